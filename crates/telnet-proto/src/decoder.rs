@@ -1,0 +1,362 @@
+//! The byte machine: from a stream of octets to events.
+//!
+//! ```text
+//!            ┌── other ──┐        ┌─ IAC: octet 255 of data ─┐
+//!            ▼           │        ▼                          │
+//!   ─────► Ground ─── IAC ─────► Iac ── simple command ──► Ground
+//!            ▲                    │ ├── WILL WONT DO DONT ─► Verb ── option ─► Ground
+//!            │                    │ └── SE, unknown: reported ─────────────► Ground
+//!            │                    SB
+//!            │                    ▼
+//!            │                SubOption ── option ──► Sub ◄─── IAC: octet 255 ──┐
+//!            │                    │ IAC               │ ▲ other                 │
+//!            │                    ▼                   └─┴─── IAC ──► SubIac ────┘
+//!            ├──── SE ──── SubOptionIac                                │ │ │
+//!            ├──── SE: the subnegotiation is complete ─────────────────┘ │ │
+//!            │     command: aborted, then the command, as in Iac ◄───────┘ │
+//!            └──── SE ──── Discard ◄──── unknown: aborted ─────────────────┘
+//! ```
+
+use memchr::memchr;
+
+use crate::{Command, Event, Malformed, Negotiation, TelnetOption, Verb};
+
+const IAC: u8 = Command::IAC.code();
+const SE: u8 = Command::SE.code();
+
+/// Where in a sequence the stream stands between two octets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Data.
+    Ground,
+    /// After `IAC`.
+    Iac,
+    /// After `IAC WILL` and its kin.
+    Verb(Verb),
+    /// After `IAC SB`.
+    SubOption,
+    /// After `IAC SB IAC`.
+    SubOptionIac,
+    /// In the payload of a subnegotiation.
+    Sub,
+    /// After `IAC` in the payload.
+    SubIac,
+    /// In what is left of an aborted subnegotiation.
+    Discard,
+    /// After `IAC` there.
+    DiscardIac,
+}
+
+/// Cuts a received byte stream into [`Event`]s.
+///
+/// It holds a few octets of state and no data: subnegotiations are streamed,
+/// so no input makes it grow (at most 8 octets, checked at compile time). A
+/// decoder belongs to one direction of one connection.
+///
+/// Feed it every octet received, in order, in slices of any size. Where the
+/// slices are cut changes nothing but where `Data` and `SubData` are cut.
+///
+/// ```
+/// use telnet_proto::{Command, Decoder, Event};
+/// let mut decoder = Decoder::new();
+/// let events: Vec<_> = decoder.decode(b"hi\xFF\xF9").collect();
+/// assert_eq!(events, [Event::Data(b"hi"), Event::Command(Command::GA)]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoder {
+    state: State,
+}
+
+const _: () = assert!(size_of::<Decoder>() <= 8);
+
+impl Decoder {
+    /// A decoder at the start of a stream.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { state: State::Ground }
+    }
+
+    /// The events of the next octets of the stream.
+    ///
+    /// The iterator must be driven to its end, or the octets it has not come
+    /// to, [`Events::rest`], must be given to the next call: the decoder
+    /// keeps no copy. At most one event is made per octet, plus one.
+    pub const fn decode<'d, 'i>(
+        &'d mut self,
+        input: &'i [u8],
+    ) -> Events<'d, 'i> {
+        Events { decoder: self, rest: input }
+    }
+
+    /// Says that the stream has ended, and reports what it cut short: at most
+    /// one [`Event::Malformed`] or [`Event::SubAborted`]. The decoder is then
+    /// at the start of a new stream.
+    pub fn finish(&mut self) -> Option<Event<'static>> {
+        match core::mem::replace(&mut self.state, State::Ground) {
+            State::Ground | State::Discard | State::DiscardIac => None,
+            State::Iac | State::Verb(_) => {
+                Some(Event::Malformed(Malformed::TruncatedCommand))
+            }
+            State::SubOption | State::SubOptionIac => {
+                Some(Event::Malformed(Malformed::TruncatedSub))
+            }
+            State::Sub | State::SubIac => {
+                Some(Event::SubAborted(Malformed::TruncatedSub))
+            }
+        }
+    }
+}
+
+impl Default for Decoder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The events of one slice, made as they are asked for.
+///
+/// Dropping it early is no loss as long as [`rest`](Self::rest) is fed to the
+/// decoder later.
+#[derive(Debug)]
+pub struct Events<'d, 'i> {
+    decoder: &'d mut Decoder,
+    rest: &'i [u8],
+}
+
+impl<'i> Events<'_, 'i> {
+    /// The octets that no event has covered yet.
+    ///
+    /// Right after [`Event::SubEnd`] this is exactly what follows `IAC SE`,
+    /// which is where compression (MCCP) or TLS takes over.
+    #[must_use]
+    pub const fn rest(&self) -> &'i [u8] {
+        self.rest
+    }
+
+    /// Takes the octets up to the next command, or all of them. The first
+    /// `known` octets are payload already. An escaped 255 that ends the run
+    /// belongs to it: the slice ends on its first `IAC`, the second is
+    /// skipped.
+    fn run(&mut self, known: usize, on_iac: State) -> &'i [u8] {
+        let input = self.rest;
+        let tail = input.get(known..).unwrap_or_default();
+        let Some(at) = memchr(IAC, tail) else {
+            self.rest = &[];
+            return input;
+        };
+        let at = at.saturating_add(known);
+        let (run, after) = if input.get(at + 1) == Some(&IAC) {
+            (input.get(..=at), input.get(at + 2..))
+        } else {
+            self.decoder.state = on_iac;
+            (input.get(..at), input.get(at + 1..))
+        };
+        self.rest = after.unwrap_or_default();
+        run.unwrap_or_default()
+    }
+
+    /// The octet after IAC, outside a subnegotiation. `None` where it only
+    /// moves the state.
+    fn command(&mut self, octet: u8) -> Option<Event<'i>> {
+        let command = Command::from(octet);
+        let (state, event) = if let Some(verb) = Verb::from_command(command) {
+            (State::Verb(verb), None)
+        } else if command == Command::SB {
+            (State::SubOption, None)
+        } else if command == Command::SE {
+            (State::Ground, Some(Event::Malformed(Malformed::StraySe)))
+        } else if command.is_simple() {
+            (State::Ground, Some(Event::Command(command)))
+        } else {
+            let unknown = Malformed::UnknownCommand(octet);
+            (State::Ground, Some(Event::Malformed(unknown)))
+        };
+        self.decoder.state = state;
+        event
+    }
+
+    /// The octet after `IAC SB IAC`. Whether it was used up comes first.
+    ///
+    /// Deviation from RFC 855, page 3, which doubles parameters only: option
+    /// 255 is taken doubled, too, and undoubled before a sub-command of
+    /// RFC 861 (250–254), since both are on the wires.
+    fn sub_option_iac(&mut self, octet: u8) -> (bool, Event<'i>) {
+        let begin = Event::SubBegin(TelnetOption::EXOPL);
+        let (used, state, event) = match octet {
+            IAC => (true, State::Sub, begin),
+            250..=254 => (false, State::Sub, begin),
+            SE => (true, State::Ground, Event::Malformed(Malformed::EmptySub)),
+            0..=235 => {
+                let why = Malformed::SubUnknownCommand(octet);
+                (true, State::Discard, Event::Malformed(why))
+            }
+            236..=239 | 241..=249 => {
+                let why = Malformed::SubInterrupted(octet.into());
+                (false, State::Iac, Event::Malformed(why))
+            }
+        };
+        self.decoder.state = state;
+        (used, event)
+    }
+
+    /// The octet after IAC inside a payload, not being IAC. Whether it was
+    /// used up comes first.
+    ///
+    /// Deviation from RFC 855, page 2, which would let one search for SE: a
+    /// command ends the subnegotiation and is obeyed.
+    fn sub_iac(&mut self, octet: u8) -> (bool, Event<'i>) {
+        let (used, state, event) = match octet {
+            SE => (true, State::Ground, Event::SubEnd),
+            0..=235 => {
+                let why = Malformed::SubUnknownCommand(octet);
+                (true, State::Discard, Event::SubAborted(why))
+            }
+            _ => {
+                let why = Malformed::SubInterrupted(octet.into());
+                (false, State::Iac, Event::SubAborted(why))
+            }
+        };
+        self.decoder.state = state;
+        (used, event)
+    }
+
+    /// The octet after IAC in what is left of an aborted subnegotiation, and
+    /// whether it was used up.
+    fn discard_iac(&mut self, octet: u8) -> bool {
+        let (used, state) = match octet {
+            SE => (true, State::Ground),
+            0..=235 | IAC => (true, State::Discard),
+            236..=239 | 241..=254 => (false, State::Iac),
+        };
+        self.decoder.state = state;
+        used
+    }
+}
+
+impl<'i> Iterator for Events<'_, 'i> {
+    type Item = Event<'i>;
+
+    fn next(&mut self) -> Option<Event<'i>> {
+        loop {
+            let (&octet, after) = self.rest.split_first()?;
+            match self.decoder.state {
+                State::Ground => {
+                    let data = self.run(0, State::Iac);
+                    if !data.is_empty() {
+                        return Some(Event::Data(data));
+                    }
+                }
+                State::Iac if octet == IAC => {
+                    self.decoder.state = State::Ground;
+                    return Some(Event::Data(self.run(1, State::Iac)));
+                }
+                State::Iac => {
+                    self.rest = after;
+                    let event = self.command(octet);
+                    if event.is_some() {
+                        return event;
+                    }
+                }
+                State::Verb(verb) => {
+                    // Never an escape: `IAC WILL 255` is whole.
+                    self.rest = after;
+                    self.decoder.state = State::Ground;
+                    let negotiation = Negotiation::new(verb, octet.into());
+                    return Some(Event::Negotiation(negotiation));
+                }
+                State::SubOption if octet == IAC => {
+                    self.rest = after;
+                    self.decoder.state = State::SubOptionIac;
+                }
+                State::SubOption => {
+                    self.rest = after;
+                    self.decoder.state = State::Sub;
+                    return Some(Event::SubBegin(octet.into()));
+                }
+                State::SubOptionIac => {
+                    let (used, event) = self.sub_option_iac(octet);
+                    if used {
+                        self.rest = after;
+                    }
+                    return Some(event);
+                }
+                State::Sub => {
+                    let data = self.run(0, State::SubIac);
+                    if !data.is_empty() {
+                        return Some(Event::SubData(data));
+                    }
+                }
+                State::SubIac if octet == IAC => {
+                    self.decoder.state = State::Sub;
+                    return Some(Event::SubData(self.run(1, State::SubIac)));
+                }
+                State::SubIac => {
+                    let (used, event) = self.sub_iac(octet);
+                    if used {
+                        self.rest = after;
+                    }
+                    return Some(event);
+                }
+                State::Discard => {
+                    self.run(0, State::DiscardIac);
+                }
+                State::DiscardIac => {
+                    if self.discard_iac(octet) {
+                        self.rest = after;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl core::iter::FusedIterator for Events<'_, '_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::vec::Vec;
+
+    fn events(input: &[u8]) -> Vec<Event<'_>> {
+        Decoder::new().decode(input).collect()
+    }
+
+    #[test]
+    fn an_escaped_iac_ends_its_slice_and_costs_no_event() {
+        assert_eq!(
+            events(b"a\xFF\xFFb"),
+            [Event::Data(b"a\xFF"), Event::Data(b"b")]
+        );
+    }
+
+    #[test]
+    fn rest_is_exact_after_a_subnegotiation() {
+        let mut decoder = Decoder::new();
+        let mut it = decoder.decode(b"\xFF\xFA\x56\xFF\xF0x\x9C");
+        assert_eq!(it.next(), Some(Event::SubBegin(TelnetOption::MCCP2)));
+        assert_eq!(it.next(), Some(Event::SubEnd));
+        assert_eq!(it.rest(), b"x\x9C");
+    }
+
+    #[test]
+    fn finish_reports_once() {
+        let truncated = Event::Malformed(Malformed::TruncatedCommand);
+        for (input, report) in [
+            (&b"a"[..], None),
+            (b"a\xFF", Some(truncated)),
+            (b"\xFF\xFB", Some(truncated)),
+            (b"\xFF\xFA", Some(Event::Malformed(Malformed::TruncatedSub))),
+            (
+                b"\xFF\xFA\x18\x00\xFF",
+                Some(Event::SubAborted(Malformed::TruncatedSub)),
+            ),
+            (b"\xFF\xFA\x18\xFF\x01", None),
+        ] {
+            let mut decoder = Decoder::new();
+            decoder.decode(input).for_each(drop);
+            assert_eq!(decoder.finish(), report, "{input:?}");
+            assert_eq!(decoder.finish(), None);
+            assert_eq!(decoder, Decoder::new());
+        }
+    }
+}

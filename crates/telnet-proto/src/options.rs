@@ -1,0 +1,427 @@
+//! Option negotiation: the Q method of RFC 1143.
+
+use crate::{Negotiation, Side, TelnetOption, Verb};
+
+/// What to do when the peer asks to enable an option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Policy {
+    /// Refuse at once.
+    #[default]
+    Refuse,
+    /// Agree at once.
+    Accept,
+    /// Leave it to the application, which calls [`Options::answer`] later.
+    /// Until then the peer waits.
+    Ask,
+}
+
+/// The negotiation state of one option on one side (RFC 1143, section 7,
+/// with its queue bit written out, and one state for [`Policy::Ask`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum State {
+    /// Disabled: NO.
+    #[default]
+    No,
+    /// Enabled: YES.
+    Yes,
+    /// We asked to disable it: WANTNO, queue EMPTY.
+    WantNo,
+    /// The same, and want it enabled afterwards: WANTNO, queue OPPOSITE.
+    WantNoOpposite,
+    /// We asked to enable it: WANTYES, queue EMPTY.
+    WantYes,
+    /// The same, and want it disabled afterwards: WANTYES, queue OPPOSITE.
+    WantYesOpposite,
+    /// The peer asked to enable it, and the application has not answered.
+    Asked,
+}
+
+/// What a received negotiation or a call meant for one option on one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Change {
+    /// Now enabled, by agreement.
+    Enabled,
+    /// Now disabled, by agreement.
+    Disabled,
+    /// The peer refused what we had asked for: disabled.
+    Refused,
+    /// We refused what the peer had asked for: disabled.
+    Denied,
+    /// The peer asks; [`Options::answer`] is due.
+    Asked,
+    /// The peer took its question back before it was answered. Its first
+    /// request is answered with a refusal: disabled.
+    Withdrawn,
+    /// Our request went out.
+    Requested,
+    /// Our request is remembered until the one before it is answered.
+    Queued,
+    /// The remembered request was forgotten: the one before it stands.
+    Unqueued,
+    /// The peer answered our request, and the remembered opposite one went
+    /// out: negotiation goes on.
+    Reversed,
+    /// The peer answered DONT by WILL, or WONT by DO, which RFC 1143 calls an
+    /// error. The state is what we last wanted.
+    Contradicted,
+    /// Nothing to do: it is so already, or asked for already.
+    Redundant,
+    /// TIMING-MARK (RFC 860): the mark was answered, by us or by the peer.
+    Marked,
+}
+
+/// What to send, and what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "what is to be sent must be sent"]
+#[non_exhaustive]
+pub struct Transition {
+    /// The negotiation to send now, in its place in the stream.
+    pub send: Option<Negotiation>,
+    /// The side spoken of.
+    pub side: Side,
+    /// The option spoken of.
+    pub option: TelnetOption,
+    /// What changed.
+    pub change: Change,
+}
+
+/// The option states and policies of both sides of one connection.
+///
+/// This is the state machine of RFC 1143 verbatim, which neither loops nor
+/// leaves a request unanswered, for a client and a server alike. It sends
+/// nothing itself: every call says what to send. All options start disabled
+/// and refused. At most one octet goes out per octet received.
+///
+/// Three rules stand beside the table:
+/// * TIMING-MARK has no lasting state: every DO is answered (RFC 860).
+/// * The peer may not have ECHO on both sides at once: a request for the
+///   second is refused whatever the policy (RFC 857, pages 3–4).
+/// * [`Policy::Ask`] adds a state, in which the peer waits.
+///
+/// ```
+/// use telnet_proto::{Change, Negotiation, Options, Policy, Side, TelnetOption};
+/// let mut options = Options::new();
+/// options.set_policy(Side::Remote, TelnetOption::ECHO, Policy::Accept);
+///
+/// let it = options.receive(Negotiation::will(TelnetOption::ECHO));
+/// assert_eq!(it.send, Some(Negotiation::do_(TelnetOption::ECHO)));
+/// assert_eq!(it.change, Change::Enabled);
+/// assert!(options.is_enabled(Side::Remote, TelnetOption::ECHO));
+///
+/// let it = options.receive(Negotiation::do_(TelnetOption::LINEMODE));
+/// assert_eq!(it.send, Some(Negotiation::wont(TelnetOption::LINEMODE)));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Options {
+    /// For each option two octets, local then remote: three bits of state,
+    /// two of policy.
+    cells: [[Cell; 2]; 256],
+}
+
+const _: () = assert!(size_of::<Options>() <= 512);
+
+/// State and policy of one option on one side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Cell(u8);
+
+impl Cell {
+    const fn state(self) -> State {
+        match self.0 & 7 {
+            0 => State::No,
+            1 => State::Yes,
+            2 => State::WantNo,
+            3 => State::WantNoOpposite,
+            4 => State::WantYes,
+            5 => State::WantYesOpposite,
+            _ => State::Asked,
+        }
+    }
+
+    const fn policy(self) -> Policy {
+        match self.0 >> 3 {
+            0 => Policy::Refuse,
+            1 => Policy::Accept,
+            _ => Policy::Ask,
+        }
+    }
+
+    const fn new(state: State, policy: Policy) -> Self {
+        let state = match state {
+            State::No => 0,
+            State::Yes => 1,
+            State::WantNo => 2,
+            State::WantNoOpposite => 3,
+            State::WantYes => 4,
+            State::WantYesOpposite => 5,
+            State::Asked => 6,
+        };
+        let policy = match policy {
+            Policy::Refuse => 0,
+            Policy::Accept => 1,
+            Policy::Ask => 2,
+        };
+        Self(policy << 3 | state)
+    }
+}
+
+/// New state; what to send, as "enable?"; what changed.
+type Step = (State, Option<bool>, Change);
+
+/// The peer asks to enable, or agrees: WILL for its side, DO for ours.
+const fn peer_enables(state: State, policy: Policy) -> Step {
+    match state {
+        // "If we agree that he should enable, him=YES, send DO; otherwise,
+        // send DONT."
+        State::No => match policy {
+            Policy::Accept => (State::Yes, Some(true), Change::Enabled),
+            Policy::Refuse => (State::No, Some(false), Change::Denied),
+            Policy::Ask => (State::Asked, None, Change::Asked),
+        },
+        State::Asked => (State::Asked, None, Change::Redundant),
+        // "Ignore."
+        State::Yes => (State::Yes, None, Change::Redundant),
+        // "Error: DONT answered by WILL."
+        State::WantNo => (State::No, None, Change::Contradicted),
+        State::WantNoOpposite => (State::Yes, None, Change::Contradicted),
+        State::WantYes => (State::Yes, None, Change::Enabled),
+        State::WantYesOpposite => {
+            (State::WantNo, Some(false), Change::Reversed)
+        }
+    }
+}
+
+/// The peer disables, or refuses: WONT for its side, DONT for ours.
+const fn peer_disables(state: State) -> Step {
+    match state {
+        State::No => (State::No, None, Change::Redundant),
+        State::Asked => (State::No, Some(false), Change::Withdrawn),
+        State::Yes => (State::No, Some(false), Change::Disabled),
+        State::WantNo => (State::No, None, Change::Disabled),
+        State::WantNoOpposite => (State::WantYes, Some(true), Change::Reversed),
+        State::WantYes | State::WantYesOpposite => {
+            (State::No, None, Change::Refused)
+        }
+    }
+}
+
+/// We decide to ask to enable.
+const fn we_enable(state: State) -> Step {
+    match state {
+        State::No => (State::WantYes, Some(true), Change::Requested),
+        State::Asked => (State::Yes, Some(true), Change::Enabled),
+        State::Yes | State::WantYes | State::WantNoOpposite => {
+            (state, None, Change::Redundant)
+        }
+        State::WantNo => (State::WantNoOpposite, None, Change::Queued),
+        State::WantYesOpposite => (State::WantYes, None, Change::Unqueued),
+    }
+}
+
+/// We decide to ask to disable.
+const fn we_disable(state: State) -> Step {
+    match state {
+        State::No | State::WantNo | State::WantYesOpposite => {
+            (state, None, Change::Redundant)
+        }
+        State::Asked => (State::No, Some(false), Change::Denied),
+        State::Yes => (State::WantNo, Some(false), Change::Requested),
+        State::WantNoOpposite => (State::WantNo, None, Change::Unqueued),
+        State::WantYes => (State::WantYesOpposite, None, Change::Queued),
+    }
+}
+
+/// TIMING-MARK as the peer speaks of it (RFC 860). It is exempt from the
+/// silence of "already on": "DO TIMING-MARK" is answered every time, and
+/// either answer to ours is the mark.
+const fn peer_marks(verb: Verb, state: State, policy: Policy) -> Step {
+    match (verb, state) {
+        (Verb::Do, _) => {
+            let will = matches!(policy, Policy::Accept);
+            (State::No, Some(will), Change::Marked)
+        }
+        (Verb::Will | Verb::Wont, State::WantYes) => {
+            (State::No, None, Change::Marked)
+        }
+        // A mark that we did not ask for "has been IGNORED".
+        (Verb::Will, _) => (State::No, Some(false), Change::Denied),
+        (Verb::Wont | Verb::Dont, _) => (state, None, Change::Redundant),
+    }
+}
+
+/// TIMING-MARK as we ask for it: one DO at a time, never a WILL unasked.
+const fn we_mark(side: Side, state: State, enable: bool) -> Step {
+    match (side, state, enable) {
+        (Side::Remote, State::No, true) => {
+            (State::WantYes, Some(true), Change::Requested)
+        }
+        _ => (state, None, Change::Redundant),
+    }
+}
+
+impl Options {
+    /// All options of both sides disabled, and refused to the peer.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { cells: [[Cell::new(State::No, Policy::Refuse); 2]; 256] }
+    }
+
+    /// The negotiation state.
+    #[must_use]
+    pub fn state(&self, side: Side, option: TelnetOption) -> State {
+        self.cell(side, option).state()
+    }
+
+    /// Whether the option is in force: state YES, and no other.
+    #[must_use]
+    pub fn is_enabled(&self, side: Side, option: TelnetOption) -> bool {
+        self.state(side, option) == State::Yes
+    }
+
+    /// What a request of the peer to enable the option meets.
+    #[must_use]
+    pub fn policy(&self, side: Side, option: TelnetOption) -> Policy {
+        self.cell(side, option).policy()
+    }
+
+    /// Sets what a request of the peer to enable the option meets from now
+    /// on. An option that is enabled stays so; a question that is open
+    /// still waits for [`answer`](Self::answer). For TIMING-MARK
+    /// [`Policy::Ask`] counts as refusal: it must be answered in its place.
+    pub fn set_policy(
+        &mut self,
+        side: Side,
+        option: TelnetOption,
+        policy: Policy,
+    ) {
+        let state = self.state(side, option);
+        self.set(side, option, Cell::new(state, policy));
+    }
+
+    /// A negotiation command was received.
+    pub fn receive(&mut self, received: Negotiation) -> Transition {
+        let verb = received.verb();
+        let side = verb.side_when_received();
+        let option = received.option();
+        let state = self.state(side, option);
+        let step = if option == TelnetOption::TM {
+            peer_marks(verb, state, self.policy(side, option))
+        } else if verb.enables() {
+            peer_enables(state, self.agreement(side, option))
+        } else {
+            peer_disables(state)
+        };
+        self.apply(side, option, step)
+    }
+
+    /// Asks that `side` enable or disable the option. An open question of the
+    /// peer is thereby answered.
+    ///
+    /// While a request is under way the opposite one is remembered and sent
+    /// after the answer (RFC 1143, section 5): no call sends twice.
+    pub fn request(
+        &mut self,
+        side: Side,
+        option: TelnetOption,
+        enable: bool,
+    ) -> Transition {
+        let state = self.state(side, option);
+        let step = if option == TelnetOption::TM {
+            we_mark(side, state, enable)
+        } else if enable {
+            we_enable(state)
+        } else {
+            we_disable(state)
+        };
+        self.apply(side, option, step)
+    }
+
+    /// Answers a question that [`Policy::Ask`] left open. Where none is open
+    /// nothing happens, and the change is [`Change::Redundant`].
+    pub fn answer(
+        &mut self,
+        side: Side,
+        option: TelnetOption,
+        accept: bool,
+    ) -> Transition {
+        if self.state(side, option) == State::Asked {
+            self.request(side, option, accept)
+        } else {
+            Transition { send: None, side, option, change: Change::Redundant }
+        }
+    }
+
+    /// The policy, but for ECHO: were both ends to echo what they receive, an
+    /// octet would go round for ever (RFC 857, pages 3–4), so the second side
+    /// is refused.
+    fn agreement(&self, side: Side, option: TelnetOption) -> Policy {
+        let other_echoes = option == TelnetOption::ECHO
+            && matches!(
+                self.state(side.other(), option),
+                State::Yes | State::WantYes | State::WantNoOpposite
+            );
+        if other_echoes { Policy::Refuse } else { self.policy(side, option) }
+    }
+
+    fn apply(
+        &mut self,
+        side: Side,
+        option: TelnetOption,
+        (state, send, change): Step,
+    ) -> Transition {
+        let policy = self.policy(side, option);
+        self.set(side, option, Cell::new(state, policy));
+        let send = send.map(|enable| {
+            Negotiation::new(Verb::to_send(side, enable), option)
+        });
+        Transition { send, side, option, change }
+    }
+
+    fn cell(&self, side: Side, option: TelnetOption) -> Cell {
+        let [local, remote] = self
+            .cells
+            .get(usize::from(option.code()))
+            .copied()
+            .unwrap_or_default();
+        match side {
+            Side::Local => local,
+            Side::Remote => remote,
+        }
+    }
+
+    fn set(&mut self, side: Side, option: TelnetOption, cell: Cell) {
+        if let Some([local, remote]) =
+            self.cells.get_mut(usize::from(option.code()))
+        {
+            match side {
+                Side::Local => *local = cell,
+                Side::Remote => *remote = cell,
+            }
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl core::fmt::Debug for Options {
+    /// Shows the options that are not simply disabled.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut map = f.debug_map();
+        for code in 0..=u8::MAX {
+            let option = TelnetOption::from(code);
+            for side in [Side::Local, Side::Remote] {
+                let state = self.state(side, option);
+                if state != State::No {
+                    map.entry(&(side, option), &state);
+                }
+            }
+        }
+        map.finish()
+    }
+}

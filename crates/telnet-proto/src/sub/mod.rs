@@ -1,0 +1,38 @@
+//! The payloads of single options: what stands between `IAC SB option` and
+//! `IAC SE`, unescaped.
+//!
+//! One file per option. Each has a borrowed view with `parse`, and an encoder
+//! that yields parts for [`encode::subnegotiation`](crate::encode::subnegotiation).
+
+use core::fmt;
+
+pub mod naws;
+pub mod ttype;
+
+/// `TELQUAL_IS` of `arpa/telnet.h`: what follows is the value.
+pub const IS: u8 = 0;
+/// `TELQUAL_SEND` of `arpa/telnet.h`: the value is asked for.
+pub const SEND: u8 = 1;
+
+/// A payload that does not have the form which its option gives it.
+///
+/// It is to be ignored: RFC 855 knows no answer to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadPayload {
+    /// Fewer or more octets than the form has.
+    Length,
+    /// A sub-command that the option does not have.
+    Code(u8),
+}
+
+impl fmt::Display for BadPayload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length => f.write_str("payload of a wrong length"),
+            Self::Code(code) => write!(f, "unknown sub-command {code}"),
+        }
+    }
+}
+
+impl core::error::Error for BadPayload {}

@@ -1,0 +1,139 @@
+//! TERMINAL-TYPE (RFC 1091).
+
+use super::{BadPayload, IS, SEND};
+
+/// Longest name that we send or believe, in octets. RFC 1091 sets none; the
+/// names of the Assigned Numbers have 40 at most.
+pub const MAX_NAME: usize = 256;
+
+/// The payload of TERMINAL-TYPE.
+///
+/// ```
+/// use telnet_proto::sub::ttype::TerminalType;
+/// assert_eq!(TerminalType::parse(&[1]), Ok(TerminalType::Send));
+/// assert_eq!(TerminalType::parse(b"\0xterm"), Ok(TerminalType::Is(b"xterm")));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "RFC 1091 has two")]
+pub enum TerminalType<'a> {
+    /// The server asks for the next name.
+    Send,
+    /// The client's answer. Octets of the peer: NVT ASCII by the RFC, but
+    /// nothing makes the peer keep to it.
+    Is(&'a [u8]),
+}
+
+impl<'a> TerminalType<'a> {
+    /// Reads a payload.
+    ///
+    /// # Errors
+    /// [`BadPayload::Length`] where it is empty, where octets follow SEND, or
+    /// where the name is longer than [`MAX_NAME`]; [`BadPayload::Code`] for
+    /// another sub-command.
+    pub const fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+        match payload {
+            [SEND] => Ok(Self::Send),
+            [IS, name @ ..] if name.len() <= MAX_NAME => Ok(Self::Is(name)),
+            [] | [IS | SEND, ..] => Err(BadPayload::Length),
+            [code, ..] => Err(BadPayload::Code(*code)),
+        }
+    }
+
+    /// The payload as parts for
+    /// [`encode::subnegotiation`](crate::encode::subnegotiation).
+    #[must_use]
+    pub const fn to_parts(self) -> [&'a [u8]; 2] {
+        match self {
+            Self::Send => [&[SEND], &[]],
+            Self::Is(name) => [&[IS], name],
+        }
+    }
+}
+
+/// Whether a name can be sent: 1 to [`MAX_NAME`] printable ASCII octets.
+#[must_use]
+pub const fn is_valid_name(name: &[u8]) -> bool {
+    let mut rest = name;
+    while let [first, tail @ ..] = rest {
+        if !matches!(first, b'!'..=b'~') {
+            return false;
+        }
+        rest = tail;
+    }
+    !name.is_empty() && name.len() <= MAX_NAME
+}
+
+/// Which name of a list comes next. The last one goes out twice, which tells
+/// the server that the list is through; one more SEND starts it over
+/// (RFC 1091, page 4).
+///
+/// ```
+/// use telnet_proto::sub::ttype::Cycle;
+/// let mut cycle = Cycle::new();
+/// let sent: Vec<usize> = (0..6).filter_map(|_| cycle.next(2)).collect();
+/// assert_eq!(sent, [0, 1, 1, 0, 1, 1]);
+/// assert_eq!(Cycle::new().next(0), None);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cycle {
+    sent: usize,
+}
+
+impl Cycle {
+    /// At the start of the list.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { sent: 0 }
+    }
+
+    /// The index of the name to send, in a list of `len`; `None` where it is
+    /// empty.
+    pub const fn next(&mut self, len: usize) -> Option<usize> {
+        let Some(last) = len.checked_sub(1) else { return None };
+        let index = self.sent;
+        if index > last {
+            self.sent = 0;
+            Some(last)
+        } else {
+            self.sent = index + 1;
+            Some(index)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_payloads() {
+        for (payload, why) in [
+            (&b""[..], BadPayload::Length),
+            (b"\x01x", BadPayload::Length),
+            (b"\x02", BadPayload::Code(2)),
+        ] {
+            assert_eq!(TerminalType::parse(payload), Err(why));
+        }
+        let long = [0; MAX_NAME + 2];
+        assert_eq!(TerminalType::parse(&long), Err(BadPayload::Length));
+        assert!(TerminalType::parse(&long[1..]).is_ok());
+    }
+
+    #[test]
+    fn parse_undoes_to_parts() {
+        for it in [TerminalType::Send, TerminalType::Is(b"VT100")] {
+            let payload = it.to_parts().concat();
+            assert_eq!(TerminalType::parse(&payload), Ok(it));
+        }
+    }
+
+    #[test]
+    fn names() {
+        assert!(is_valid_name(b"xterm-256color"));
+        assert!(!is_valid_name(b""));
+        assert!(!is_valid_name(b"a b"));
+        assert!(!is_valid_name(b"\xFF"));
+        assert!(is_valid_name(&[b'a'; MAX_NAME]));
+        assert!(!is_valid_name(&[b'a'; MAX_NAME + 1]));
+    }
+}
