@@ -1,0 +1,13 @@
+//! What every engine of this workspace is tested with.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "test support: a broken vector or peer is to fail loudly"
+)]
+
+pub mod oracle;
+pub mod split;
+pub mod transcript;
+pub mod wire;
