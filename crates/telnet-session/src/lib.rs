@@ -1,1 +1,92 @@
-//! x
+//! One Telnet connection without its socket.
+//!
+//! **Telnet is plaintext.** Anyone on the path reads and alters everything,
+//! passwords included. Use it for what speaks nothing else, or inside TLS or
+//! a VPN.
+//!
+//! [`Session`] holds all that a connection is but its socket: negotiation and
+//! its policy, the text received and not read yet, the octets to send, and the
+//! reads of Python's telnetlib. It does no I/O and reads no clock: octets and
+//! time are arguments. The crates `telnet-blocking`, `telnet-mio` and
+//! `telnet-async-std` are this and a socket.
+//!
+//! # The loop
+//!
+//! A read is a [`Wait`]: it is polled after every step until it is ready. The
+//! order matters: poll, flush, return or fill.
+//!
+//! ```
+//! use std::io::{self, Read, Write};
+//! use std::task::Poll;
+//! use std::time::Instant;
+//! use telnet_session::{Session, Wait};
+//!
+//! fn run<W: Wait>(
+//!     wait: &mut W,
+//!     session: &mut Session,
+//!     socket: &mut (impl Read + Write),
+//! ) -> io::Result<W::Output> {
+//!     let mut buffer = [0; 4096];
+//!     loop {
+//!         let step = wait.poll(session, Instant::now());
+//!         while session.wants_write() {
+//!             let n = socket.write(session.transmit())?;
+//!             session.transmitted(n);
+//!         }
+//!         if let Poll::Ready(output) = step {
+//!             return Ok(output);
+//!         }
+//!         session.check_room()?;
+//!         match socket.read(&mut buffer)? {
+//!             0 => session.receive_eof(),
+//!             n => session.receive(&buffer[..n]),
+//!         }
+//!     }
+//! }
+//! # let mut session = Session::new(telnet_session::Config::default());
+//! # let mut socket = io::Cursor::new(b"login: ".to_vec());
+//! # let mut wait = telnet_session::ReadUntil::new(b"login: ", None);
+//! # let outcome = run(&mut wait, &mut session, &mut socket)?;
+//! # assert!(outcome.is_match());
+//! # Ok::<(), io::Error>(())
+//! ```
+
+mod callback;
+mod config;
+mod deadline;
+mod error;
+mod event;
+mod inbox;
+mod negotiate;
+mod outbox;
+mod outcome;
+mod read;
+mod receive;
+mod respond;
+mod send;
+mod session;
+mod telnetlib;
+mod text;
+mod trace;
+mod wait;
+mod watch;
+
+pub use callback::OptionHandle;
+pub use config::{Config, InvalidName};
+pub use deadline::Deadline;
+pub use error::{BufferFull, Closed, OutputFull, TimedOut};
+pub use event::{Event, EventKind};
+pub use outcome::{NoMatch, Outcome};
+pub use read::{ReadAll, ReadSome, ReadUntil};
+pub use session::Session;
+pub use trace::{Direction, Trace};
+pub use wait::Wait;
+
+pub use bytes;
+pub use telnet_proto as proto;
+pub use telnet_proto::nvt::Newline;
+pub use telnet_proto::sub::naws::WindowSize;
+pub use telnet_proto::{
+    Change, Command, Malformed, Negotiation, PORT, Policy, Side, State,
+    TelnetOption, Verb,
+};

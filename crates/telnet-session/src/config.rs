@@ -1,0 +1,191 @@
+//! How a connection is to behave, as data.
+
+use core::fmt;
+
+use bytes::Bytes;
+use telnet_proto::nvt::Newline;
+use telnet_proto::sub::naws::WindowSize;
+use telnet_proto::sub::ttype;
+use telnet_proto::{Policy, Side, TelnetOption};
+
+/// How a connection behaves.
+///
+/// ```
+/// use telnet_session::{Config, WindowSize};
+/// let mut config = Config::default();
+/// config.set_terminal_types(["xterm-256color", "xterm"])?;
+/// config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+/// # Ok::<(), telnet_session::InvalidName>(())
+/// ```
+///
+/// What a client discloses is what is set here and nothing else: by default
+/// not even a terminal type.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// Most octets of unread text; input stops there until some is read.
+    /// Default 8 MiB.
+    pub max_unread: usize,
+    /// Most octets of unsent output. Beyond it input stops and writes wait;
+    /// answers to the peer come on top, at most one reply per input item.
+    /// Default 64 KiB.
+    pub max_output: usize,
+    /// Longest payload of a subnegotiation, in octets; a longer one is dropped
+    /// whole and reported. Default 16 KiB.
+    pub max_subnegotiation: usize,
+    /// Most events in the queue; input stops there. Their payloads stop it,
+    /// too, once they reach `max_subnegotiation` octets. Default 256.
+    pub max_events: usize,
+    /// Whether events are queued for `poll_event`. Default off: nothing
+    /// queues up, and nothing must be fetched.
+    pub events: bool,
+    /// What `send_line` ends a line with. Default CR LF.
+    pub newline: Newline,
+    /// What to answer to AYT, as text; `None` answers nothing. At most one
+    /// answer is queued at a time. Default `None`; for a server `[Yes]`.
+    pub ayt_answer: Option<Bytes>,
+    /// The window size to tell the peer. `Some` lets the peer enable NAWS on
+    /// our side (RFC 1073). Default `None`.
+    pub window_size: Option<WindowSize>,
+    pub(crate) terminal_types: Vec<Box<str>>,
+    pub(crate) policies: Vec<(Side, TelnetOption, Policy)>,
+    pub(crate) requests: Vec<(Side, TelnetOption)>,
+    pub(crate) telnetlib: bool,
+}
+
+impl Config {
+    /// A client, or any end that shows nothing of itself. It agrees to ECHO
+    /// and SGA on the peer's side, to SGA on its own, answers TIMING-MARK,
+    /// and refuses everything else. It asks for nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            max_unread: 8 << 20,
+            max_output: 64 << 10,
+            max_subnegotiation: 16 << 10,
+            max_events: 256,
+            events: false,
+            newline: Newline::CrLf,
+            ayt_answer: None,
+            window_size: None,
+            terminal_types: Vec::new(),
+            policies: vec![
+                (Side::Remote, TelnetOption::ECHO, Policy::Accept),
+                (Side::Remote, TelnetOption::SGA, Policy::Accept),
+                (Side::Local, TelnetOption::SGA, Policy::Accept),
+                (Side::Local, TelnetOption::TM, Policy::Accept),
+            ],
+            requests: Vec::new(),
+            telnetlib: false,
+        }
+    }
+
+    /// A server for terminals: it offers ECHO and SGA, as RFC 1123, section
+    /// 3.2.2, has it, and asks for SGA, NAWS and TTYPE. It answers AYT.
+    #[must_use]
+    pub fn server() -> Self {
+        let mut config = Self::new();
+        config.ayt_answer = Some(Bytes::from_static(b"\r\n[Yes]\r\n"));
+        config
+            .policy(Side::Remote, TelnetOption::ECHO, Policy::Refuse)
+            .request(Side::Local, TelnetOption::ECHO)
+            .request(Side::Local, TelnetOption::SGA)
+            .request(Side::Remote, TelnetOption::SGA)
+            .request(Side::Remote, TelnetOption::NAWS)
+            .request(Side::Remote, TelnetOption::TTYPE);
+        config
+    }
+
+    /// Bug for bug what Python's telnetlib does, for scripts that rely on
+    /// it:
+    ///
+    /// * NUL and XON (17) are dropped, in text and in subnegotiations;
+    /// * each DO and DONT is answered WONT, each WILL and WONT is answered
+    ///   DONT, with no memory, unless an option callback is set;
+    /// * with a callback nothing is answered at all;
+    /// * a read that times out consumes what it returns;
+    /// * where a subnegotiation is cut into chunks can change what is kept of
+    ///   one that another one interrupts.
+    ///
+    /// Events are not made. The caps hold all the same; `max_unread` is
+    /// 64 MiB, where telnetlib had none.
+    #[must_use]
+    pub fn telnetlib() -> Self {
+        Self {
+            max_unread: 64 << 20,
+            newline: Newline::Lf,
+            policies: Vec::new(),
+            telnetlib: true,
+            ..Self::new()
+        }
+    }
+
+    /// What a request of the peer meets that wants `option` enabled on
+    /// `side`. Later settings win.
+    pub fn policy(
+        &mut self,
+        side: Side,
+        option: TelnetOption,
+        policy: Policy,
+    ) -> &mut Self {
+        self.policies.push((side, option, policy));
+        self
+    }
+
+    /// Asks the peer for `option` on `side` as soon as the connection is
+    /// there, and agrees to it whoever asks first.
+    pub fn request(&mut self, side: Side, option: TelnetOption) -> &mut Self {
+        self.policies.push((side, option, Policy::Accept));
+        self.requests.push((side, option));
+        self
+    }
+
+    /// The terminal types to tell the peer, best first. If there is one, the
+    /// peer may enable TTYPE on our side; each of its questions is answered
+    /// by the next name, the last name twice, then from the top (RFC 1091).
+    ///
+    /// # Errors
+    /// [`InvalidName`] if a name is not 1 to 256 printable ASCII octets.
+    pub fn set_terminal_types<'a>(
+        &mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<&mut Self, InvalidName> {
+        let mut types = Vec::new();
+        for name in names {
+            if !ttype::is_valid_name(name.as_bytes()) {
+                return Err(InvalidName { name: name.into() });
+            }
+            types.push(name.into());
+        }
+        self.terminal_types = types;
+        Ok(self)
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A terminal type that cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidName {
+    /// The name.
+    pub name: Box<str>,
+}
+
+impl fmt::Display for InvalidName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "terminal type {:?} is not 1 to {} printable ASCII octets \
+             without space",
+            self.name,
+            ttype::MAX_NAME
+        )
+    }
+}
+
+impl core::error::Error for InvalidName {}

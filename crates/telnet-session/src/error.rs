@@ -1,0 +1,114 @@
+//! What can go wrong, and whose fault it is.
+
+use core::fmt;
+use std::io;
+
+/// The peer has closed the connection and every octet was read: telnetlib's
+/// `EOFError`. As [`io::Error`] its kind is `UnexpectedEof`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Closed;
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("telnet connection closed by the peer, nothing left unread")
+    }
+}
+
+/// The deadline of a read passed first. Nothing was consumed. As
+/// [`io::Error`] its kind is `TimedOut`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TimedOut {
+    /// Octets that have arrived and are still unread.
+    pub unread: usize,
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "deadline passed; {} octets have arrived and stay unread",
+            self.unread
+        )
+    }
+}
+
+/// A wait can never end: input has stopped at a cap of
+/// [`Config`](crate::Config), and there is nothing to send. Nothing was lost.
+/// As [`io::Error`] its kind is `QuotaExceeded`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BufferFull {
+    /// `max_unread` octets are unread and do not hold what is waited for:
+    /// read some, or raise the cap.
+    Unread {
+        /// The cap, in octets.
+        max: usize,
+    },
+    /// The event queue is full: call `poll_event`, or leave
+    /// `Config::events` off.
+    Events {
+        /// Events in the queue.
+        queued: usize,
+    },
+}
+
+impl fmt::Display for BufferFull {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unread { max } => write!(
+                f,
+                "{max} octets are unread, the cap, without what is waited \
+                 for: read some of them or raise Config::max_unread"
+            ),
+            Self::Events { queued } => write!(
+                f,
+                "{queued} events are queued, the cap: take them with \
+                 poll_event, or leave Config::events off"
+            ),
+        }
+    }
+}
+
+/// The output queue has no room for an item that cannot be cut: transmit
+/// first. As [`io::Error`] its kind is `QuotaExceeded`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutputFull {
+    /// Octets of the item as it would go out.
+    pub wanted: usize,
+    /// Octets of room.
+    pub room: usize,
+}
+
+impl fmt::Display for OutputFull {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no room for {} octets of output, {} are free: transmit first, \
+             or raise Config::max_output",
+            self.wanted, self.room
+        )
+    }
+}
+
+/// Makes an error one, and gives it its kind of [`io::Error`].
+macro_rules! io_kind {
+    ($($error:ty => $kind:ident,)*) => {$(
+        impl core::error::Error for $error {}
+
+        impl From<$error> for io::Error {
+            fn from(error: $error) -> Self {
+                Self::new(io::ErrorKind::$kind, error)
+            }
+        }
+    )*};
+}
+
+io_kind! {
+    Closed => UnexpectedEof,
+    TimedOut => TimedOut,
+    BufferFull => QuotaExceeded,
+    OutputFull => QuotaExceeded,
+}

@@ -1,0 +1,74 @@
+//! What happened besides text.
+
+use core::fmt;
+
+use bytes::Bytes;
+use telnet_proto::{Change, Command, Malformed, Side, TelnetOption};
+
+/// Something the peer said that is no text, and where in the text it said it.
+///
+/// Events are queued where [`Config::events`](crate::Config::events) is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event {
+    /// How many octets of text had been received before it, since the start
+    /// of the connection.
+    pub offset: u64,
+    /// What was said.
+    pub kind: EventKind,
+}
+
+/// What was said: see [`Event`].
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A command without operand, as GA, which ends the prompts of some
+    /// servers.
+    Command(Command),
+    /// The state of an option was spoken of: by the peer, or as the outcome
+    /// of what we asked for.
+    Option {
+        /// Whose option it is.
+        side: Side,
+        /// The option.
+        option: TelnetOption,
+        /// What it meant, also where nothing changed.
+        change: Change,
+    },
+    /// A whole subnegotiation of an option that is enabled on either side,
+    /// unescaped. What it asks for has been answered where
+    /// [`Config`](crate::Config) says how.
+    Subnegotiation {
+        /// The option.
+        option: TelnetOption,
+        /// The payload. Octets of the peer: believe nothing.
+        payload: Bytes,
+    },
+    /// A subnegotiation of an option that is enabled on neither side. It was
+    /// dropped (RFC 855, page 2).
+    Unwanted(TelnetOption),
+    /// A subnegotiation longer than
+    /// [`Config::max_subnegotiation`](crate::Config::max_subnegotiation). It
+    /// was dropped whole.
+    Oversize(TelnetOption),
+    /// A sequence without meaning. It was dropped.
+    Malformed(Malformed),
+}
+
+impl fmt::Debug for EventKind {
+    /// Shows the length of payloads, not the octets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Command(command) => write!(f, "Command({command})"),
+            Self::Option { side, option, change } => {
+                write!(f, "Option({side:?} {option} {change:?})")
+            }
+            Self::Subnegotiation { option, payload } => {
+                write!(f, "Subnegotiation({option}, {} octets)", payload.len())
+            }
+            Self::Unwanted(option) => write!(f, "Unwanted({option})"),
+            Self::Oversize(option) => write!(f, "Oversize({option})"),
+            Self::Malformed(why) => write!(f, "Malformed({why:?})"),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Text that was received and not read yet.
+
+use bytes::{Bytes, BytesMut};
+
+/// The unread text of a connection, with its place in the stream.
+///
+/// ```text
+///   offset                 end_offset        stream offsets
+///     │                       │
+///     ▼                       ▼
+///   ┌───────────────────────┬─────────┐
+///   │ unread                │ spare   │      one BytesMut
+///   └───────────────────────┴─────────┘
+///     └─ take(n) ─┘ leaves as Bytes, uncopied
+/// ```
+#[derive(Default)]
+pub(crate) struct Inbox {
+    buffer: BytesMut,
+    offset: u64,
+}
+
+impl Inbox {
+    /// Appends received text. The caller keeps to the cap.
+    pub(crate) fn push(&mut self, text: &[u8]) {
+        self.buffer.extend_from_slice(text);
+    }
+
+    pub(crate) fn unread(&self) -> &[u8] {
+        &self.buffer
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// Where in the stream the unread text begins.
+    pub(crate) const fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Where in the stream it ends: the number of octets ever pushed.
+    pub(crate) fn end_offset(&self) -> u64 {
+        self.offset.saturating_add(self.buffer.len() as u64)
+    }
+
+    /// Removes the first `n` octets, or all if there are fewer.
+    pub(crate) fn take(&mut self, n: usize) -> Bytes {
+        let n = n.min(self.buffer.len());
+        self.offset = self.offset.saturating_add(n as u64);
+        self.buffer.split_to(n).freeze()
+    }
+
+    /// The same without handing them out.
+    pub(crate) fn consume(&mut self, n: usize) {
+        let n = n.min(self.buffer.len());
+        self.offset = self.offset.saturating_add(n as u64);
+        bytes::Buf::advance(&mut self.buffer, n);
+    }
+}

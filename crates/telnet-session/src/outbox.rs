@@ -1,0 +1,244 @@
+//! Octets that wait to be transmitted.
+
+use std::collections::VecDeque;
+
+use memchr::memchr_iter;
+use telnet_proto::{Command, encode};
+
+const IAC: u8 = Command::IAC.code();
+
+/// What a run of octets in the queue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Escaped data, which may be dropped up to any whole octet of data.
+    Data,
+    /// Commands, which are never dropped and never cut.
+    Command,
+}
+
+/// Neighbouring octets of one kind.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    kind: Kind,
+    len: usize,
+}
+
+/// The output queue: octets drained by a head index, and what they are.
+///
+/// ```text
+///   0          head                     end
+///   ┌──────────┬────────┬─────────┬──────┐
+///   │ written  │ data   │ command │ data │   one Vec<u8>
+///   └──────────┴────────┴─────────┴──────┘
+///                segments: [data, command, data]
+/// ```
+///
+/// Since each octet's kind is known, data can be dropped without ever cutting
+/// a command that was partly written.
+#[derive(Default)]
+pub(crate) struct Outbox {
+    octets: Vec<u8>,
+    head: usize,
+    segments: VecDeque<Segment>,
+    /// The last octet written was the first IAC of an escaped 255.
+    mid_escape: bool,
+}
+
+impl Outbox {
+    pub(crate) fn len(&self) -> usize {
+        self.octets.len() - self.head
+    }
+
+    /// What is to be written next.
+    pub(crate) fn pending(&self) -> &[u8] {
+        self.octets.get(self.head..).unwrap_or_default()
+    }
+
+    /// Queues as much of `data` as fits within `room` octets when escaped, and
+    /// returns how many octets of it that are.
+    pub(crate) fn push_data(&mut self, data: &[u8], room: usize) -> usize {
+        let mut accepted = data.len().min(room);
+        let fits = |n: usize| {
+            let part = data.get(..n).unwrap_or_default();
+            n + memchr_iter(IAC, part).count() <= room
+        };
+        if !fits(accepted) {
+            accepted = room / 2;
+        }
+        let part = data.get(..accepted).unwrap_or_default();
+        self.push(Kind::Data, encode::escape(part));
+        accepted
+    }
+
+    /// Queues a whole command.
+    pub(crate) fn push_command<'a>(
+        &mut self,
+        slices: impl Iterator<Item = &'a [u8]>,
+    ) {
+        self.push(Kind::Command, slices);
+    }
+
+    fn push<'a>(&mut self, kind: Kind, slices: impl Iterator<Item = &'a [u8]>) {
+        self.compact();
+        let before = self.octets.len();
+        for slice in slices {
+            self.octets.extend_from_slice(slice);
+        }
+        let len = self.octets.len() - before;
+        match self.segments.back_mut() {
+            _ if len == 0 => {}
+            Some(last) if last.kind == kind => last.len += len,
+            _ => self.segments.push_back(Segment { kind, len }),
+        }
+    }
+
+    /// Forgets what was written once it is half of the whole: a move of at
+    /// most as many octets as were written since the last one.
+    fn compact(&mut self) {
+        if self.head > self.octets.len() / 2 {
+            self.octets.drain(..self.head);
+            self.head = 0;
+        }
+    }
+
+    /// The first `n` octets of [`pending`](Self::pending) were written.
+    pub(crate) fn written(&mut self, n: usize) {
+        let mut left = n.min(self.len());
+        while let Some(first) = self.segments.front_mut() {
+            if left == 0 {
+                break;
+            }
+            let part = left.min(first.len);
+            let written = self
+                .octets
+                .get(self.head..self.head + part)
+                .unwrap_or_default();
+            self.mid_escape = first.kind == Kind::Data
+                && ends_mid_escape(written, self.mid_escape);
+            self.head += part;
+            left -= part;
+            first.len -= part;
+            if first.len == 0 {
+                self.segments.pop_front();
+            }
+        }
+        if self.len() == 0 {
+            self.octets.clear();
+            self.head = 0;
+        }
+    }
+
+    /// Drops all data that was not written, and no octet of a command. An
+    /// escaped 255 that was half written stays whole. Returns how many octets
+    /// were dropped.
+    pub(crate) fn drop_data(&mut self) -> usize {
+        let before = self.len();
+        let mut kept = Vec::new();
+        let mut at = self.head;
+        for segment in &self.segments {
+            let octets =
+                self.octets.get(at..at + segment.len).unwrap_or_default();
+            at += segment.len;
+            match segment.kind {
+                Kind::Command => kept.extend_from_slice(octets),
+                Kind::Data if self.mid_escape && kept.is_empty() => {
+                    kept.extend_from_slice(octets.get(..1).unwrap_or_default());
+                }
+                Kind::Data => {}
+            }
+            // Only the first segment can be half written.
+            self.mid_escape = false;
+        }
+        let len = kept.len();
+        self.octets = kept;
+        self.head = 0;
+        self.segments.clear();
+        if len > 0 {
+            self.segments.push_back(Segment { kind: Kind::Command, len });
+        }
+        before - len
+    }
+
+    /// Drops everything: the connection takes no more output.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Whether escaped data that ends like this stops between the two octets of
+/// an escaped 255; `carried` says so of what was written before.
+fn ends_mid_escape(written: &[u8], carried: bool) -> bool {
+    let run = written.iter().rev().take_while(|&&octet| octet == IAC).count();
+    let carried = carried && run == written.len();
+    (run + usize::from(carried)) % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(outbox: &mut Outbox, octets: &[u8]) {
+        outbox.push_command(core::iter::once(octets));
+    }
+
+    #[test]
+    fn data_is_dropped_around_a_command_cut_at_every_place() {
+        let wire = b"\xFF\xFFab\xFF\xFB\x01cd\xFF\xFF\xFF\xFC\x03e";
+        for written in 0..=wire.len() {
+            let mut outbox = Outbox::default();
+            assert_eq!(outbox.push_data(b"\xFFab", 99), 3);
+            command(&mut outbox, b"\xFF\xFB\x01");
+            assert_eq!(outbox.push_data(b"cd\xFF", 99), 3);
+            command(&mut outbox, b"\xFF\xFC\x03");
+            outbox.push_data(b"e", 99);
+            assert_eq!(outbox.pending(), wire);
+
+            outbox.written(written);
+            outbox.drop_data();
+            let mut sent = wire[..written].to_vec();
+            sent.extend_from_slice(outbox.pending());
+
+            // What went out decodes: whole data octets, both commands.
+            let mut decoder = telnet_proto::Decoder::new();
+            let commands = decoder
+                .decode(&sent)
+                .filter(|e| !matches!(e, telnet_proto::Event::Data(_)))
+                .inspect(|e| {
+                    assert!(matches!(e, telnet_proto::Event::Negotiation(_)));
+                })
+                .count();
+            assert_eq!(commands, 2, "after {written} octets");
+            assert_eq!(decoder.finish(), None, "after {written} octets");
+        }
+    }
+
+    #[test]
+    fn octet_by_octet_writes_keep_track_of_escapes() {
+        let mut outbox = Outbox::default();
+        outbox.push_data(b"\xFF\xFF\xFF", 99);
+        for written in 1..=6 {
+            outbox.written(1);
+            assert_eq!(outbox.mid_escape, written % 2 == 1);
+        }
+        assert_eq!(outbox.len(), 0);
+    }
+
+    #[test]
+    fn only_what_fits_escaped_is_accepted() {
+        let mut outbox = Outbox::default();
+        assert_eq!(outbox.push_data(b"abcdef", 4), 4);
+        assert_eq!(outbox.push_data(b"\xFF\xFF\xFF", 4), 2);
+        assert_eq!(outbox.push_data(b"\xFF", 1), 0);
+        assert_eq!(outbox.pending(), b"abcd\xFF\xFF\xFF\xFF");
+    }
+
+    #[test]
+    fn a_stream_through_the_queue_does_not_make_it_grow() {
+        let mut outbox = Outbox::default();
+        for _ in 0..10_000 {
+            outbox.push_data(&[b'x'; 100], 4096);
+            outbox.written(if outbox.len() > 1000 { 150 } else { 60 });
+        }
+        assert!(outbox.octets.capacity() <= 8192);
+    }
+}

@@ -1,0 +1,178 @@
+//! What received octets do.
+
+use bytes::Bytes;
+use telnet_proto::{
+    Collected, Collector, Command, Event as Wire, Malformed, Side, TelnetOption,
+};
+
+use crate::trace::{Direction, Trace};
+use crate::{EventKind, Session};
+
+/// The subnegotiation that is being received.
+pub(crate) enum Sub {
+    /// None, or one that is not wanted.
+    Skip,
+    /// One of an enabled option.
+    Keep(Collector<Vec<u8>>),
+}
+
+impl Session {
+    /// Decodes as much of `input` as there is room for, and returns how much
+    /// that was.
+    pub(crate) fn process(&mut self, input: &[u8]) -> usize {
+        if self.machine.is_some() {
+            return self.process_as_telnetlib(input);
+        }
+        let mut rest = input;
+        while !rest.is_empty() && self.has_room() {
+            // No octet of input is more than one octet of text.
+            let room = self.config.max_unread - self.inbox.len();
+            let window = rest.get(..room).unwrap_or(rest);
+            let mut events = self.decoder.decode(window);
+            let event = events.next();
+            let used = window.len() - events.rest().len();
+            rest = rest.get(used..).unwrap_or_default();
+            if let Some(event) = event {
+                self.on_event(event);
+            }
+        }
+        input.len() - rest.len()
+    }
+
+    fn process_as_telnetlib(&mut self, input: &[u8]) -> usize {
+        let room = self.config.max_unread.saturating_sub(self.inbox.len());
+        let chunk = input.get(..room).unwrap_or(input);
+        if !self.has_room() || chunk.is_empty() {
+            return 0;
+        }
+        if let Some(mut machine) = self.machine.take() {
+            machine.process(chunk, self);
+            self.machine = Some(machine);
+        }
+        chunk.len()
+    }
+
+    /// The one place where the wire meets the connection.
+    pub(crate) fn on_event(&mut self, event: Wire<'_>) {
+        match event {
+            Wire::Data(data) => self.on_data(data),
+            Wire::Command(command) => self.on_command(command),
+            Wire::Negotiation(it) => self.on_negotiation(it),
+            Wire::SubBegin(option) => self.on_sub_begin(option),
+            Wire::SubData(data) => self.on_sub_data(data),
+            Wire::SubEnd | Wire::SubAborted(_) => self.on_sub_end(event),
+            Wire::Malformed(why) => self.on_malformed(why),
+            _ => {}
+        }
+    }
+
+    fn on_data(&mut self, data: &[u8]) {
+        let start = self.inbox.len();
+        if self.options.is_enabled(Side::Remote, TelnetOption::BINARY) {
+            // No CR NUL in BINARY (RFC 856).
+            self.nvt.reset();
+            self.inbox.push(data);
+        } else {
+            for text in self.nvt.decode(data) {
+                self.inbox.push(text);
+            }
+        }
+        if self.tracer.is_on() {
+            let text = self.inbox.unread().get(start..).unwrap_or_default();
+            let line = Trace::Text(Direction::Received, Some(text), text.len());
+            self.tracer.line(&line);
+        }
+    }
+
+    fn on_command(&mut self, command: Command) {
+        self.tracer.line(&Trace::Command(Direction::Received, command));
+        self.call_back(command, None);
+        self.note(EventKind::Command(command));
+        if command == Command::AYT {
+            self.answer_ayt();
+        }
+    }
+
+    /// "Some visible ... evidence that the AYT was received" (RFC 854, page
+    /// 8), once, however many ask.
+    fn answer_ayt(&mut self) {
+        if self.ayt_answer_ahead > 0 {
+            return;
+        }
+        if let Some(answer) = self.config.ayt_answer.clone() {
+            self.outbox.push_data(&answer, usize::MAX);
+            self.ayt_answer_ahead = self.outbox.len();
+        }
+    }
+
+    fn on_malformed(&mut self, why: Malformed) {
+        self.tracer.line(&Trace::Malformed(why));
+        self.note(EventKind::Malformed(why));
+    }
+
+    fn on_sub_data(&mut self, data: &[u8]) {
+        let Sub::Keep(collector) = &mut self.sub else { return };
+        let max = self.config.max_subnegotiation;
+        let len = collector.len().saturating_add(data.len()).min(max);
+        let buffer = collector.buffer_mut();
+        if buffer.len() < len {
+            buffer.resize(len, 0);
+        }
+        collector.push(Wire::SubData(data));
+    }
+
+    fn on_sub_begin(&mut self, option: TelnetOption) {
+        // "SB is legal only while the option is on": the payload of another
+        // is swallowed (RFC 855, page 2).
+        let wanted = self.is_enabled(Side::Local, option)
+            || self.is_enabled(Side::Remote, option);
+        if wanted {
+            let mut collector = Collector::new(Vec::new());
+            collector.push(Wire::SubBegin(option));
+            self.sub = Sub::Keep(collector);
+        } else {
+            self.sub = Sub::Skip;
+            self.note(EventKind::Unwanted(option));
+        }
+        self.call_back(Command::SB, None);
+    }
+
+    fn on_sub_end(&mut self, event: Wire<'_>) {
+        let whole = event == Wire::SubEnd;
+        if let Sub::Keep(mut collector) =
+            core::mem::replace(&mut self.sub, Sub::Skip)
+        {
+            match collector.push(event) {
+                Some(Collected::Whole(option, payload)) => {
+                    self.on_subnegotiation(option, payload);
+                }
+                Some(Collected::Overflow(option)) => {
+                    self.note(EventKind::Oversize(option));
+                }
+                Some(Collected::Aborted(_, why)) => self.on_malformed(why),
+                _ => {}
+            }
+        } else if let Wire::SubAborted(why) = event {
+            self.on_malformed(why);
+        }
+        if whole {
+            self.call_back(Command::SE, None);
+        }
+    }
+
+    fn on_subnegotiation(&mut self, option: TelnetOption, payload: &[u8]) {
+        self.tracer.line(&Trace::Subnegotiation(
+            Direction::Received,
+            option,
+            payload,
+        ));
+        self.sb_data.clear();
+        self.sb_data.extend_from_slice(&[option.code()]);
+        self.sb_data.extend_from_slice(payload);
+        self.respond_to_subnegotiation(option, payload);
+        if self.config.events {
+            let payload = Bytes::copy_from_slice(payload);
+            self.note(EventKind::Subnegotiation { option, payload });
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Answers to what was agreed, out of the configuration.
+
+use telnet_proto::sub::ttype::{Cycle, TerminalType};
+use telnet_proto::{Side, TelnetOption};
+
+use crate::{Session, WindowSize};
+
+/// What the answers remember.
+#[derive(Debug, Default)]
+pub(crate) struct Responder {
+    terminal_types: Cycle,
+}
+
+impl Session {
+    /// An option of ours has just been agreed to.
+    pub(crate) fn respond_to_enabled(&mut self, option: TelnetOption) {
+        if option == TelnetOption::NAWS {
+            // The size goes out as soon as DO is there (RFC 1073, page 2).
+            self.send_window_size();
+        }
+        if option == TelnetOption::TTYPE {
+            self.responder.terminal_types = Cycle::new();
+        }
+    }
+
+    /// A whole subnegotiation of an enabled option has been received.
+    pub(crate) fn respond_to_subnegotiation(
+        &mut self,
+        option: TelnetOption,
+        payload: &[u8],
+    ) {
+        let ours = self.is_enabled(Side::Local, option);
+        if option == TelnetOption::TTYPE
+            && ours
+            && TerminalType::parse(payload) == Ok(TerminalType::Send)
+        {
+            self.send_terminal_type();
+        }
+    }
+
+    /// Tells the peer the window size, now and whenever NAWS is agreed to; a
+    /// size as before is not repeated. `None` takes NAWS back.
+    pub fn set_window_size(&mut self, size: Option<WindowSize>) {
+        if self.config.window_size == size {
+            return;
+        }
+        self.config.window_size = size;
+        let policy = Self::policy_for(size.is_some());
+        self.set_policy(Side::Local, TelnetOption::NAWS, policy);
+        if size.is_none() {
+            self.request(Side::Local, TelnetOption::NAWS, false);
+        } else if self.is_enabled(Side::Local, TelnetOption::NAWS) {
+            self.send_window_size();
+        }
+    }
+
+    fn send_window_size(&mut self) {
+        if let Some(size) = self.config.window_size {
+            let payload = size.to_payload();
+            self.push_subnegotiation(TelnetOption::NAWS, &[&payload]);
+        }
+    }
+
+    fn send_terminal_type(&mut self) {
+        let names = core::mem::take(&mut self.config.terminal_types);
+        let next = self.responder.terminal_types.next(names.len());
+        if let Some(name) = next.and_then(|at| names.get(at)) {
+            let parts = TerminalType::Is(name.as_bytes()).to_parts();
+            self.push_subnegotiation(TelnetOption::TTYPE, &parts);
+        }
+        self.config.terminal_types = names;
+    }
+}

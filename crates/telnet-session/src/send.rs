@@ -1,0 +1,140 @@
+//! What the application sends.
+
+use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
+
+use crate::trace::{Direction, Trace};
+use crate::{OutputFull, Session};
+
+impl Session {
+    /// Queues data, each octet 255 doubled, and returns how many octets were
+    /// accepted: fewer than given where [`Config::max_output`] is reached.
+    /// Line ends are left alone.
+    #[must_use]
+    pub fn send(&mut self, data: &[u8]) -> usize {
+        let secret = self.options.is_enabled(Side::Remote, TelnetOption::ECHO);
+        self.send_traced(data, secret)
+    }
+
+    /// The same for a password: no trace ever shows it.
+    #[must_use]
+    pub fn send_secret(&mut self, data: &[u8]) -> usize {
+        self.send_traced(data, true)
+    }
+
+    /// Queues a line of text and its end, [`Config::newline`]: LF and CR LF
+    /// within become that too, a bare CR becomes CR NUL. All or nothing.
+    ///
+    /// # Errors
+    /// [`OutputFull`] if there is no room for all of it.
+    pub fn send_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
+        let newline = self.config.newline;
+        let end = core::iter::once(newline.as_bytes());
+        let slices = nvt::encode(line, newline).chain(end);
+        let escaped = slices.clone().flat_map(encode::escape);
+        self.check_output(escaped.map(<[u8]>::len).sum())?;
+        let mut whole = Vec::with_capacity(line.len() + 2);
+        slices.for_each(|slice| whole.extend_from_slice(slice));
+        let _all = self.send(&whole);
+        Ok(())
+    }
+
+    /// Queues a command without operand, as IP or AYT.
+    ///
+    /// # Errors
+    /// [`OutputFull`] if there is no room.
+    pub fn send_command(&mut self, command: Command) -> Result<(), OutputFull> {
+        let octets = command.to_bytes();
+        self.check_output(octets.len())?;
+        self.tracer.line(&Trace::Command(Direction::Sent, command));
+        self.push_command(core::iter::once(&octets[..]));
+        Ok(())
+    }
+
+    /// Queues a subnegotiation: the parts of the payload one after the other,
+    /// escaped. The option should be enabled (RFC 855, page 2).
+    ///
+    /// # Errors
+    /// [`OutputFull`] if there is no room.
+    pub fn send_subnegotiation(
+        &mut self,
+        option: TelnetOption,
+        payload: &[&[u8]],
+    ) -> Result<(), OutputFull> {
+        let slices = encode::subnegotiation(option, payload);
+        self.check_output(slices.map(<[u8]>::len).sum())?;
+        self.push_subnegotiation(option, payload);
+        Ok(())
+    }
+
+    /// Drops the data that was queued and not transmitted, and no command;
+    /// none is cut. Returns how many octets were dropped.
+    pub fn discard_output(&mut self) -> usize {
+        let dropped = self.outbox.drop_data();
+        self.ayt_answer_ahead = 0;
+        self.resume();
+        dropped
+    }
+
+    fn send_traced(&mut self, data: &[u8], secret: bool) -> usize {
+        if self.output_closed {
+            return data.len();
+        }
+        let room = self.output_room();
+        let accepted = self.outbox.push_data(data, room);
+        if self.tracer.is_on() {
+            let sent = data.get(..accepted).unwrap_or_default();
+            if self.config.telnetlib {
+                crate::telnetlib::trace_send(sent, &mut self.tracer);
+            } else {
+                let shown = (!secret).then_some(sent);
+                let line = Trace::Text(Direction::Sent, shown, accepted);
+                self.tracer.line(&line);
+            }
+        }
+        accepted
+    }
+
+    /// Octets of room for output of the application.
+    #[must_use]
+    pub fn output_room(&self) -> usize {
+        self.config.max_output.saturating_sub(self.outbox.len())
+    }
+
+    fn check_output(&self, wanted: usize) -> Result<(), OutputFull> {
+        let room = self.output_room();
+        if wanted > room {
+            return Err(OutputFull { wanted, room });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn push_command<'a>(
+        &mut self,
+        slices: impl Iterator<Item = &'a [u8]>,
+    ) {
+        if !self.output_closed {
+            self.outbox.push_command(slices);
+        }
+    }
+
+    pub(crate) fn push_subnegotiation(
+        &mut self,
+        option: TelnetOption,
+        payload: &[&[u8]],
+    ) {
+        if self.tracer.is_on() {
+            let whole = payload.concat();
+            self.tracer.line(&Trace::Subnegotiation(
+                Direction::Sent,
+                option,
+                &whole,
+            ));
+        }
+        self.push_command(encode::subnegotiation(option, payload));
+    }
+
+    pub(crate) fn push_negotiation(&mut self, it: Negotiation) {
+        self.tracer.line(&Trace::Negotiation(Direction::Sent, it));
+        self.push_command(core::iter::once(&it.to_bytes()[..]));
+    }
+}

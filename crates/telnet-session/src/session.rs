@@ -1,0 +1,254 @@
+//! The connection itself: what comes in, what goes out, what is agreed.
+
+use std::collections::VecDeque;
+
+use bytes::{Buf as _, BytesMut};
+use telnet_proto::nvt::NvtDecoder;
+use telnet_proto::{Command, Decoder, Options, Policy, Side, TelnetOption};
+
+use crate::inbox::Inbox;
+use crate::outbox::Outbox;
+use crate::receive::Sub;
+use crate::respond::Responder;
+use crate::telnetlib::Machine;
+use crate::trace::Tracer;
+use crate::{BufferFull, Config, Event, OptionHandle};
+
+pub(crate) type Callback =
+    Box<dyn FnMut(&mut OptionHandle<'_>, Command, TelnetOption) + Send>;
+
+/// One Telnet connection without its socket, client or server.
+///
+/// Four kinds of methods:
+/// * facing the wire: [`receive`](Self::receive),
+///   [`receive_eof`](Self::receive_eof), [`transmit`](Self::transmit),
+///   [`transmitted`](Self::transmitted), and
+///   [`wants_read`](Self::wants_read), [`wants_write`](Self::wants_write) for
+///   flow control;
+/// * text: [`unread`](Self::unread), [`take`](Self::take), the lazy reads, and
+///   each [`Wait`](crate::Wait); [`send`](Self::send) and its kin;
+/// * negotiation: [`request`](Self::request), [`answer`](Self::answer),
+///   [`is_enabled`](Self::is_enabled), the option callback;
+/// * watching: [`poll_event`](Self::poll_event),
+///   [`set_trace`](Self::set_trace).
+///
+/// Nothing blocks, fails on what the peer sends, or grows beyond the caps of
+/// [`Config`]. However the received stream is cut into slices, text, events
+/// and output are the same.
+pub struct Session {
+    pub(crate) config: Config,
+    pub(crate) responder: Responder,
+    pub(crate) decoder: Decoder,
+    pub(crate) nvt: NvtDecoder,
+    pub(crate) options: Options,
+    pub(crate) inbox: Inbox,
+    pub(crate) outbox: Outbox,
+    pub(crate) events: VecDeque<Event>,
+    /// Octets of payload in `events`.
+    pub(crate) event_octets: usize,
+    pub(crate) sub: Sub,
+    /// What `read_sb_data` gives.
+    pub(crate) sb_data: BytesMut,
+    /// Received octets that wait for room.
+    stalled: BytesMut,
+    eof: Eof,
+    /// Output still to go until the AYT answer in the queue is out.
+    pub(crate) ayt_answer_ahead: usize,
+    pub(crate) output_closed: bool,
+    pub(crate) machine: Option<Box<Machine>>,
+    pub(crate) callback: Option<Callback>,
+    pub(crate) tracer: Tracer,
+}
+
+/// Whether the peer has closed its side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Eof {
+    No,
+    /// It has, behind octets that are stalled.
+    Behind,
+    Yes,
+}
+
+impl Session {
+    /// A connection at its start. What [`Config`] requests is queued for
+    /// output at once.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let mut options = Options::new();
+        let mut set = |side, option, policy| {
+            options.set_policy(side, option, policy);
+        };
+        if !config.terminal_types.is_empty() {
+            set(Side::Local, TelnetOption::TTYPE, Policy::Accept);
+        }
+        if config.window_size.is_some() {
+            set(Side::Local, TelnetOption::NAWS, Policy::Accept);
+        }
+        for &(side, option, policy) in &config.policies {
+            set(side, option, policy);
+        }
+        let requests = config.requests.clone();
+        let machine = config.telnetlib.then(Box::default);
+        let mut session = Self {
+            config,
+            responder: Responder::default(),
+            decoder: Decoder::new(),
+            nvt: NvtDecoder::new(),
+            options,
+            inbox: Inbox::default(),
+            outbox: Outbox::default(),
+            events: VecDeque::new(),
+            event_octets: 0,
+            sub: Sub::Skip,
+            sb_data: BytesMut::new(),
+            stalled: BytesMut::new(),
+            eof: Eof::No,
+            ayt_answer_ahead: 0,
+            output_closed: false,
+            machine,
+            callback: None,
+            tracer: Tracer::default(),
+        };
+        for (side, option) in requests {
+            session.request(side, option, true);
+        }
+        session
+    }
+
+    /// How the connection behaves.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    // ---- facing the wire ----
+
+    /// Takes octets that were received, in order.
+    ///
+    /// All are taken. Those for which there is no room are kept as they are
+    /// until there is; [`wants_read`](Self::wants_read) is false meanwhile, so
+    /// a caller who heeds it never has more of them than one slice. After
+    /// [`receive_eof`](Self::receive_eof) they are ignored.
+    pub fn receive(&mut self, input: &[u8]) {
+        if self.eof != Eof::No {
+            return;
+        }
+        if self.stalled.is_empty() {
+            let used = self.process(input);
+            let rest = input.get(used..).unwrap_or_default();
+            self.stalled.extend_from_slice(rest);
+        } else {
+            self.stalled.extend_from_slice(input);
+        }
+    }
+
+    /// Says that the peer has closed its side: no more will be received.
+    pub fn receive_eof(&mut self) {
+        if self.eof == Eof::No {
+            self.eof = Eof::Behind;
+            self.resume();
+        }
+    }
+
+    /// Whether there is room for more input. Do not read from the peer while
+    /// this is false: the transport then slows it down.
+    #[must_use]
+    pub fn wants_read(&self) -> bool {
+        self.eof == Eof::No && self.stalled.is_empty() && self.has_room()
+    }
+
+    /// Whether [`transmit`](Self::transmit) has octets.
+    #[must_use]
+    pub fn wants_write(&self) -> bool {
+        self.outbox.len() > 0
+    }
+
+    /// The octets to write next, empty if there are none.
+    #[must_use]
+    pub fn transmit(&self) -> &[u8] {
+        self.outbox.pending()
+    }
+
+    /// The first `n` octets of [`transmit`](Self::transmit) were written.
+    pub fn transmitted(&mut self, n: usize) {
+        self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
+        self.outbox.written(n);
+        self.resume();
+    }
+
+    /// Says that nothing can be written any more. What is queued is dropped,
+    /// and so is all that would be sent later. Reading goes on.
+    pub fn close_output(&mut self) {
+        self.output_closed = true;
+        self.outbox.clear();
+        self.resume();
+    }
+
+    /// Whether the peer has closed its side, and all that it sent before is
+    /// in [`unread`](Self::unread) or was read.
+    #[must_use]
+    pub fn is_eof(&self) -> bool {
+        self.eof == Eof::Yes
+    }
+
+    /// Checks that a wait can come to an end: that there is room for input,
+    /// or output whose transmission may make room.
+    ///
+    /// # Errors
+    /// [`BufferFull`] names the cap that is in the way.
+    pub fn check_room(&self) -> Result<(), BufferFull> {
+        if self.wants_read() || self.wants_write() || self.is_eof() {
+            return Ok(());
+        }
+        if self.inbox.len() >= self.config.max_unread {
+            return Err(BufferFull::Unread { max: self.config.max_unread });
+        }
+        Err(BufferFull::Events { queued: self.events.len() })
+    }
+
+    pub(crate) fn has_room(&self) -> bool {
+        self.inbox.len() < self.config.max_unread
+            && self.outbox.len() < self.config.max_output.max(1)
+            && self.events.len() < self.config.max_events.max(1)
+            && self.event_octets < self.config.max_subnegotiation.max(1)
+    }
+
+    /// Takes up what had to wait for room.
+    pub(crate) fn resume(&mut self) {
+        if self.eof == Eof::Yes {
+            return;
+        }
+        if !self.stalled.is_empty() && self.has_room() {
+            let mut stalled = core::mem::take(&mut self.stalled);
+            let used = self.process(&stalled);
+            stalled.advance(used);
+            self.stalled = stalled;
+        }
+        if self.stalled.is_empty() && self.eof == Eof::Behind {
+            self.eof = Eof::Yes;
+            self.stalled = BytesMut::new();
+            if self.machine.is_none() {
+                if let Some(event) = self.decoder.finish() {
+                    self.on_event(event);
+                }
+            }
+            if self.tracer.is_on() {
+                self.trace_eof();
+            }
+        }
+    }
+}
+
+impl core::fmt::Debug for Session {
+    /// Shows lengths and states, no octets: they may hold passwords.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Session")
+            .field("unread", &self.inbox.len())
+            .field("offset", &self.inbox.offset())
+            .field("output", &self.outbox.len())
+            .field("events", &self.events.len())
+            .field("eof", &self.eof)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,118 @@
+//! What crosses the wire, in words.
+
+use core::fmt;
+
+use telnet_proto::{Command, Malformed, Negotiation, TelnetOption};
+
+/// Which way something crossed the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there are two ways")]
+pub enum Direction {
+    /// From the peer.
+    Received,
+    /// To the peer.
+    Sent,
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Received => "RCVD",
+            Self::Sent => "SENT",
+        })
+    }
+}
+
+/// One line of a trace: see
+/// [`Session::set_trace`](crate::Session::set_trace).
+///
+/// [`Display`](fmt::Display) shows it with names, octets escaped, at most 1 KiB
+/// of them.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Trace<'a> {
+    /// Text. Ours is `None`, but for its length, where it may be a secret:
+    /// while the peer echoes for us, and in `send_secret`.
+    Text(Direction, Option<&'a [u8]>, usize),
+    /// A command without operand.
+    Command(Direction, Command),
+    /// WILL, WONT, DO, DONT.
+    Negotiation(Direction, Negotiation),
+    /// A whole subnegotiation.
+    Subnegotiation(Direction, TelnetOption, &'a [u8]),
+    /// A received sequence that was dropped.
+    Malformed(Malformed),
+    /// The peer closed the connection.
+    Eof,
+    /// A free line: of `msg`, or of the telnetlib profile, which speaks as
+    /// telnetlib did.
+    Message(fmt::Arguments<'a>),
+}
+
+/// Octets for a trace, escaped and cut.
+struct Octets<'a>(&'a [u8]);
+
+const SHOWN: usize = 1024;
+
+impl fmt::Display for Octets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.get(..SHOWN).unwrap_or(self.0);
+        write!(f, "\"{}\"", shown.escape_ascii())?;
+        match self.0.len() - shown.len() {
+            0 => Ok(()),
+            more => write!(f, " and {more} octets more"),
+        }
+    }
+}
+
+impl fmt::Display for Trace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Text(way, Some(text), _) => {
+                write!(f, "{way} {}", Octets(text))
+            }
+            Self::Text(way, None, len) => {
+                write!(f, "{way} {len} octets, not shown")
+            }
+            Self::Command(way, command) => write!(f, "{way} {command}"),
+            Self::Negotiation(way, it) => write!(f, "{way} {it}"),
+            Self::Subnegotiation(way, option, payload) => {
+                write!(f, "{way} SB {option} {}", Octets(payload))
+            }
+            Self::Malformed(why) => write!(f, "RCVD {why}"),
+            Self::Eof => f.write_str("RCVD end of stream"),
+            Self::Message(line) => f.write_fmt(line),
+        }
+    }
+}
+
+impl fmt::Debug for Trace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Where lines go.
+type Sink = Box<dyn FnMut(&Trace<'_>) + Send>;
+
+/// Who is told.
+#[derive(Default)]
+pub(crate) struct Tracer {
+    sink: Option<Sink>,
+}
+
+impl Tracer {
+    pub(crate) fn set(&mut self, sink: Option<Sink>) {
+        self.sink = sink;
+    }
+
+    pub(crate) const fn is_on(&self) -> bool {
+        self.sink.is_some()
+    }
+
+    pub(crate) fn line(&mut self, line: &Trace<'_>) {
+        if let Some(sink) = &mut self.sink {
+            sink(line);
+        }
+    }
+}

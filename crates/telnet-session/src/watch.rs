@@ -1,0 +1,53 @@
+//! Watching a connection: events and the trace.
+
+use crate::trace::Trace;
+use crate::{Event, EventKind, Session};
+
+impl Session {
+    /// The next event, if any. Always `None` unless
+    /// [`Config::events`] is on; then it must be called
+    /// now and then, or input stops at [`Config::max_events`].
+    pub fn poll_event(&mut self) -> Option<Event> {
+        let event = self.events.pop_front()?;
+        if let EventKind::Subnegotiation { payload, .. } = &event.kind {
+            self.event_octets -= payload.len();
+        }
+        self.resume();
+        Some(event)
+    }
+
+    /// Shows everything that crosses the wire to `sink`. Octets are escaped
+    /// when displayed; what we send is left out while the peer echoes for us,
+    /// for it may be a password.
+    pub fn set_trace(&mut self, sink: impl FnMut(&Trace<'_>) + Send + 'static) {
+        self.tracer.set(Some(Box::new(sink)));
+    }
+
+    /// Ends the trace.
+    pub fn clear_trace(&mut self) {
+        self.tracer.set(None);
+    }
+
+    /// Sends a line of the caller's to the trace: telnetlib's `msg`.
+    pub fn msg(&mut self, line: core::fmt::Arguments<'_>) {
+        self.tracer.line(&Trace::Message(line));
+    }
+
+    pub(crate) fn trace_eof(&mut self) {
+        if self.config.telnetlib {
+            self.msg(format_args!("recv b''"));
+        } else {
+            self.tracer.line(&Trace::Eof);
+        }
+    }
+
+    pub(crate) fn note(&mut self, kind: EventKind) {
+        if self.config.events {
+            if let EventKind::Subnegotiation { payload, .. } = &kind {
+                self.event_octets += payload.len();
+            }
+            let offset = self.inbox.end_offset();
+            self.events.push_back(Event { offset, kind });
+        }
+    }
+}
