@@ -1,6 +1,6 @@
 //! How a connection is to behave, as data.
 
-use core::fmt;
+use std::fmt;
 
 use bytes::Bytes;
 use telnet_proto::nvt::Newline;
@@ -188,4 +188,4 @@ impl fmt::Display for InvalidName {
     }
 }
 
-impl core::error::Error for InvalidName {}
+impl std::error::Error for InvalidName {}

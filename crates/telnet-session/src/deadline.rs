@@ -1,6 +1,6 @@
 //! Until when to wait.
 
-use core::time::Duration;
+use std::time::Duration;
 use std::time::Instant;
 
 /// Until when a read waits: a time from the call on, a point in time, or for

@@ -1,6 +1,6 @@
 //! What can go wrong, and whose fault it is.
 
-use core::fmt;
+use std::fmt;
 use std::io;
 
 /// The peer has closed the connection and every octet was read: telnetlib's
@@ -96,7 +96,7 @@ impl fmt::Display for OutputFull {
 /// Makes an error one, and gives it its kind of [`io::Error`].
 macro_rules! io_kind {
     ($($error:ty => $kind:ident,)*) => {$(
-        impl core::error::Error for $error {}
+        impl std::error::Error for $error {}
 
         impl From<$error> for io::Error {
             fn from(error: $error) -> Self {

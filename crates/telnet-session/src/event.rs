@@ -1,6 +1,6 @@
 //! What happened besides text.
 
-use core::fmt;
+use std::fmt;
 
 use bytes::Bytes;
 use telnet_proto::{Change, Command, Malformed, Side, TelnetOption};

@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn command(outbox: &mut Outbox, octets: &[u8]) {
-        outbox.push_command(core::iter::once(octets));
+        outbox.push_command(std::iter::once(octets));
     }
 
     #[test]

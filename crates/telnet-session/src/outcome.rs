@@ -1,6 +1,6 @@
 //! How a read for a text ended.
 
-use core::fmt;
+use std::fmt;
 use std::io;
 
 use bytes::Bytes;
@@ -18,17 +18,7 @@ use crate::Closed;
 #[derive(Clone)]
 #[must_use = "it may be that nothing matched: see `Outcome::matched`"]
 pub struct Outcome {
-    text: Bytes,
-    end: End,
-}
-
-/// How it ended.
-#[derive(Clone)]
-enum End {
-    /// The match of that index begins there in the text.
-    Match { index: usize, start: usize },
-    /// No match, for want of time or text.
-    Miss { expected: Bytes, eof: bool },
+    result: Result<Match, NoMatch>,
 }
 
 impl Outcome {
@@ -37,69 +27,54 @@ impl Outcome {
         index: usize,
         start: usize,
     ) -> Self {
-        Self { text, end: End::Match { index, start } }
+        Self { result: Ok(Match { text, index, start }) }
     }
 
     pub(crate) const fn miss(text: Bytes, expected: Bytes, eof: bool) -> Self {
-        Self { text, end: End::Miss { expected, eof } }
+        Self { result: Err(NoMatch { text, expected, eof }) }
     }
 
     /// What was received: through the end of the match, or, without a match,
     /// all that is unread.
     #[must_use]
     pub const fn text(&self) -> &Bytes {
-        &self.text
-    }
-
-    /// What was received before the match; all of it without one.
-    #[must_use]
-    pub fn before(&self) -> &[u8] {
-        let end = match self.end {
-            End::Match { start, .. } => start,
-            End::Miss { .. } => self.text.len(),
-        };
-        self.text.get(..end).unwrap_or_default()
+        match &self.result {
+            Ok(it) => &it.text,
+            Err(miss) => &miss.text,
+        }
     }
 
     /// Which of the things expected matched, from 0; `None` without a match.
     #[must_use]
-    pub const fn index(&self) -> Option<usize> {
-        match self.end {
-            End::Match { index, .. } => Some(index),
-            End::Miss { .. } => None,
-        }
+    pub fn index(&self) -> Option<usize> {
+        self.result.as_ref().ok().map(Match::index)
     }
 
     /// Whether there was a match.
     #[must_use]
     pub const fn is_match(&self) -> bool {
-        self.index().is_some()
+        self.result.is_ok()
     }
 
     /// Whether the deadline ended it.
     #[must_use]
-    pub const fn is_timeout(&self) -> bool {
-        matches!(self.end, End::Miss { eof: false, .. })
+    pub fn is_timeout(&self) -> bool {
+        self.result.as_ref().is_err_and(|miss| !miss.eof)
     }
 
     /// Whether the peer closed the connection before there was a match.
     #[must_use]
-    pub const fn is_eof(&self) -> bool {
-        matches!(self.end, End::Miss { eof: true, .. })
+    pub fn is_eof(&self) -> bool {
+        self.result.as_ref().is_err_and(|miss| miss.eof)
     }
 
-    /// The outcome again if there was a match.
+    /// The match.
     ///
     /// # Errors
-    /// [`NoMatch`] otherwise. As [`io::Error`] its kind is `TimedOut` or
-    /// `UnexpectedEof`.
-    pub fn matched(self) -> Result<Self, NoMatch> {
-        match self.end {
-            End::Match { .. } => Ok(self),
-            End::Miss { expected, eof } => {
-                Err(NoMatch { text: self.text, expected, eof })
-            }
-        }
+    /// [`NoMatch`] if there is none. As [`io::Error`] its kind is `TimedOut`
+    /// or `UnexpectedEof`.
+    pub fn matched(self) -> Result<Match, NoMatch> {
+        self.result
     }
 
     /// The text, match or not, as telnetlib's `read_until` returned it.
@@ -108,10 +83,10 @@ impl Outcome {
     /// [`Closed`] where telnetlib raised `EOFError`: the connection is closed
     /// and there is no text.
     pub fn text_or_closed(self) -> Result<Bytes, Closed> {
-        if self.is_eof() && self.text.is_empty() {
-            Err(Closed)
-        } else {
-            Ok(self.text)
+        match self.result {
+            Ok(it) => Ok(it.text),
+            Err(miss) if miss.eof && miss.text.is_empty() => Err(Closed),
+            Err(miss) => Ok(miss.text),
         }
     }
 }
@@ -119,12 +94,48 @@ impl Outcome {
 impl fmt::Debug for Outcome {
     /// Shows lengths, not the text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let how = match self.end {
-            End::Match { .. } => "match",
-            End::Miss { eof: false, .. } => "timeout",
-            End::Miss { eof: true, .. } => "end of stream",
+        let how = match &self.result {
+            Ok(_) => "match",
+            Err(NoMatch { eof: false, .. }) => "timeout",
+            Err(NoMatch { eof: true, .. }) => "end of stream",
         };
-        write!(f, "Outcome({how}, {} octets)", self.text.len())
+        write!(f, "Outcome({how}, {} octets)", self.text().len())
+    }
+}
+
+/// What was waited for has come, and was consumed with all before it.
+#[derive(Clone)]
+pub struct Match {
+    text: Bytes,
+    index: usize,
+    start: usize,
+}
+
+impl Match {
+    /// What was received, through the end of the match.
+    #[must_use]
+    pub const fn text(&self) -> &Bytes {
+        &self.text
+    }
+
+    /// What was received before the match.
+    #[must_use]
+    pub fn before(&self) -> &[u8] {
+        self.text.get(..self.start).unwrap_or_default()
+    }
+
+    /// Which of the things expected it is, from 0.
+    #[must_use]
+    pub const fn index(&self) -> usize {
+        self.index
+    }
+}
+
+impl fmt::Debug for Match {
+    /// Shows lengths, not the text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (index, len) = (self.index, self.text.len());
+        write!(f, "Match({index}, {len} octets)")
     }
 }
 
@@ -167,7 +178,7 @@ impl fmt::Debug for NoMatch {
     }
 }
 
-impl core::error::Error for NoMatch {}
+impl std::error::Error for NoMatch {}
 
 impl From<NoMatch> for io::Error {
     fn from(error: NoMatch) -> Self {

@@ -1,6 +1,6 @@
 //! The reads of telnetlib that wait.
 
-use core::task::Poll;
+use std::task::Poll;
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -78,20 +78,57 @@ impl Wait for ReadUntil {
     }
 }
 
+/// Waits for at least one octet of text, or the end of the stream, and takes
+/// nothing: what `Read` and `BufRead` are made of.
+#[derive(Clone, Debug)]
+pub struct Readable {
+    patience: Patience,
+}
+
+impl Readable {
+    /// Waits at most until `deadline`.
+    #[must_use]
+    pub const fn new(deadline: Option<Instant>) -> Self {
+        Self { patience: Patience::until(deadline) }
+    }
+}
+
+impl Wait for Readable {
+    type Output = Result<(), TimedOut>;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        if !session.unread().is_empty() || session.is_eof() {
+            return Poll::Ready(Ok(()));
+        }
+        if self.patience.is_over(now) {
+            return Poll::Ready(Err(TimedOut { unread: 0 }));
+        }
+        Poll::Pending
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
+    }
+}
+
 /// Waits for at least one octet of text, or the end: telnetlib's `read_some`.
 ///
 /// Ends with all the text there is; it is empty at the end of the stream and
 /// nowhere else.
 #[derive(Clone, Debug)]
 pub struct ReadSome {
-    patience: Patience,
+    readable: Readable,
 }
 
 impl ReadSome {
     /// Waits at most until `deadline`.
     #[must_use]
     pub const fn new(deadline: Option<Instant>) -> Self {
-        Self { patience: Patience::until(deadline) }
+        Self { readable: Readable::new(deadline) }
     }
 }
 
@@ -103,17 +140,13 @@ impl Wait for ReadSome {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        if !session.unread().is_empty() || session.is_eof() {
-            return Poll::Ready(Ok(session.take_all()));
-        }
-        if self.patience.is_over(now) {
-            return Poll::Ready(Err(TimedOut { unread: 0 }));
-        }
-        Poll::Pending
+        self.readable
+            .poll(session, now)
+            .map(|ready| ready.map(|()| session.take_all()))
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.patience.deadline()
+        self.readable.deadline()
     }
 }
 

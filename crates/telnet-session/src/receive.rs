@@ -40,16 +40,16 @@ impl Session {
     }
 
     fn process_as_telnetlib(&mut self, input: &[u8]) -> usize {
-        let room = self.config.max_unread.saturating_sub(self.inbox.len());
-        let chunk = input.get(..room).unwrap_or(input);
-        if !self.has_room() || chunk.is_empty() {
-            return 0;
-        }
-        if let Some(mut machine) = self.machine.take() {
+        let Some(mut machine) = self.machine.take() else { return 0 };
+        let mut rest = input;
+        while !rest.is_empty() && self.has_room() {
+            let room = self.config.max_unread - self.inbox.len();
+            let (chunk, after) = rest.split_at(room.min(rest.len()));
             machine.process(chunk, self);
-            self.machine = Some(machine);
+            rest = after;
         }
-        chunk.len()
+        self.machine = Some(machine);
+        input.len() - rest.len()
     }
 
     /// The one place where the wire meets the connection.
@@ -140,7 +140,7 @@ impl Session {
     fn on_sub_end(&mut self, event: Wire<'_>) {
         let whole = event == Wire::SubEnd;
         if let Sub::Keep(mut collector) =
-            core::mem::replace(&mut self.sub, Sub::Skip)
+            std::mem::replace(&mut self.sub, Sub::Skip)
         {
             match collector.push(event) {
                 Some(Collected::Whole(option, payload)) => {

@@ -62,7 +62,7 @@ impl Session {
     }
 
     fn send_terminal_type(&mut self) {
-        let names = core::mem::take(&mut self.config.terminal_types);
+        let names = std::mem::take(&mut self.config.terminal_types);
         let next = self.responder.terminal_types.next(names.len());
         if let Some(name) = next.and_then(|at| names.get(at)) {
             let parts = TerminalType::Is(name.as_bytes()).to_parts();

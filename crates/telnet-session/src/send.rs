@@ -28,7 +28,7 @@ impl Session {
     /// [`OutputFull`] if there is no room for all of it.
     pub fn send_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
         let newline = self.config.newline;
-        let end = core::iter::once(newline.as_bytes());
+        let end = std::iter::once(newline.as_bytes());
         let slices = nvt::encode(line, newline).chain(end);
         let escaped = slices.clone().flat_map(encode::escape);
         self.check_output(escaped.map(<[u8]>::len).sum())?;
@@ -46,7 +46,7 @@ impl Session {
         let octets = command.to_bytes();
         self.check_output(octets.len())?;
         self.tracer.line(&Trace::Command(Direction::Sent, command));
-        self.push_command(core::iter::once(&octets[..]));
+        self.push_command(std::iter::once(&octets[..]));
         Ok(())
     }
 
@@ -135,6 +135,6 @@ impl Session {
 
     pub(crate) fn push_negotiation(&mut self, it: Negotiation) {
         self.tracer.line(&Trace::Negotiation(Direction::Sent, it));
-        self.push_command(core::iter::once(&it.to_bytes()[..]));
+        self.push_command(std::iter::once(&it.to_bytes()[..]));
     }
 }

@@ -219,7 +219,7 @@ impl Session {
             return;
         }
         if !self.stalled.is_empty() && self.has_room() {
-            let mut stalled = core::mem::take(&mut self.stalled);
+            let mut stalled = std::mem::take(&mut self.stalled);
             let used = self.process(&stalled);
             stalled.advance(used);
             self.stalled = stalled;
@@ -239,9 +239,9 @@ impl Session {
     }
 }
 
-impl core::fmt::Debug for Session {
+impl std::fmt::Debug for Session {
     /// Shows lengths and states, no octets: they may hold passwords.
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")
             .field("unread", &self.inbox.len())
             .field("offset", &self.inbox.offset())

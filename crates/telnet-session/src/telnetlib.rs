@@ -5,7 +5,7 @@
 //! subnegotiation needs no option, NUL and XON vanish everywhere, and where
 //! the stream is cut matters.
 
-use core::fmt;
+use std::fmt;
 
 use telnet_proto::{Command, Negotiation, Side, Verb};
 
@@ -107,7 +107,7 @@ impl Machine {
             Side::Local => Negotiation::wont(option),
             Side::Remote => Negotiation::dont(option),
         };
-        session.push_command(core::iter::once(&answer.to_bytes()[..]));
+        session.push_command(std::iter::once(&answer.to_bytes()[..]));
     }
 }
 

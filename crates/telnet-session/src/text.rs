@@ -61,7 +61,7 @@ impl Session {
     /// unescaped: telnetlib's `read_sb_data`. Empty if none has come since
     /// the last call. Never blocks.
     pub fn read_sb_data(&mut self) -> Bytes {
-        core::mem::take(&mut self.sb_data).freeze()
+        std::mem::take(&mut self.sb_data).freeze()
     }
 
     /// What a read without a match shows: a copy, or in the telnetlib

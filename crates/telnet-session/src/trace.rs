@@ -1,6 +1,6 @@
 //! What crosses the wire, in words.
 
-use core::fmt;
+use std::fmt;
 
 use telnet_proto::{Command, Malformed, Negotiation, TelnetOption};
 

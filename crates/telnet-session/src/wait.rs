@@ -1,6 +1,6 @@
 //! Something that is waited for.
 
-use core::task::Poll;
+use std::task::Poll;
 use std::time::Instant;
 
 use crate::Session;
@@ -46,7 +46,7 @@ impl Patience {
 
     /// Whether the deadline has passed, and one poll before it was in vain.
     pub(crate) fn is_over(&mut self, now: Instant) -> bool {
-        let looked = core::mem::replace(&mut self.looked, true);
+        let looked = std::mem::replace(&mut self.looked, true);
         looked && self.deadline.is_some_and(|deadline| now >= deadline)
     }
 }

@@ -29,7 +29,7 @@ impl Session {
     }
 
     /// Sends a line of the caller's to the trace: telnetlib's `msg`.
-    pub fn msg(&mut self, line: core::fmt::Arguments<'_>) {
+    pub fn msg(&mut self, line: std::fmt::Arguments<'_>) {
         self.tracer.line(&Trace::Message(line));
     }
 

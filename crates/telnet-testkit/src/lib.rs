@@ -7,6 +7,8 @@
     reason = "test support: a broken vector or peer is to fail loudly"
 )]
 
+pub mod clock;
+pub mod host;
 pub mod oracle;
 pub mod split;
 pub mod transcript;

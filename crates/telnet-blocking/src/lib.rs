@@ -1,0 +1,47 @@
+//! Telnet over blocking streams, with the read API of Python's telnetlib.
+//!
+//! **Telnet is plaintext.** Anyone on the path reads and alters everything,
+//! passwords included. Prefer SSH; use this for what speaks nothing else, or
+//! inside TLS or a VPN.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use telnet_blocking::Telnet;
+//!
+//! let wait = Duration::from_secs(10);
+//! let mut tn = Telnet::connect(("192.0.2.1", telnet_blocking::PORT))?;
+//! tn.read_until("login: ", wait)?.matched()?;
+//! tn.write("admin\n")?;
+//! tn.read_until("Password: ", wait)?.matched()?;
+//! tn.write("secret\n")?;
+//! tn.read_until("$ ", wait)?.matched()?;
+//! tn.write("ls\n")?;
+//! tn.write("exit\n")?;
+//! print!("{}", String::from_utf8_lossy(&tn.read_all()?));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! Wait for each prompt before answering it: login programs drop what was
+//! typed ahead of them.
+//!
+//! [`Telnet`] works on any [`Stream`]: TCP, Unix sockets, TLS, one's own.
+//! Everything below the socket, negotiation and buffers, is
+//! [`Session`](session::Session) of `telnet-session`, re-exported here.
+
+mod connect;
+#[cfg(unix)]
+mod interact;
+mod stream;
+mod telnet;
+
+pub use connect::ConnectOptions;
+#[cfg(unix)]
+pub use interact::Ended;
+pub use stream::Stream;
+pub use telnet::Telnet;
+
+pub use telnet_session as session;
+pub use telnet_session::{
+    Closed, Command, Config, Deadline, Match, NoMatch, Outcome, PORT,
+    TelnetOption, WindowSize,
+};

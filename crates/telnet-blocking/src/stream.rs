@@ -1,0 +1,110 @@
+//! What a transport must be able to do.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+/// A blocking byte stream whose reads can be bounded in time.
+///
+/// Only [`set_read_timeout`](Self::set_read_timeout) is required. With
+/// [`set_write_timeout`](Self::set_write_timeout), too, a large write to a peer
+/// that is itself blocked in writing does not deadlock.
+pub trait Stream: Read + Write {
+    /// Makes reads fail with `WouldBlock` or `TimedOut` after so long; never
+    /// zero. `None` lets them wait for ever.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn set_read_timeout(&mut self, time: Option<Duration>) -> io::Result<()>;
+
+    /// The same for writes. The default does nothing.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn set_write_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
+        let _unused = time;
+        Ok(())
+    }
+
+    /// Reads what is there, or fails with `WouldBlock` or `TimedOut`. The
+    /// default waits for a millisecond.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.set_read_timeout(Some(Duration::from_millis(1)))?;
+        self.read(buffer)
+    }
+
+    /// Sets what a Telnet connection wants of its transport, once. The
+    /// default does nothing.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn prepare(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Closes both directions. The default does nothing: the stream is closed
+    /// when it is dropped.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn shutdown(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Stream for TcpStream {
+    fn set_read_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
+        Self::set_read_timeout(self, time)
+    }
+
+    fn set_write_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
+        Self::set_write_timeout(self, time)
+    }
+
+    #[cfg(unix)]
+    fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let flags = rustix::net::RecvFlags::DONTWAIT;
+        let (n, _) = rustix::net::recv(&*self, buffer, flags)?;
+        Ok(n)
+    }
+
+    /// Sets `TCP_NODELAY`, and `SO_OOBINLINE`: without it the octet that a
+    /// peer sends as urgent data, DM of a Synch, is missing from the stream,
+    /// and the one after it is taken for a command.
+    fn prepare(&mut self) -> io::Result<()> {
+        #[cfg(unix)]
+        rustix::net::sockopt::set_socket_oobinline(&*self, true)?;
+        self.set_nodelay(true)
+    }
+
+    fn shutdown(&mut self) -> io::Result<()> {
+        match Self::shutdown(self, Shutdown::Both) {
+            Err(e) if e.kind() == io::ErrorKind::NotConnected => Ok(()),
+            done => done,
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Stream for std::os::unix::net::UnixStream {
+    fn set_read_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
+        Self::set_read_timeout(self, time)
+    }
+
+    fn set_write_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
+        Self::set_write_timeout(self, time)
+    }
+
+    fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let flags = rustix::net::RecvFlags::DONTWAIT;
+        let (n, _) = rustix::net::recv(&*self, buffer, flags)?;
+        Ok(n)
+    }
+
+    fn shutdown(&mut self) -> io::Result<()> {
+        Self::shutdown(self, Shutdown::Both)
+    }
+}
