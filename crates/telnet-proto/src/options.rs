@@ -90,13 +90,16 @@ pub struct Transition {
 
 /// The option states and policies of both sides of one connection.
 ///
-/// This is the state machine of RFC 1143 verbatim, which neither loops nor
-/// leaves a request unanswered, for a client and a server alike. It sends
-/// nothing itself: every call says what to send. All options start disabled
-/// and refused. At most one octet goes out per octet received.
+/// This is the state machine of RFC 1143 verbatim, for a client and a server
+/// alike. Between ends that follow it no exchange goes on for ever, and every
+/// request is answered. It sends nothing itself: every call says what to
+/// send, at most one negotiation for each received and each request made. All
+/// options start disabled and refused.
 ///
 /// Three rules stand beside the table:
-/// * TIMING-MARK has no lasting state: every DO is answered (RFC 860).
+/// * TIMING-MARK has no lasting state: every DO is answered (RFC 860). With
+///   [`Policy::Accept`] a peer that answers WILL by DO keeps it going round;
+///   a refusal is as good a mark and ends it.
 /// * The peer may not have ECHO on both sides at once: a request for the
 ///   second is refused whatever the policy (RFC 857, pages 3–4).
 /// * [`Policy::Ask`] adds a state, in which the peer waits.
@@ -320,7 +323,8 @@ impl Options {
     /// peer is thereby answered.
     ///
     /// While a request is under way the opposite one is remembered and sent
-    /// after the answer (RFC 1143, section 5): no call sends twice.
+    /// after the answer (RFC 1143, section 5): no call sends twice. ECHO on
+    /// both sides is not prevented here, where it is the application's wish.
     pub fn request(
         &mut self,
         side: Side,
@@ -347,6 +351,7 @@ impl Options {
         accept: bool,
     ) -> Transition {
         if self.state(side, option) == State::Asked {
+            let accept = accept && !self.other_echoes(side, option);
             self.request(side, option, accept)
         } else {
             Transition { send: None, side, option, change: Change::Redundant }
@@ -357,12 +362,22 @@ impl Options {
     /// octet would go round for ever (RFC 857, pages 3–4), so the second side
     /// is refused.
     fn agreement(&self, side: Side, option: TelnetOption) -> Policy {
-        let other_echoes = option == TelnetOption::ECHO
+        if self.other_echoes(side, option) {
+            Policy::Refuse
+        } else {
+            self.policy(side, option)
+        }
+    }
+
+    fn other_echoes(&self, side: Side, option: TelnetOption) -> bool {
+        option == TelnetOption::ECHO
             && matches!(
                 self.state(side.other(), option),
-                State::Yes | State::WantYes | State::WantNoOpposite
-            );
-        if other_echoes { Policy::Refuse } else { self.policy(side, option) }
+                State::Yes
+                    | State::WantYes
+                    | State::WantYesOpposite
+                    | State::WantNoOpposite
+            )
     }
 
     fn apply(

@@ -29,6 +29,12 @@ impl<'a> OptionHandle<'a> {
         self.undecided
     }
 
+    /// The connection, to look at.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        self.session
+    }
+
     /// Agrees to the request that the call is about: WILL is answered DO, DO
     /// is answered WILL. Nothing is sent where RFC 1143 wants silence, and
     /// nothing happens in a call about anything else.

@@ -55,8 +55,12 @@ pub struct Config {
 
 impl Config {
     /// A client, or any end that shows nothing of itself. It agrees to ECHO
-    /// and SGA on the peer's side, to SGA on its own, answers TIMING-MARK,
-    /// and refuses everything else. It asks for nothing.
+    /// and SGA on the peer's side and to SGA on its own, and refuses
+    /// everything else. It asks for nothing.
+    ///
+    /// TIMING-MARK is answered by WONT, which is as good a mark (RFC 860,
+    /// section 4): a WILL would go round for ever with a peer that answers
+    /// each WILL by a DO.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -73,7 +77,6 @@ impl Config {
                 (Side::Remote, TelnetOption::ECHO, Policy::Accept),
                 (Side::Remote, TelnetOption::SGA, Policy::Accept),
                 (Side::Local, TelnetOption::SGA, Policy::Accept),
-                (Side::Local, TelnetOption::TM, Policy::Accept),
             ],
             requests: Vec::new(),
             telnetlib: false,

@@ -8,6 +8,7 @@
 )]
 
 pub mod clock;
+pub mod contract;
 pub mod host;
 pub mod oracle;
 pub mod split;

@@ -1,0 +1,73 @@
+//! `Options`.
+
+use telnet_proto::{
+    Negotiation, Options, Policy, Side, State, TelnetOption, Transition,
+};
+
+#[unsafe(no_mangle)]
+pub fn options_new() -> Options {
+    Options::new()
+}
+
+#[unsafe(no_mangle)]
+pub fn options_default() -> Options {
+    Options::default()
+}
+
+#[unsafe(no_mangle)]
+pub fn options_state(it: &Options, side: Side, option: TelnetOption) -> State {
+    Options::state(it, side, option)
+}
+
+#[unsafe(no_mangle)]
+pub fn options_is_enabled(
+    it: &Options,
+    side: Side,
+    option: TelnetOption,
+) -> bool {
+    Options::is_enabled(it, side, option)
+}
+
+#[unsafe(no_mangle)]
+pub fn options_policy(
+    it: &Options,
+    side: Side,
+    option: TelnetOption,
+) -> Policy {
+    Options::policy(it, side, option)
+}
+
+#[unsafe(no_mangle)]
+pub fn options_set_policy(
+    it: &mut Options,
+    side: Side,
+    option: TelnetOption,
+    policy: Policy,
+) {
+    Options::set_policy(it, side, option, policy);
+}
+
+#[unsafe(no_mangle)]
+pub fn options_receive(it: &mut Options, received: Negotiation) -> Transition {
+    Options::receive(it, received)
+}
+
+#[unsafe(no_mangle)]
+pub fn options_request(
+    it: &mut Options,
+    side: Side,
+    option: TelnetOption,
+    enable: bool,
+) -> Transition {
+    Options::request(it, side, option, enable)
+}
+
+#[unsafe(no_mangle)]
+pub fn options_answer(
+    it: &mut Options,
+    side: Side,
+    option: TelnetOption,
+    accept: bool,
+) -> Transition {
+    Options::answer(it, side, option, accept)
+}
