@@ -66,14 +66,10 @@ impl<S: Stream + AsFd> Telnet<S> {
                 false
             };
             if input_ready {
-                let n = match input.read(&mut buffer) {
-                    Err(e) if e.kind() == ErrorKind::Interrupted => continue,
-                    read => read?,
-                };
-                if n == 0 {
+                let octets = read_once(&mut input, &mut buffer)?;
+                if octets.is_empty() {
                     return Ok(Ended::Input);
                 }
-                let octets = buffer.get(..n).unwrap_or_default();
                 match self.write(octets) {
                     // Its last words may still be on their way to us.
                     Err(e) if is_gone(&e) => writable = false,
@@ -123,15 +119,12 @@ fn forward(mut input: impl Read + AsFd, mut to: UnixStream) -> io::Result<()> {
             return Ok(());
         }
         if input_ready {
-            let n = match input.read(&mut buffer) {
-                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
-                read => read?,
-            };
-            if n == 0 {
+            let octets = read_once(&mut input, &mut buffer)?;
+            if octets.is_empty() {
                 return to.shutdown(Shutdown::Write);
             }
-            match to.write_all(buffer.get(..n).unwrap_or_default()) {
-                Err(e) if e.kind() == ErrorKind::BrokenPipe => return Ok(()),
+            match to.write_all(octets) {
+                Err(e) if is_gone(&e) => return Ok(()),
                 written => written?,
             }
         }
@@ -150,6 +143,20 @@ fn ready<const N: usize>(fds: [BorrowedFd<'_>; N]) -> io::Result<[bool; N]> {
             }
         }
     }
+}
+
+/// What one read gives; empty at the end of the input.
+fn read_once<'b>(
+    input: &mut impl Read,
+    buffer: &'b mut [u8],
+) -> io::Result<&'b [u8]> {
+    let n = loop {
+        match input.read(buffer) {
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            read => break read?,
+        }
+    };
+    Ok(buffer.get(..n).unwrap_or_default())
 }
 
 /// Whether a write failed because the peer is no more.

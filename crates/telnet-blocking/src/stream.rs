@@ -55,21 +55,41 @@ pub trait Stream: Read + Write {
     }
 }
 
+/// The methods that all sockets have in common.
+macro_rules! socket {
+    () => {
+        fn set_read_timeout(
+            &mut self,
+            time: Option<Duration>,
+        ) -> io::Result<()> {
+            Self::set_read_timeout(self, time)
+        }
+
+        fn set_write_timeout(
+            &mut self,
+            time: Option<Duration>,
+        ) -> io::Result<()> {
+            Self::set_write_timeout(self, time)
+        }
+
+        #[cfg(unix)]
+        fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let flags = rustix::net::RecvFlags::DONTWAIT;
+            let (n, _) = rustix::net::recv(&*self, buffer, flags)?;
+            Ok(n)
+        }
+
+        fn shutdown(&mut self) -> io::Result<()> {
+            match Self::shutdown(self, Shutdown::Both) {
+                Err(e) if e.kind() == io::ErrorKind::NotConnected => Ok(()),
+                done => done,
+            }
+        }
+    };
+}
+
 impl Stream for TcpStream {
-    fn set_read_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
-        Self::set_read_timeout(self, time)
-    }
-
-    fn set_write_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
-        Self::set_write_timeout(self, time)
-    }
-
-    #[cfg(unix)]
-    fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let flags = rustix::net::RecvFlags::DONTWAIT;
-        let (n, _) = rustix::net::recv(&*self, buffer, flags)?;
-        Ok(n)
-    }
+    socket!();
 
     /// Sets `TCP_NODELAY`, and `SO_OOBINLINE`: without it the octet that a
     /// peer sends as urgent data, DM of a Synch, is missing from the stream,
@@ -79,32 +99,9 @@ impl Stream for TcpStream {
         rustix::net::sockopt::set_socket_oobinline(&*self, true)?;
         self.set_nodelay(true)
     }
-
-    fn shutdown(&mut self) -> io::Result<()> {
-        match Self::shutdown(self, Shutdown::Both) {
-            Err(e) if e.kind() == io::ErrorKind::NotConnected => Ok(()),
-            done => done,
-        }
-    }
 }
 
 #[cfg(unix)]
 impl Stream for std::os::unix::net::UnixStream {
-    fn set_read_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
-        Self::set_read_timeout(self, time)
-    }
-
-    fn set_write_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
-        Self::set_write_timeout(self, time)
-    }
-
-    fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let flags = rustix::net::RecvFlags::DONTWAIT;
-        let (n, _) = rustix::net::recv(&*self, buffer, flags)?;
-        Ok(n)
-    }
-
-    fn shutdown(&mut self) -> io::Result<()> {
-        Self::shutdown(self, Shutdown::Both)
-    }
+    socket!();
 }

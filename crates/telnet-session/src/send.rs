@@ -7,7 +7,7 @@ use crate::{OutputFull, Session};
 
 impl Session {
     /// Queues data, each octet 255 doubled, and returns how many octets were
-    /// accepted: fewer than given where [`Config::max_output`] is reached.
+    /// accepted: fewer than given where [`Config::max_output`](crate::Config::max_output) is reached.
     /// Line ends are left alone.
     #[must_use]
     pub fn send(&mut self, data: &[u8]) -> usize {
@@ -21,7 +21,7 @@ impl Session {
         self.send_traced(data, true)
     }
 
-    /// Queues a line of text and its end, [`Config::newline`]: LF and CR LF
+    /// Queues a line of text and its end, [`Config::newline`](crate::Config::newline): LF and CR LF
     /// within become that too, a bare CR becomes CR NUL. All or nothing.
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use crate::{Event, EventKind, Session};
 
 impl Session {
     /// The next event, if any. Always `None` unless
-    /// [`Config::events`] is on; then it must be called
-    /// now and then, or input stops at [`Config::max_events`].
+    /// [`Config::events`](crate::Config::events) is on; then it must be called
+    /// now and then, or input stops at [`Config::max_events`](crate::Config::max_events).
     pub fn poll_event(&mut self) -> Option<Event> {
         let event = self.events.pop_front()?;
         if let EventKind::Subnegotiation { payload, .. } = &event.kind {

@@ -1,5 +1,6 @@
 //! What every engine of this workspace is tested with.
 #![expect(
+    clippy::exhaustive_enums,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -11,6 +12,7 @@ pub mod clock;
 pub mod contract;
 pub mod host;
 pub mod oracle;
+pub mod peer;
 pub mod split;
 pub mod transcript;
 pub mod wire;

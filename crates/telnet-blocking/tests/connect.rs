@@ -1,0 +1,152 @@
+//! Connecting, and what telnetlib's tests ask of a connection.
+#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
+
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::fd::{AsFd, AsRawFd};
+use std::time::{Duration, Instant};
+
+use telnet_blocking::{ConnectOptions, Telnet};
+use telnet_testkit::host::{DemoHost, PASSWORD, PROMPT, USER};
+use telnet_testkit::peer::Peer;
+
+/// An address that refuses connections.
+fn refusing() -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap()
+}
+
+#[test]
+fn every_address_is_tried() {
+    let peer = Peer::new(drop);
+    let addresses = [refusing(), refusing(), peer.addr()];
+    let tn = Telnet::connect(&addresses[..]).unwrap();
+    assert_eq!(tn.get_socket().peer_addr().unwrap(), peer.addr());
+    peer.join();
+}
+
+#[test]
+fn a_failure_names_every_address() {
+    let addresses = [refusing(), refusing()];
+    let error = Telnet::connect(&addresses[..]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
+    for address in addresses {
+        assert!(error.to_string().contains(&address.to_string()), "{error}");
+    }
+}
+
+#[test]
+fn ipv6_works_where_the_system_has_it() {
+    let Ok(listener) = TcpListener::bind("[::1]:0") else { return };
+    let addr = listener.local_addr().unwrap();
+    let tn = Telnet::connect(addr).unwrap();
+    assert!(tn.get_socket().peer_addr().unwrap().is_ipv6());
+}
+
+#[test]
+fn connecting_has_a_deadline() {
+    use rustix::net::{
+        AddressFamily, SocketType, bind, getsockname, listen, socket,
+    };
+    // A listener that takes no connection: once its queue is full, attempts
+    // to connect are left without an answer.
+    let full = socket(AddressFamily::INET, SocketType::STREAM, None).unwrap();
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    bind(&full, &any).unwrap();
+    listen(&full, 0).unwrap();
+    let addr = SocketAddr::try_from(getsockname(&full).unwrap()).unwrap();
+    let mut options = ConnectOptions::default();
+    options.timeout = Some(Duration::from_millis(200));
+    let start = Instant::now();
+    let mut held = Vec::new();
+    let error = loop {
+        match Telnet::connect_with(addr, options.clone()) {
+            Ok(tn) => held.push(tn),
+            Err(error) => break error,
+        }
+        assert!(held.len() < 100, "the queue never fills");
+    };
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn a_timeout_can_be_none_inherited_or_set() {
+    // What telnetlib calls the timeout of the connection is set_timeout.
+    let peer = Peer::new(|stream| {
+        // Silent until the client leaves.
+        std::io::Read::read(&mut &stream, &mut [0]).unwrap();
+    });
+    let mut options = ConnectOptions::default();
+    options.timeout = None;
+    let mut tn = Telnet::connect_with(peer.addr(), options).unwrap();
+    tn.set_timeout(Some(Duration::from_millis(50)));
+    let error = tn.read_some().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    let error = tn.read_all().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    drop(tn);
+    peer.join();
+}
+
+#[test]
+fn the_socket_can_be_had() {
+    let peer = Peer::new(drop);
+    let tn = Telnet::connect(peer.addr()).unwrap();
+    assert_eq!(tn.as_raw_fd(), tn.get_socket().as_raw_fd());
+    assert_eq!(tn.as_fd().as_raw_fd(), tn.as_raw_fd());
+    assert!(tn.get_socket().nodelay().unwrap());
+    let inline = rustix::net::sockopt::socket_oobinline(tn.get_socket());
+    assert!(inline.unwrap());
+    let (stream, session) = tn.into_parts();
+    assert!(session.unread().is_empty());
+    drop(stream);
+    peer.join();
+}
+
+#[test]
+fn urgent_data_stays_in_the_stream() {
+    use rustix::net::{SendFlags, send};
+    let peer = Peer::new(|stream| {
+        // As a Synch is sent: DM is the urgent octet.
+        send(&stream, b"ab\xFF", SendFlags::empty()).unwrap();
+        send(&stream, b"\xF2", SendFlags::OOB).unwrap();
+        send(&stream, b"cd", SendFlags::empty()).unwrap();
+    });
+    let mut tn = Telnet::connect(peer.addr()).unwrap();
+    assert_eq!(tn.read_all().unwrap(), &b"abcd"[..]);
+    peer.join();
+}
+
+#[test]
+fn the_demo_host_takes_a_login_and_refuses_another() {
+    let host = DemoHost::start().unwrap();
+    let wait = Duration::from_secs(20);
+    for (password, prompt) in [(PASSWORD, PROMPT), ("wrong", "Login incorrect")]
+    {
+        let mut options = ConnectOptions::default();
+        options.config.set_terminal_types(["XTERM", "DUMB"]).unwrap();
+        options.config.window_size =
+            Some(telnet_blocking::WindowSize { columns: 132, rows: 255 });
+        let mut tn = Telnet::connect_with(host.addr(), options).unwrap();
+        tn.set_timeout(Some(wait));
+        tn.read_until("login: ", wait).unwrap().matched().unwrap();
+        tn.write(format!("{USER}\n")).unwrap();
+        tn.read_until("Password: ", wait).unwrap().matched().unwrap();
+        tn.send_line(password).unwrap();
+        let text = tn.read_until(prompt, wait).unwrap().matched().unwrap();
+        // The password is not echoed.
+        let shown = String::from_utf8_lossy(text.text()).into_owned();
+        assert!(!shown.contains(password), "{shown}");
+        if password == PASSWORD {
+            tn.write("tty\r\n").unwrap();
+            let tty =
+                tn.read_until("132x255\r\n", wait).unwrap().matched().unwrap();
+            let tty = String::from_utf8_lossy(tty.text()).into_owned();
+            assert!(tty.contains("terminal [XTERM DUMB]"), "{tty}");
+            tn.send_line("exit").unwrap();
+            let rest = tn.read_all().unwrap();
+            assert!(rest.ends_with(b"logout\r\n"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A peer that does what a test says, on a port of 127.0.0.1.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// How long a peer's reads and writes may take: a test that has gone wrong
+/// fails instead of hanging.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A peer for one connection.
+#[derive(Debug)]
+pub struct Peer<T> {
+    addr: SocketAddr,
+    thread: JoinHandle<T>,
+}
+
+impl<T: Send + 'static> Peer<T> {
+    /// Listens, and runs `script` on the first connection.
+    ///
+    /// # Panics
+    /// If no port can be had.
+    #[must_use]
+    pub fn new(script: impl FnOnce(TcpStream) -> T + Send + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .expect("a free port of 127.0.0.1");
+        let addr = listener.local_addr().expect("the address bound to");
+        let thread = thread::spawn(move || {
+            let (stream, _) = listener.accept().expect("a connection");
+            stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+            stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
+            stream.set_nodelay(true).expect("no delay");
+            script(stream)
+        });
+        Self { addr, thread }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// Waits until the script is through, and gives its result.
+    ///
+    /// # Panics
+    /// If the script panicked.
+    #[expect(clippy::must_use_candidate, reason = "one may only wait")]
+    pub fn join(self) -> T {
+        self.thread.join().expect("the peer's script")
+    }
+}
