@@ -106,7 +106,8 @@ impl<S: Stream> Telnet<S> {
     }
 
     /// Everything that can be read without waiting, maybe nothing, and
-    /// `max_unread` octets at most.
+    /// `max_unread` octets at most. (Answers that the peer does not take may
+    /// hold it up, for 20 ms.)
     ///
     /// # Errors
     /// `UnexpectedEof` if the connection is closed and nothing is left; those
@@ -155,14 +156,19 @@ impl<S: Stream> Telnet<S> {
     /// because a cap is reached.
     pub fn wait<W: Wait>(&mut self, wait: &mut W) -> io::Result<W::Output> {
         loop {
-            let step = wait.poll(&mut self.session, Instant::now());
-            self.flush_replies(wait.deadline());
+            let now = Instant::now();
+            let step = wait.poll(&mut self.session, now);
+            self.flush_replies();
             if let Poll::Ready(output) = step {
                 return Ok(output);
             }
             self.session.check_room()?;
             if self.session.wants_read() {
-                self.fill(wait.deadline())?;
+                // With output left it is the peer's turn to read: look again.
+                let soon = now.checked_add(WRITE_SLICE);
+                let soon = soon.filter(|_| self.session.wants_write());
+                let end = wait.deadline();
+                self.fill(soon.into_iter().chain(end).min())?;
             }
         }
     }
@@ -174,15 +180,22 @@ impl<S: Stream> Telnet<S> {
     ///
     /// # Errors
     /// Those of the stream; `TimedOut` after [`set_timeout`](Self::set_timeout),
-    /// when a part of it may have been sent.
+    /// and then it says how many octets of `data` are queued: they go out with
+    /// the next call, and must not be sent again.
     pub fn write(&mut self, data: impl AsRef<[u8]>) -> io::Result<()> {
         let deadline = self.default_deadline();
-        let mut rest = data.as_ref();
+        let data = data.as_ref();
+        let mut queued = 0;
         loop {
-            let accepted = self.session.send(rest);
-            rest = rest.get(accepted..).unwrap_or_default();
-            self.flush_output(deadline)?;
-            if rest.is_empty() {
+            let rest = data.get(queued..).unwrap_or_default();
+            queued += self.session.send(rest);
+            match self.flush_output(deadline) {
+                Err(e) if e.kind() == ErrorKind::TimedOut => {
+                    return Err(unsent(queued, data.len()));
+                }
+                flushed => flushed?,
+            }
+            if queued == data.len() {
                 return Ok(());
             }
         }
@@ -218,7 +231,8 @@ impl<S: Stream> Telnet<S> {
         self.send_whole(|session| session.send_subnegotiation(option, &parts))
     }
 
-    /// Sends an item that must not be cut, behind what is queued.
+    /// Sends an item that must not be cut, behind what is queued. On
+    /// `TimedOut` it is queued all the same.
     fn send_whole(
         &mut self,
         mut send: impl FnMut(&mut Session) -> Result<(), OutputFull>,
@@ -234,7 +248,7 @@ impl<S: Stream> Telnet<S> {
     // ---- settings ----
 
     /// Bounds the calls that take no deadline: `read_all`, `read_some`, the
-    /// writes, and `Read`, `BufRead`, `Write`. `None`, the default, lets them
+    /// writes, `close`, and `Read`, `BufRead`, `Write`. `None`, the default, lets them
     /// wait for ever.
     pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = timeout;
@@ -342,9 +356,9 @@ impl<S: Stream> Telnet<S> {
             if !self.received(read)? {
                 break;
             }
-            self.flush_replies(Some(Instant::now()));
+            self.flush_replies();
         }
-        self.flush_replies(Some(Instant::now()));
+        self.flush_replies();
         Ok(())
     }
 
@@ -363,10 +377,11 @@ impl<S: Stream> Telnet<S> {
         Ok(true)
     }
 
-    /// Writes what is queued. A failure ends output, not reading: what the
-    /// peer sent before it went is still to be read.
-    fn flush_replies(&mut self, deadline: Option<Instant>) {
-        match self.flush_output(deadline) {
+    /// Writes what is queued, as far as the peer takes it. A failure ends
+    /// output, not reading: what the peer sent before it went is still to be
+    /// read.
+    fn flush_replies(&mut self) {
+        match self.flush_output(Some(Instant::now())) {
             Ok(()) => {}
             Err(e) if e.kind() == ErrorKind::TimedOut => {}
             Err(e) => {
@@ -405,6 +420,14 @@ impl<S: Stream> Telnet<S> {
     }
 }
 
+/// A write that ran out of time.
+fn unsent(queued: usize, len: usize) -> io::Error {
+    io::Error::new(
+        ErrorKind::TimedOut,
+        format!("{queued} of {len} octets are queued to be sent, no more"),
+    )
+}
+
 /// What a read or write says that timed out.
 fn is_not_now(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
@@ -432,13 +455,14 @@ impl<S: Stream> BufRead for Telnet<S> {
 
 impl<S: Stream> Write for Telnet<S> {
     /// Takes data as [`Telnet::write`] does, as much as there is room for.
+    /// What was taken is sent now or, if the peer does not take it, later.
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        if self.session.output_room() < 2 {
-            self.flush()?;
-        }
-        let accepted = self.session.send(data);
         self.flush()?;
-        Ok(accepted)
+        let accepted = self.session.send(data);
+        match self.flush() {
+            Err(e) if e.kind() != ErrorKind::TimedOut => Err(e),
+            _ => Ok(accepted),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -21,14 +21,19 @@ use memchr::memchr;
 
 use crate::{Command, Event, Malformed, Negotiation, TelnetOption, Verb};
 
-const IAC: u8 = Command::IAC.code();
 const SE: u8 = Command::SE.code();
+const SB: u8 = Command::SB.code();
+const WILL: u8 = Command::WILL.code();
+const DONT: u8 = Command::DONT.code();
+const IAC: u8 = Command::IAC.code();
 
 /// Where in a sequence the stream stands between two octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// Data.
     Ground,
+    /// In the payload of a subnegotiation.
+    Sub,
     /// After `IAC`.
     Iac,
     /// After `IAC WILL` and its kin.
@@ -37,8 +42,6 @@ enum State {
     SubOption,
     /// After `IAC SB IAC`.
     SubOptionIac,
-    /// In the payload of a subnegotiation.
-    Sub,
     /// After `IAC` in the payload.
     SubIac,
     /// In what is left of an aborted subnegotiation.
@@ -133,31 +136,142 @@ impl<'i> Events<'_, 'i> {
         self.rest
     }
 
-    /// Takes the octets up to the next command, or all of them. The first
-    /// `known` octets are payload already. An escaped 255 that ends the run
-    /// belongs to it: the slice ends on its first `IAC`, the second is
-    /// skipped.
-    fn run(&mut self, known: usize, on_iac: State) -> &'i [u8] {
+    /// Takes the octets before the next IAC, at least one, or all of them.
+    /// The first `known` octets are taken as they are. An escaped 255 that
+    /// ends the run belongs to it: the slice ends on its first IAC, the
+    /// second is skipped.
+    #[inline(always)]
+    fn run(&mut self, known: usize) -> &'i [u8] {
         let input = self.rest;
         let tail = input.get(known..).unwrap_or_default();
-        let Some(at) = memchr(IAC, tail) else {
-            self.rest = &[];
-            return input;
+        let at = find_iac(tail).saturating_add(known);
+        let (run, after) = match input.split_at_checked(at) {
+            Some((_, [IAC, IAC, after @ ..])) => {
+                (input.get(..=at).unwrap_or_default(), after)
+            }
+            Some((run, after)) => (run, after),
+            None => (input, &[][..]),
         };
-        let at = at.saturating_add(known);
-        let (run, after) = if input.get(at + 1) == Some(&IAC) {
-            (input.get(..=at), input.get(at + 2..))
-        } else {
-            self.decoder.state = on_iac;
-            (input.get(..at), input.get(at + 1..))
+        self.rest = after;
+        run
+    }
+
+    /// What is not a run: a command that the rest begins with, or what is
+    /// left of one that an earlier slice began.
+    #[inline(never)]
+    fn command(&mut self) -> Option<Event<'i>> {
+        while !self.rest.is_empty() {
+            let event = match self.decoder.state {
+                State::Ground => self.ground(),
+                State::Sub => self.payload(),
+                State::Iac
+                | State::Verb(_)
+                | State::SubOption
+                | State::SubOptionIac
+                | State::SubIac
+                | State::Discard
+                | State::DiscardIac => self.step(),
+            };
+            if event.is_some() {
+                return event;
+            }
+        }
+        None
+    }
+
+    /// The command that the rest begins with, or a run. `None` where the
+    /// command is not whole or not usual: the state then says how far it got.
+    #[inline]
+    fn ground(&mut self) -> Option<Event<'i>> {
+        let (state, after, event) = match *self.rest {
+            [IAC, IAC, ..] => {
+                self.rest = self.rest.get(1..).unwrap_or_default();
+                return Some(Event::Data(self.run(1)));
+            }
+            [IAC, verb @ WILL..=DONT, option, ref after @ ..] => {
+                let verb = Verb::from_command(Command::new(verb));
+                let event = verb.and_then(|verb| negotiation(verb, option));
+                (State::Ground, after, event)
+            }
+            [IAC, SB, option @ 0..=254, ref after @ ..] => {
+                (State::Sub, after, Some(Event::SubBegin(option.into())))
+            }
+            [IAC, ref after @ ..] => (State::Iac, after, None),
+            _ => return Some(Event::Data(self.run(0))),
         };
-        self.rest = after.unwrap_or_default();
-        run.unwrap_or_default()
+        self.decoder.state = state;
+        self.rest = after;
+        event
+    }
+
+    /// The same in a subnegotiation.
+    #[inline]
+    fn payload(&mut self) -> Option<Event<'i>> {
+        let (state, after, event) = match *self.rest {
+            [IAC, IAC, ..] => {
+                self.rest = self.rest.get(1..).unwrap_or_default();
+                return Some(Event::SubData(self.run(1)));
+            }
+            [IAC, SE, ref after @ ..] => {
+                (State::Ground, after, Some(Event::SubEnd))
+            }
+            [IAC, ref after @ ..] => (State::SubIac, after, None),
+            _ => return Some(Event::SubData(self.run(0))),
+        };
+        self.decoder.state = state;
+        self.rest = after;
+        event
+    }
+
+    /// One octet of a command that is not whole in this slice, or not usual.
+    fn step(&mut self) -> Option<Event<'i>> {
+        let (&octet, after) = self.rest.split_first()?;
+        let (used, event) = match self.decoder.state {
+            State::Ground | State::Sub => return None,
+            State::Iac if octet == IAC => {
+                self.decoder.state = State::Ground;
+                return Some(Event::Data(self.run(1)));
+            }
+            State::SubIac if octet == IAC => {
+                self.decoder.state = State::Sub;
+                return Some(Event::SubData(self.run(1)));
+            }
+            State::Iac => (true, self.iac(octet)),
+            State::Verb(verb) => {
+                // Never an escape: `IAC WILL 255` is whole.
+                self.decoder.state = State::Ground;
+                (true, negotiation(verb, octet))
+            }
+            State::SubOption if octet == IAC => {
+                self.decoder.state = State::SubOptionIac;
+                (true, None)
+            }
+            State::SubOption => {
+                self.decoder.state = State::Sub;
+                (true, Some(Event::SubBegin(octet.into())))
+            }
+            State::SubOptionIac => self.sub_option_iac(octet),
+            State::SubIac => self.sub_iac(octet),
+            State::Discard => {
+                if octet == IAC {
+                    self.decoder.state = State::DiscardIac;
+                    (true, None)
+                } else {
+                    self.run(0);
+                    return None;
+                }
+            }
+            State::DiscardIac => (self.discard_iac(octet), None),
+        };
+        if used {
+            self.rest = after;
+        }
+        event
     }
 
     /// The octet after IAC, outside a subnegotiation. `None` where it only
     /// moves the state.
-    fn command(&mut self, octet: u8) -> Option<Event<'i>> {
+    fn iac(&mut self, octet: u8) -> Option<Event<'i>> {
         let command = Command::from(octet);
         let (state, event) = if let Some(verb) = Verb::from_command(command) {
             (State::Verb(verb), None)
@@ -180,7 +294,7 @@ impl<'i> Events<'_, 'i> {
     /// Deviation from RFC 855, page 3, which doubles parameters only: option
     /// 255 is taken doubled, too, and undoubled before a sub-command of
     /// RFC 861 (250–254), since both are on the wires.
-    fn sub_option_iac(&mut self, octet: u8) -> (bool, Event<'i>) {
+    fn sub_option_iac(&mut self, octet: u8) -> (bool, Option<Event<'i>>) {
         let begin = Event::SubBegin(TelnetOption::EXOPL);
         let (used, state, event) = match octet {
             IAC => (true, State::Sub, begin),
@@ -196,7 +310,7 @@ impl<'i> Events<'_, 'i> {
             }
         };
         self.decoder.state = state;
-        (used, event)
+        (used, Some(event))
     }
 
     /// The octet after IAC inside a payload, not being IAC. Whether it was
@@ -204,7 +318,7 @@ impl<'i> Events<'_, 'i> {
     ///
     /// Deviation from RFC 855, page 2, which would let one search for SE: a
     /// command ends the subnegotiation and is obeyed.
-    fn sub_iac(&mut self, octet: u8) -> (bool, Event<'i>) {
+    fn sub_iac(&mut self, octet: u8) -> (bool, Option<Event<'i>>) {
         let (used, state, event) = match octet {
             SE => (true, State::Ground, Event::SubEnd),
             0..=235 => {
@@ -217,7 +331,7 @@ impl<'i> Events<'_, 'i> {
             }
         };
         self.decoder.state = state;
-        (used, event)
+        (used, Some(event))
     }
 
     /// The octet after IAC in what is left of an aborted subnegotiation, and
@@ -236,78 +350,73 @@ impl<'i> Events<'_, 'i> {
 impl<'i> Iterator for Events<'_, 'i> {
     type Item = Event<'i>;
 
+    #[inline]
     fn next(&mut self) -> Option<Event<'i>> {
-        loop {
-            let (&octet, after) = self.rest.split_first()?;
-            match self.decoder.state {
-                State::Ground => {
-                    let data = self.run(0, State::Iac);
-                    if !data.is_empty() {
-                        return Some(Event::Data(data));
-                    }
-                }
-                State::Iac if octet == IAC => {
-                    self.decoder.state = State::Ground;
-                    return Some(Event::Data(self.run(1, State::Iac)));
-                }
-                State::Iac => {
-                    self.rest = after;
-                    let event = self.command(octet);
-                    if event.is_some() {
-                        return event;
-                    }
-                }
-                State::Verb(verb) => {
-                    // Never an escape: `IAC WILL 255` is whole.
-                    self.rest = after;
-                    self.decoder.state = State::Ground;
-                    let negotiation = Negotiation::new(verb, octet.into());
-                    return Some(Event::Negotiation(negotiation));
-                }
-                State::SubOption if octet == IAC => {
-                    self.rest = after;
-                    self.decoder.state = State::SubOptionIac;
-                }
-                State::SubOption => {
-                    self.rest = after;
-                    self.decoder.state = State::Sub;
-                    return Some(Event::SubBegin(octet.into()));
-                }
-                State::SubOptionIac => {
-                    let (used, event) = self.sub_option_iac(octet);
-                    if used {
-                        self.rest = after;
-                    }
-                    return Some(event);
-                }
-                State::Sub => {
-                    let data = self.run(0, State::SubIac);
-                    if !data.is_empty() {
-                        return Some(Event::SubData(data));
-                    }
-                }
-                State::SubIac if octet == IAC => {
-                    self.decoder.state = State::Sub;
-                    return Some(Event::SubData(self.run(1, State::SubIac)));
-                }
-                State::SubIac => {
-                    let (used, event) = self.sub_iac(octet);
-                    if used {
-                        self.rest = after;
-                    }
-                    return Some(event);
-                }
-                State::Discard => {
-                    self.run(0, State::DiscardIac);
-                }
-                State::DiscardIac => {
-                    if self.discard_iac(octet) {
-                        self.rest = after;
-                    }
-                }
-            }
-        }
+        // Runs are cut here, in the caller's own code; all else is a call.
+        let escaped = match *self.rest {
+            [IAC, IAC, ..] => 1,
+            [IAC, ..] => return self.command(),
+            [] => return None,
+            _ => 0,
+        };
+        let sub = match self.decoder.state {
+            State::Ground => false,
+            State::Sub => true,
+            State::Iac
+            | State::Verb(_)
+            | State::SubOption
+            | State::SubOptionIac
+            | State::SubIac
+            | State::Discard
+            | State::DiscardIac => return self.command(),
+        };
+        self.rest = self.rest.get(escaped..).unwrap_or_default();
+        let run = self.run(escaped);
+        Some(if sub { Event::SubData(run) } else { Event::Data(run) })
     }
+}
+
+const fn negotiation<'i>(verb: Verb, option: u8) -> Option<Event<'i>> {
+    Some(Event::Negotiation(Negotiation::new(verb, TelnetOption::new(option))))
+}
+
+/// Where the first IAC is, or the length if there is none.
+///
+/// Three ways, since a call of `memchr` costs more than a short run: the first
+/// two octets one by one, which is what dense escapes need; then 16 by eights;
+/// then `memchr`.
+#[inline(always)]
+fn find_iac(data: &[u8]) -> usize {
+    match *data {
+        [IAC, ..] => return 0,
+        [_, IAC, ..] => return 1,
+        _ => {}
+    }
+    let Some((first, rest)) = data.split_first_chunk::<8>() else {
+        return data.iter().take_while(|&&octet| octet != IAC).count();
+    };
+    if let Some(at) = iac_of_eight(*first) {
+        return at;
+    }
+    let Some((second, rest)) = rest.split_first_chunk::<8>() else {
+        let more = rest.iter().take_while(|&&octet| octet != IAC).count();
+        return more.saturating_add(8);
+    };
+    if let Some(at) = iac_of_eight(*second) {
+        return at.saturating_add(8);
+    }
+    memchr(IAC, rest).unwrap_or(rest.len()).saturating_add(16)
+}
+
+/// The place of the first IAC among eight octets.
+#[inline(always)]
+const fn iac_of_eight(octets: [u8; 8]) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHS: u64 = u64::from_le_bytes([128; 8]);
+    // An octet 255 is 0 here; the lowest zero is found exactly.
+    let zeros = !u64::from_le_bytes(octets);
+    let found = zeros.wrapping_sub(ONES) & !zeros & HIGHS;
+    if found == 0 { None } else { Some((found.trailing_zeros() / 8) as usize) }
 }
 
 impl core::iter::FusedIterator for Events<'_, '_> {}

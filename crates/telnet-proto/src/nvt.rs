@@ -89,7 +89,8 @@ impl<'i> Iterator for NvtData<'_, 'i> {
             let at = at.saturating_add(from);
             let before = input.get(..at).unwrap_or_default();
             if before.last() == Some(&CR) {
-                self.rest = input.get(at.saturating_add(1)..).unwrap_or_default();
+                self.rest =
+                    input.get(at.saturating_add(1)..).unwrap_or_default();
                 return Some(before);
             }
             from = at.saturating_add(1);

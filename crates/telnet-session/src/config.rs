@@ -26,8 +26,8 @@ pub struct Config {
     /// Most octets of unread text; input stops there until some is read.
     /// Default 8 MiB.
     pub max_unread: usize,
-    /// Most octets of unsent output. Beyond it input stops and writes wait;
-    /// answers to the peer come on top, at most one reply per input item.
+    /// Most octets of memory for unsent output. Beyond it input stops and
+    /// writes wait; the answers to one item of input may come on top.
     /// Default 64 KiB.
     pub max_output: usize,
     /// Longest payload of a subnegotiation, in octets; a longer one is dropped

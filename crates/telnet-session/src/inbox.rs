@@ -21,7 +21,15 @@ pub(crate) struct Inbox {
 
 impl Inbox {
     /// Appends received text. The caller keeps to the cap.
+    ///
+    /// Where it must grow, it makes room for as much again as there is, so
+    /// that text which was taken and is held on to, and with it the memory,
+    /// does not make each push copy all that is unread.
     pub(crate) fn push(&mut self, text: &[u8]) {
+        let spare = self.buffer.capacity() - self.buffer.len();
+        if spare < text.len() {
+            self.buffer.reserve(text.len().max(self.buffer.len()));
+        }
         self.buffer.extend_from_slice(text);
     }
 

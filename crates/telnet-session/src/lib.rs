@@ -7,8 +7,7 @@
 //! [`Session`] holds all that a connection is but its socket: negotiation and
 //! its policy, the text received and not read yet, the octets to send, and the
 //! reads of Python's telnetlib. It does no I/O and reads no clock: octets and
-//! time are arguments. The crates `telnet-blocking`, `telnet-mio` and
-//! `telnet-async-std` are this and a socket.
+//! time are arguments. The crate `telnet-blocking` is this and a socket.
 //!
 //! # The loop
 //!
@@ -30,8 +29,8 @@
 //!     loop {
 //!         let step = wait.poll(session, Instant::now());
 //!         while session.wants_write() {
-//!             let n = socket.write(session.transmit())?;
-//!             session.transmitted(n);
+//!             socket.write_all(session.transmit())?;
+//!             session.transmitted(session.transmit().len());
 //!         }
 //!         if let Poll::Ready(output) = step {
 //!             return Ok(output);

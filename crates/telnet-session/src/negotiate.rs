@@ -36,7 +36,8 @@ impl Session {
         self.apply(it, was)
     }
 
-    /// What requests of the peer meet from now on: see [`Config::policy`](crate::Config::policy).
+    /// What requests of the peer meet from now on: see
+    /// [`Config::policy`](crate::Config::policy).
     pub fn set_policy(
         &mut self,
         side: Side,

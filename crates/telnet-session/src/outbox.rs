@@ -23,6 +23,10 @@ struct Segment {
     len: usize,
 }
 
+/// What a segment counts for against the cap, in octets: about what it takes
+/// in memory.
+const SEGMENT: usize = size_of::<Segment>();
+
 /// The output queue: octets drained by a head index, and what they are.
 ///
 /// ```text
@@ -47,6 +51,11 @@ pub(crate) struct Outbox {
 impl Outbox {
     pub(crate) fn len(&self) -> usize {
         self.octets.len() - self.head
+    }
+
+    /// Octets of memory in use, which is what the cap is for.
+    pub(crate) fn load(&self) -> usize {
+        self.len() + self.segments.len().saturating_sub(1) * SEGMENT
     }
 
     /// What is to be written next.

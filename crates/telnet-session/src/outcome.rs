@@ -79,6 +79,9 @@ impl Outcome {
 
     /// The text, match or not, as telnetlib's `read_until` returned it.
     ///
+    /// Without a match the text stays unread, but in the telnetlib profile: a
+    /// loop that calls until [`Closed`] is to take it away itself.
+    ///
     /// # Errors
     /// [`Closed`] where telnetlib raised `EOFError`: the connection is closed
     /// and there is no text.

@@ -43,7 +43,9 @@ impl Session {
         let Some(mut machine) = self.machine.take() else { return 0 };
         let mut rest = input;
         while !rest.is_empty() && self.has_room() {
+            // No octet of input makes more than one of text or output.
             let room = self.config.max_unread - self.inbox.len();
+            let room = room.min(self.output_room());
             let (chunk, after) = rest.split_at(room.min(rest.len()));
             machine.process(chunk, self);
             rest = after;
@@ -122,7 +124,8 @@ impl Session {
     }
 
     fn on_sub_begin(&mut self, option: TelnetOption) {
-        // "SB is legal only while the option is on": the payload of another
+        self.sb_data.clear();
+        // A subnegotiation is for options that are on; the payload of another
         // is swallowed (RFC 855, page 2).
         let wanted = self.is_enabled(Side::Local, option)
             || self.is_enabled(Side::Remote, option);

@@ -9,6 +9,8 @@ use crate::{Session, WindowSize};
 #[derive(Debug, Default)]
 pub(crate) struct Responder {
     terminal_types: Cycle,
+    /// A window size is still to be sent, for want of room.
+    window_size_due: bool,
 }
 
 impl Session {
@@ -54,8 +56,19 @@ impl Session {
         }
     }
 
+    /// Sends it, or as soon as there is room: many changes make one message.
     fn send_window_size(&mut self) {
-        if let Some(size) = self.config.window_size {
+        self.responder.window_size_due = true;
+        self.send_window_size_if_due();
+    }
+
+    pub(crate) fn send_window_size_if_due(&mut self) {
+        if !self.responder.window_size_due || self.output_room() == 0 {
+            return;
+        }
+        self.responder.window_size_due = false;
+        let on = self.is_enabled(Side::Local, TelnetOption::NAWS);
+        if let Some(size) = self.config.window_size.filter(|_| on) {
             let payload = size.to_payload();
             self.push_subnegotiation(TelnetOption::NAWS, &[&payload]);
         }

@@ -7,8 +7,9 @@ use crate::{OutputFull, Session};
 
 impl Session {
     /// Queues data, each octet 255 doubled, and returns how many octets were
-    /// accepted: fewer than given where [`Config::max_output`](crate::Config::max_output) is reached.
-    /// Line ends are left alone.
+    /// accepted: fewer than given where
+    /// [`Config::max_output`](crate::Config::max_output) is reached. Line ends
+    /// are left alone.
     #[must_use]
     pub fn send(&mut self, data: &[u8]) -> usize {
         let secret = self.options.is_enabled(Side::Remote, TelnetOption::ECHO);
@@ -21,8 +22,9 @@ impl Session {
         self.send_traced(data, true)
     }
 
-    /// Queues a line of text and its end, [`Config::newline`](crate::Config::newline): LF and CR LF
-    /// within become that too, a bare CR becomes CR NUL. All or nothing.
+    /// Queues a line of text and its end,
+    /// [`Config::newline`](crate::Config::newline): LF and CR LF within become
+    /// that too, a bare CR becomes CR NUL. All or nothing.
     ///
     /// # Errors
     /// [`OutputFull`] if there is no room for all of it.
@@ -83,7 +85,7 @@ impl Session {
         let accepted = self.outbox.push_data(data, room);
         if self.tracer.is_on() {
             let sent = data.get(..accepted).unwrap_or_default();
-            if self.config.telnetlib {
+            if self.config.telnetlib && !secret {
                 crate::telnetlib::trace_send(sent, &mut self.tracer);
             } else {
                 let shown = (!secret).then_some(sent);
@@ -97,7 +99,7 @@ impl Session {
     /// Octets of room for output of the application.
     #[must_use]
     pub fn output_room(&self) -> usize {
-        self.config.max_output.saturating_sub(self.outbox.len())
+        self.config.max_output.saturating_sub(self.outbox.load())
     }
 
     fn check_output(&self, wanted: usize) -> Result<(), OutputFull> {

@@ -34,7 +34,8 @@ pub(crate) type Callback =
 ///
 /// Nothing blocks, fails on what the peer sends, or grows beyond the caps of
 /// [`Config`]. However the received stream is cut into slices, text, events
-/// and output are the same.
+/// and output are the same. (How many of several AYT are answered depends on
+/// when the answer before was transmitted.)
 pub struct Session {
     pub(crate) config: Config,
     pub(crate) responder: Responder,
@@ -174,6 +175,7 @@ impl Session {
         self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
         self.outbox.written(n);
         self.resume();
+        self.send_window_size_if_due();
     }
 
     /// Says that nothing can be written any more. What is queued is dropped,
@@ -208,7 +210,7 @@ impl Session {
 
     pub(crate) fn has_room(&self) -> bool {
         self.inbox.len() < self.config.max_unread
-            && self.outbox.len() < self.config.max_output.max(1)
+            && self.outbox.load() < self.config.max_output.max(1)
             && self.events.len() < self.config.max_events.max(1)
             && self.event_octets < self.config.max_subnegotiation.max(1)
     }

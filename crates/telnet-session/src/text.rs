@@ -57,9 +57,9 @@ impl Session {
         self.read_very_lazy()
     }
 
-    /// The last whole subnegotiation, its option code first, then the payload,
-    /// unescaped: telnetlib's `read_sb_data`. Empty if none has come since
-    /// the last call. Never blocks.
+    /// The last whole subnegotiation of an enabled option, its code first,
+    /// then the payload, unescaped: telnetlib's `read_sb_data`. Empty if the
+    /// last one was not such, or was read already. Never blocks.
     pub fn read_sb_data(&mut self) -> Bytes {
         std::mem::take(&mut self.sb_data).freeze()
     }

@@ -6,7 +6,8 @@ use crate::{Event, EventKind, Session};
 impl Session {
     /// The next event, if any. Always `None` unless
     /// [`Config::events`](crate::Config::events) is on; then it must be called
-    /// now and then, or input stops at [`Config::max_events`](crate::Config::max_events).
+    /// now and then, or input stops at
+    /// [`Config::max_events`](crate::Config::max_events).
     pub fn poll_event(&mut self) -> Option<Event> {
         let event = self.events.pop_front()?;
         if let EventKind::Subnegotiation { payload, .. } = &event.kind {
@@ -42,7 +43,7 @@ impl Session {
     }
 
     pub(crate) fn note(&mut self, kind: EventKind) {
-        if self.config.events {
+        if self.config.events && !self.config.telnetlib {
             if let EventKind::Subnegotiation { payload, .. } = &kind {
                 self.event_octets += payload.len();
             }

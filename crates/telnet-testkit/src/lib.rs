@@ -16,3 +16,20 @@ pub mod peer;
 pub mod split;
 pub mod transcript;
 pub mod wire;
+
+/// The project's documents, compiled as doc tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../../docs/custom-event-loop.md")]
+    struct CustomEventLoop;
+    #[doc = include_str!("../../../docs/migrating-from-telnetlib.md")]
+    struct MigratingFromTelnetlib;
+    #[doc = include_str!("../../telnet-proto/README.md")]
+    struct ReadmeOfProto;
+    #[doc = include_str!("../../telnet-session/README.md")]
+    struct ReadmeOfSession;
+    #[doc = include_str!("../../telnet-blocking/README.md")]
+    struct ReadmeOfBlocking;
+}

@@ -71,8 +71,8 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
         shell.advance();
         let session = shell.session();
         while session.wants_write() {
-            let n = stream.write(session.transmit())?;
-            session.transmitted(n);
+            stream.write_all(session.transmit())?;
+            session.transmitted(session.transmit().len());
         }
         if shell.is_done() {
             break;

@@ -4,5 +4,8 @@
 //! the codes.
 
 mod decode;
+mod options;
+mod session;
 
 pub use decode::{Item, Joined, NaiveDecoder, canonical, decode};
+pub use session::{Given, NaiveSession, Note, Rules, Said};

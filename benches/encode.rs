@@ -1,0 +1,2 @@
+//! encode
+fn main() {}

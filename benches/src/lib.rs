@@ -1,0 +1,4 @@
+//! What the benchmarks have in common: workloads, and engines to run them.
+
+pub mod engine;
+pub mod workload;

@@ -1,0 +1,180 @@
+//! On the plain data path nothing is allocated, once buffers are warm.
+
+use std::task::Poll;
+
+use allocation_counter::{AllocationInfo, measure};
+use telnet_session::{Config, ReadUntil, Session, Wait, WindowSize};
+use telnet_testkit::clock::Clock;
+
+const WARM_UP: usize = 1000;
+const CHUNKS: usize = 10_000;
+
+/// Text in chunks as a socket gives them: full buffers, and single packets.
+fn chunks() -> [Vec<u8>; 4] {
+    [
+        vec![b'x'; 4096],
+        vec![b'x'; 64],
+        // Where each octet has its own rule.
+        b"a\r\n\r\0\xFF\xFF\xFF\xF1".repeat(400),
+        b"a\r\n\r\0\xFF\xFF\xFF\xF1".repeat(7),
+    ]
+}
+
+/// What the passes after the warm-up allocate.
+fn costs(session: &mut Session, pass: impl Fn(&mut Session)) -> AllocationInfo {
+    (0..WARM_UP).for_each(|_| pass(session));
+    measure(|| (0..CHUNKS).for_each(|_| pass(session)))
+}
+
+fn assert_free(memory: AllocationInfo) {
+    assert_eq!(memory, AllocationInfo::default());
+}
+
+#[test]
+fn receive_and_consume() {
+    for chunk in chunks() {
+        let mut session = Session::new(Config::default());
+        assert_free(costs(&mut session, |session| {
+            session.receive(&chunk);
+            session.consume(chunk.len());
+            assert!(session.unread().is_empty());
+        }));
+    }
+}
+
+#[test]
+fn receive_and_consume_behind_text_that_stays() {
+    for chunk in chunks() {
+        let mut session = Session::new(Config::default());
+        session.receive(&[b'x'; 10_000]);
+        assert_free(costs(&mut session, |session| {
+            session.receive(&chunk);
+            session.consume(session.unread().len() - 10_000);
+        }));
+    }
+}
+
+#[test]
+fn receive_and_take_and_drop() {
+    for chunk in chunks() {
+        let mut session = Session::new(Config::default());
+        assert_free(costs(&mut session, |session| {
+            session.receive(&chunk);
+            drop(session.take(chunk.len()));
+        }));
+    }
+}
+
+#[test]
+fn receive_and_find() {
+    let clock = Clock::new();
+    let wait = ReadUntil::new(b"\r\n", None);
+    for chunk in [&b"one\r\ntwo\r\nthree\r\n"[..], b"\r\n"] {
+        let lines = chunk.windows(2).filter(|it| it == b"\r\n").count();
+        let mut session = Session::new(Config::default());
+        // A wait holds its text, and allocates for that alone.
+        let each = measure(|| drop(wait.clone())).count_total;
+        let memory = costs(&mut session, |session| {
+            session.receive(chunk);
+            for _ in 0..lines {
+                let mut wait = wait.clone();
+                let step = wait.poll(session, clock.now());
+                assert!(matches!(step, Poll::Ready(it) if it.is_match()));
+            }
+        });
+        let waits = (CHUNKS * lines) as u64;
+        assert_eq!(memory.count_total, waits * each);
+    }
+}
+
+#[test]
+fn poll_in_vain() {
+    let clock = Clock::new();
+    let mut session = Session::new(Config::default());
+    session.receive(&[b'x'; 100_000]);
+    let mut wait = ReadUntil::new(b"y", None);
+    let mut poll = || wait.poll(&mut session, clock.now()).is_pending();
+    assert_free(measure(|| assert!((0..CHUNKS).all(|_| poll()))));
+}
+
+#[test]
+fn send_and_transmitted() {
+    for chunk in chunks() {
+        let mut session = Session::new(Config::default());
+        assert_free(costs(&mut session, |session| {
+            assert_eq!(session.send(&chunk), chunk.len());
+            // A socket that takes a part.
+            session.transmitted(chunk.len() / 2);
+            session.transmitted(session.transmit().len());
+        }));
+    }
+}
+
+#[test]
+fn negotiation_and_its_answers() {
+    let mut config = Config::server();
+    config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+    let mut session = Session::new(config);
+    let stream = b"\xFF\xFD\x1F\xFF\xFE\x1F\xFF\xFB\x01\xFF\xFD\x06\xFF\xF6";
+    assert_free(costs(&mut session, |session| {
+        session.receive(stream);
+        session.transmitted(session.transmit().len());
+    }));
+}
+
+#[test]
+fn events_without_payload() {
+    let mut config = Config::default();
+    config.events = true;
+    let mut session = Session::new(config);
+    assert_free(costs(&mut session, |session| {
+        session.receive(b"\xFF\xF9\xFF\xFB\xC8\xFF\xF1");
+        while session.poll_event().is_some() {}
+        session.transmitted(3);
+    }));
+}
+
+/// Text that the application keeps, while other text stays unread: what it
+/// costs is in proportion to the octets, not to octets times what is unread.
+#[test]
+fn text_that_is_kept_costs_in_proportion() {
+    const UNREAD: usize = 1 << 16;
+    const TIMES: usize = 5000;
+    let octets = (UNREAD + 64 * TIMES) as u64;
+    for keep in [1, TIMES] {
+        let mut session = Session::new(Config::default());
+        let mut kept = Vec::with_capacity(TIMES);
+        let memory = measure(|| {
+            session.receive(&[b'x'; UNREAD]);
+            for at in 0..TIMES {
+                session.receive(&[b'x'; 64]);
+                let text = session.take(64);
+                if at < keep {
+                    kept.push(text);
+                } else {
+                    kept[at % keep] = text;
+                }
+            }
+        });
+        let most = 8 * octets;
+        assert!(memory.bytes_total <= most, "keeping {keep}: {memory:?}");
+        assert!(memory.bytes_max <= most, "keeping {keep}: {memory:?}");
+    }
+}
+
+#[test]
+fn a_session_at_rest_is_small() {
+    assert!(size_of::<Session>() <= 1024, "{}", size_of::<Session>());
+    for config in [Config::default(), Config::server()] {
+        let mut session = None;
+        let config = measure(|| session = Some(Session::new(config)));
+        assert!(config.bytes_current < 1024, "{config:?}");
+    }
+}
+
+/// A connection moves between threads.
+#[test]
+fn a_session_is_send() {
+    const fn is_send<T: Send>() {}
+    is_send::<Session>();
+}
