@@ -24,6 +24,8 @@ use crate::{Command, Event, Malformed, Negotiation, TelnetOption, Verb};
 const SE: u8 = Command::SE.code();
 const SB: u8 = Command::SB.code();
 const WILL: u8 = Command::WILL.code();
+const WONT: u8 = Command::WONT.code();
+const DO: u8 = Command::DO.code();
 const DONT: u8 = Command::DONT.code();
 const IAC: u8 = Command::IAC.code();
 
@@ -189,9 +191,7 @@ impl<'i> Events<'_, 'i> {
                 return Some(Event::Data(self.run(1)));
             }
             [IAC, verb @ WILL..=DONT, option, ref after @ ..] => {
-                let verb = Verb::from_command(Command::new(verb));
-                let event = verb.and_then(|verb| negotiation(verb, option));
-                (State::Ground, after, event)
+                (State::Ground, after, negotiation(verb, option))
             }
             [IAC, SB, option @ 0..=254, ref after @ ..] => {
                 (State::Sub, after, Some(Event::SubBegin(option.into())))
@@ -240,7 +240,7 @@ impl<'i> Events<'_, 'i> {
             State::Verb(verb) => {
                 // Never an escape: `IAC WILL 255` is whole.
                 self.decoder.state = State::Ground;
-                (true, negotiation(verb, octet))
+                (true, negotiation(verb.command().code(), octet))
             }
             State::SubOption if octet == IAC => {
                 self.decoder.state = State::SubOptionIac;
@@ -350,25 +350,24 @@ impl<'i> Events<'_, 'i> {
 impl<'i> Iterator for Events<'_, 'i> {
     type Item = Event<'i>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Event<'i>> {
-        // Runs are cut here, in the caller's own code; all else is a call.
-        let escaped = match *self.rest {
-            [IAC, IAC, ..] => 1,
-            [IAC, ..] => return self.command(),
-            [] => return None,
-            _ => 0,
-        };
-        let sub = match self.decoder.state {
-            State::Ground => false,
-            State::Sub => true,
-            State::Iac
-            | State::Verb(_)
-            | State::SubOption
-            | State::SubOptionIac
-            | State::SubIac
-            | State::Discard
-            | State::DiscardIac => return self.command(),
+        // What there is most of is done here, in the caller's own code: runs
+        // and negotiations. All else is a call.
+        let (sub, escaped) = match (self.decoder.state, self.rest) {
+            (_, []) => return None,
+            (State::Ground, [IAC, IAC, ..]) => (false, 1),
+            (
+                State::Ground,
+                &[IAC, verb @ WILL..=DONT, option, ref after @ ..],
+            ) => {
+                self.rest = after;
+                return negotiation(verb, option);
+            }
+            (State::Sub, [IAC, IAC, ..]) => (true, 1),
+            (State::Ground, [first, ..]) if *first != IAC => (false, 0),
+            (State::Sub, [first, ..]) if *first != IAC => (true, 0),
+            _ => return self.command(),
         };
         self.rest = self.rest.get(escaped..).unwrap_or_default();
         let run = self.run(escaped);
@@ -376,15 +375,23 @@ impl<'i> Iterator for Events<'_, 'i> {
     }
 }
 
-const fn negotiation<'i>(verb: Verb, option: u8) -> Option<Event<'i>> {
-    Some(Event::Negotiation(Negotiation::new(verb, TelnetOption::new(option))))
+#[inline(always)]
+const fn negotiation<'i>(verb: u8, option: u8) -> Option<Event<'i>> {
+    let verb = match verb {
+        WILL => Verb::Will,
+        WONT => Verb::Wont,
+        DO => Verb::Do,
+        _ => Verb::Dont,
+    };
+    let option = TelnetOption::new(option);
+    Some(Event::Negotiation(Negotiation::new(verb, option)))
 }
 
 /// Where the first IAC is, or the length if there is none.
 ///
-/// Three ways, since a call of `memchr` costs more than a short run: the first
-/// two octets one by one, which is what dense escapes need; then 16 by eights;
-/// then `memchr`.
+/// Three ways, since a call of `memchr` costs more than a short run, and a
+/// branch on the place more than arithmetic: the first two octets one by one,
+/// which is what dense escapes need; then 16 at once; then `memchr`.
 #[inline(always)]
 fn find_iac(data: &[u8]) -> usize {
     match *data {
@@ -392,31 +399,25 @@ fn find_iac(data: &[u8]) -> usize {
         [_, IAC, ..] => return 1,
         _ => {}
     }
-    let Some((first, rest)) = data.split_first_chunk::<8>() else {
-        return data.iter().take_while(|&&octet| octet != IAC).count();
+    let Some((first, rest)) = data.split_first_chunk::<16>() else {
+        return find_iac_in_short(data);
     };
-    if let Some(at) = iac_of_eight(*first) {
-        return at;
-    }
-    let Some((second, rest)) = rest.split_first_chunk::<8>() else {
-        let more = rest.iter().take_while(|&&octet| octet != IAC).count();
-        return more.saturating_add(8);
-    };
-    if let Some(at) = iac_of_eight(*second) {
-        return at.saturating_add(8);
+    // An octet 255 is 0 here; the lowest zero is found exactly.
+    let zeros = !u128::from_le_bytes(*first);
+    let found = zeros.wrapping_sub(ONES) & !zeros & (ONES << 7);
+    if found != 0 {
+        return (found.trailing_zeros() / 8) as usize;
     }
     memchr(IAC, rest).unwrap_or(rest.len()).saturating_add(16)
 }
 
-/// The place of the first IAC among eight octets.
+/// An octet 1 sixteen times.
+const ONES: u128 = u128::from_le_bytes([1; 16]);
+
+/// The same for fewer than 16 octets.
 #[inline(always)]
-const fn iac_of_eight(octets: [u8; 8]) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGHS: u64 = u64::from_le_bytes([128; 8]);
-    // An octet 255 is 0 here; the lowest zero is found exactly.
-    let zeros = !u64::from_le_bytes(octets);
-    let found = zeros.wrapping_sub(ONES) & !zeros & HIGHS;
-    if found == 0 { None } else { Some((found.trailing_zeros() / 8) as usize) }
+fn find_iac_in_short(data: &[u8]) -> usize {
+    data.iter().take_while(|&&octet| octet != IAC).count()
 }
 
 impl core::iter::FusedIterator for Events<'_, '_> {}

@@ -32,15 +32,16 @@ impl Side {
 /// The four verbs of option negotiation (RFC 854, page 14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 854 has four")]
+#[repr(u8)]
 pub enum Verb {
     /// The sender has, or wants, the option on its own side.
-    Will,
+    Will = Command::WILL.code(),
     /// The sender has not, or no longer has, the option on its own side.
-    Wont,
+    Wont = Command::WONT.code(),
     /// The sender wants, or allows, the option on the receiver's side.
-    Do,
+    Do = Command::DO.code(),
     /// The sender forbids the option on the receiver's side.
-    Dont,
+    Dont = Command::DONT.code(),
 }
 
 impl Verb {

@@ -40,7 +40,7 @@ struct Caps {
 }
 
 fn caps() -> impl Strategy<Value = Caps> {
-    (3..=50usize, 0..30usize, 1..=4usize, 0..12usize).prop_map(
+    (3..=50usize, 1..30usize, 1..=4usize, 0..12usize).prop_map(
         |(max_unread, max_output, max_events, max_subnegotiation)| Caps {
             max_unread,
             max_output,

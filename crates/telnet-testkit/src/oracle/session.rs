@@ -130,7 +130,7 @@ pub struct Given {
 }
 
 impl Given {
-    /// What a session gives now, taken out of it.
+    /// What a session gives, taken out of it.
     #[must_use]
     pub fn by(session: &mut Session) -> Self {
         let mut all = Self::default();
@@ -138,14 +138,22 @@ impl Given {
         all
     }
 
-    /// Adds what a session gives now, taken out of it.
+    /// Adds what a session gives, until it gives no more.
     pub fn collect(&mut self, session: &mut Session) {
-        self.output.extend_from_slice(session.transmit());
-        session.transmitted(session.transmit().len());
-        self.text.extend_from_slice(&session.take_all());
-        while let Some(event) = session.poll_event() {
-            self.notes.push(event.into());
+        let mut had = usize::MAX;
+        while had != self.len() {
+            had = self.len();
+            self.output.extend_from_slice(session.transmit());
+            session.transmitted(session.transmit().len());
+            self.text.extend_from_slice(&session.take_all());
+            while let Some(event) = session.poll_event() {
+                self.notes.push(event.into());
+            }
         }
+    }
+
+    fn len(&self) -> usize {
+        self.text.len() + self.output.len() + self.notes.len()
     }
 }
 
