@@ -58,9 +58,11 @@ fn every_octet_passes_both_ways_until_the_peer_ends() {
 #[test]
 fn the_input_ends_and_the_answer_can_still_be_read() {
     for threads in THREADS {
-        let peer = Peer::new(|mut stream| {
+        let (go, wait) = mpsc::channel();
+        let peer = Peer::new(move |mut stream| {
             let mut got = [0; 5];
             stream.read_exact(&mut got).unwrap();
+            wait.recv_timeout(PATIENCE).unwrap();
             stream.write_all(b"answer").unwrap();
             got
         });
@@ -72,6 +74,7 @@ fn the_input_ends_and_the_answer_can_still_be_read() {
         let mut output = Vec::new();
         let ended = interact(&mut tn, threads, input, &mut output);
         assert_eq!(ended, Ended::Input);
+        go.send(()).unwrap();
         output.extend_from_slice(&tn.read_all().unwrap());
         assert_eq!(output, b"answer");
         assert_eq!(&peer.join(), b"exit\n");

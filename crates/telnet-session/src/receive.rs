@@ -98,7 +98,7 @@ impl Session {
     /// "Some visible ... evidence that the AYT was received" (RFC 854, page
     /// 8), once, however many ask.
     fn answer_ayt(&mut self) {
-        if self.ayt_answer_ahead > 0 {
+        if self.ayt_answer_ahead > 0 || self.output_closed {
             return;
         }
         if let Some(answer) = self.config.ayt_answer.clone() {

@@ -18,7 +18,7 @@ impl Session {
     pub(crate) fn respond_to_enabled(&mut self, option: TelnetOption) {
         if option == TelnetOption::NAWS {
             // The size goes out as soon as DO is there (RFC 1073, page 2).
-            self.send_window_size();
+            self.push_window_size();
         }
         if option == TelnetOption::TTYPE {
             self.responder.terminal_types = Cycle::new();
@@ -52,23 +52,25 @@ impl Session {
         if size.is_none() {
             self.request(Side::Local, TelnetOption::NAWS, false);
         } else if self.is_enabled(Side::Local, TelnetOption::NAWS) {
-            self.send_window_size();
+            // Many changes make one message, if they have to wait for room.
+            self.responder.window_size_due = true;
+            self.push_window_size_if_due();
         }
     }
 
-    /// Sends it, or as soon as there is room: many changes make one message.
-    fn send_window_size(&mut self) {
-        self.responder.window_size_due = true;
-        self.send_window_size_if_due();
+    /// Sends a new size that had to wait for room, if there is any now.
+    pub(crate) fn push_window_size_if_due(&mut self) {
+        if self.responder.window_size_due
+            && self.output_room() > 0
+            && self.is_enabled(Side::Local, TelnetOption::NAWS)
+        {
+            self.push_window_size();
+        }
     }
 
-    pub(crate) fn send_window_size_if_due(&mut self) {
-        if !self.responder.window_size_due || self.output_room() == 0 {
-            return;
-        }
+    fn push_window_size(&mut self) {
         self.responder.window_size_due = false;
-        let on = self.is_enabled(Side::Local, TelnetOption::NAWS);
-        if let Some(size) = self.config.window_size.filter(|_| on) {
+        if let Some(size) = self.config.window_size {
             let payload = size.to_payload();
             self.push_subnegotiation(TelnetOption::NAWS, &[&payload]);
         }

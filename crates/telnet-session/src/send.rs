@@ -73,6 +73,7 @@ impl Session {
     pub fn discard_output(&mut self) -> usize {
         let dropped = self.outbox.drop_data();
         self.ayt_answer_ahead = 0;
+        self.push_window_size_if_due();
         self.resume();
         dropped
     }

@@ -174,8 +174,8 @@ impl Session {
     pub fn transmitted(&mut self, n: usize) {
         self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
         self.outbox.written(n);
+        self.push_window_size_if_due();
         self.resume();
-        self.send_window_size_if_due();
     }
 
     /// Says that nothing can be written any more. What is queued is dropped,
@@ -226,7 +226,9 @@ impl Session {
             stalled.advance(used);
             self.stalled = stalled;
         }
-        if self.stalled.is_empty() && self.eof == Eof::Behind {
+        let room_for_report = self.events.len() < self.config.max_events.max(1);
+        if self.stalled.is_empty() && self.eof == Eof::Behind && room_for_report
+        {
             self.eof = Eof::Yes;
             self.stalled = BytesMut::new();
             if self.machine.is_none() {

@@ -6,7 +6,7 @@ use std::io;
 use allocation_counter::measure;
 use telnet_session::{
     BufferFull, Command, Config, Malformed, OutputFull, Policy, Session, Side,
-    TelnetOption,
+    TelnetOption, WindowSize,
 };
 use telnet_testkit::oracle::{Given, Note, Said};
 
@@ -200,16 +200,33 @@ fn output_of_the_application_stops_input_and_no_answer_is_lost() {
     let mut session = Session::new(config);
     assert_eq!(session.send(b"0123456789abc"), 10);
     session.receive(b"\xFF\xFD\x06a\xFF\xFD\xC8b");
+    assert_eq!(session.unread(), b"");
     let mut output = Vec::new();
-    let mut texts = vec![session.unread().to_vec()];
     while session.wants_write() {
         output.push(session.transmit()[0]);
         session.transmitted(1);
-        texts.push(session.unread().to_vec());
     }
     assert_eq!(output, b"0123456789\xFF\xFC\x06\xFF\xFC\xC8");
-    texts.dedup();
-    assert_eq!(texts, [&b""[..], b"a", b"ab"]);
+    assert_eq!(session.unread(), b"ab");
+}
+
+#[test]
+fn window_size_keeps_its_place_in_the_answers() {
+    for max_output in [0, 1, 3, 20, 64] {
+        let mut config = Config::default();
+        config.max_output = max_output;
+        config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+        let mut session = Session::new(config);
+        session.receive(b"\xFF\xFD\x1F\xFF\xFD\x06");
+        let mut output = Vec::new();
+        while session.wants_write() {
+            output.push(session.transmit()[0]);
+            session.transmitted(1);
+        }
+        let expected =
+            b"\xFF\xFB\x1F\xFF\xFA\x1F\0\x50\0\x18\xFF\xF0\xFF\xFC\x06";
+        assert_eq!(output, expected, "max_output {max_output}");
+    }
 }
 
 #[test]
@@ -391,4 +408,17 @@ fn discarding_data_cuts_no_command_that_is_half_written() {
         session.transmit(),
         b"\xFB\x01\xFF\xFB\x03\xFF\xFD\x03\xFF\xFD\x1F\xFF\xFD\x18\xFF\xF2"
     );
+}
+
+#[test]
+fn discarding_data_makes_room_for_a_new_window_size() {
+    let mut config = Config::default();
+    config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+    config.max_output = 8;
+    let mut session = Session::new(config);
+    let _ = gives(&mut session, b"\xFF\xFD\x1F");
+    assert_eq!(session.send(b"01234567"), 8);
+    session.set_window_size(Some(WindowSize { columns: 80, rows: 25 }));
+    session.discard_output();
+    assert_eq!(session.transmit(), b"\xFF\xFA\x1F\0\x50\0\x19\xFF\xF0");
 }
