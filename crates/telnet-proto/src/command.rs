@@ -86,12 +86,6 @@ impl Command {
     /// [`Command::DM`] by its other name in `arpa/telnet.h`.
     pub const SYNCH: Self = Self::DM;
 
-    /// The command of that code.
-    #[must_use]
-    pub const fn new(code: u8) -> Self {
-        Self(code)
-    }
-
     /// The octet on the wire.
     #[must_use]
     pub const fn code(self) -> u8 {

@@ -376,15 +376,14 @@ impl<'i> Iterator for Events<'_, 'i> {
 }
 
 #[inline(always)]
-const fn negotiation<'i>(verb: u8, option: u8) -> Option<Event<'i>> {
+fn negotiation<'i>(verb: u8, option: u8) -> Option<Event<'i>> {
     let verb = match verb {
         WILL => Verb::Will,
         WONT => Verb::Wont,
         DO => Verb::Do,
         _ => Verb::Dont,
     };
-    let option = TelnetOption::new(option);
-    Some(Event::Negotiation(Negotiation::new(verb, option)))
+    Some(Event::Negotiation(Negotiation::new(verb, option.into())))
 }
 
 /// Where the first IAC is, or the length if there is none.

@@ -174,12 +174,6 @@ impl TelnetOption {
     /// option: the octet 0.
     pub const NOOPT: Self = Self(0);
 
-    /// The option of that code.
-    #[must_use]
-    pub const fn new(code: u8) -> Self {
-        Self(code)
-    }
-
     /// The octet on the wire.
     #[must_use]
     pub const fn code(self) -> u8 {
