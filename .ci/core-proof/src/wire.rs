@@ -3,6 +3,9 @@
 use telnet_proto::encode::{self, Escape, Subnegotiation};
 use telnet_proto::{Decoder, Event, Events, TelnetOption};
 
+/// The parts of a payload.
+type Parts<'a> = core::iter::Copied<core::slice::Iter<'a, &'a [u8]>>;
+
 #[unsafe(no_mangle)]
 pub fn decoder_new() -> Decoder {
     Decoder::new()
@@ -50,13 +53,13 @@ pub fn escape_next<'a>(it: &mut Escape<'a>) -> Option<&'a [u8]> {
 pub fn encode_subnegotiation<'a>(
     option: TelnetOption,
     payload: &'a [&'a [u8]],
-) -> Subnegotiation<'a> {
-    encode::subnegotiation(option, payload)
+) -> Subnegotiation<'a, Parts<'a>> {
+    encode::subnegotiation(option, payload.iter().copied())
 }
 
 #[unsafe(no_mangle)]
 pub fn subnegotiation_next<'a>(
-    it: &mut Subnegotiation<'a>,
+    it: &mut Subnegotiation<'a, Parts<'a>>,
 ) -> Option<&'a [u8]> {
     encode::Subnegotiation::next(it)
 }
@@ -68,7 +71,7 @@ pub fn copy_escaped(it: Escape<'_>, out: &mut [u8]) -> Option<usize> {
 
 #[unsafe(no_mangle)]
 pub fn copy_subnegotiation(
-    it: Subnegotiation<'_>,
+    it: Subnegotiation<'_, Parts<'_>>,
     out: &mut [u8],
 ) -> Option<usize> {
     encode::copy_to(it, out)

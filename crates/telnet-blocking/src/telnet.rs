@@ -228,7 +228,7 @@ impl<S: Stream> Telnet<S> {
         payload: impl AsRef<[u8]>,
     ) -> io::Result<()> {
         let parts = [payload.as_ref()];
-        self.send_whole(|session| session.send_subnegotiation(option, &parts))
+        self.send_whole(|session| session.send_subnegotiation(option, parts))
     }
 
     /// Sends an item that must not be cut, behind what is queued. On

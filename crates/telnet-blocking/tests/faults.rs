@@ -185,7 +185,7 @@ fn the_option_callback_answers_for_the_session() {
         if command == Command::SE {
             assert_eq!(handle.read_sb_data(), &b"\x18\x01"[..]);
             handle
-                .send_subnegotiation(TelnetOption::TTYPE, &[&[0], b"dumb"])
+                .send_subnegotiation(TelnetOption::TTYPE, [&[0][..], b"dumb"])
                 .unwrap();
         }
     });

@@ -91,54 +91,59 @@ impl FusedIterator for Escape<'_> {}
 /// ```
 /// use telnet_proto::{TelnetOption, encode};
 /// let parts = [&[0][..], b"xterm"];
-/// let wire: Vec<u8> = encode::subnegotiation(TelnetOption::TTYPE, &parts)
+/// let wire: Vec<u8> = encode::subnegotiation(TelnetOption::TTYPE, parts)
 ///     .flatten()
 ///     .copied()
 ///     .collect();
 /// assert_eq!(wire, b"\xFF\xFA\x18\x00xterm\xFF\xF0");
 /// ```
-#[must_use]
-pub fn subnegotiation<'a>(
+pub fn subnegotiation<'a, P>(
     option: TelnetOption,
-    payload: &'a [&'a [u8]],
-) -> Subnegotiation<'a> {
+    payload: P,
+) -> Subnegotiation<'a, P::IntoIter>
+where
+    P: IntoIterator<Item = &'a [u8]>,
+{
     Subnegotiation {
         begin: Some(SUB_BEGIN),
         part: escape(octet(option.code())),
-        parts: payload.iter(),
+        parts: payload.into_iter(),
         end: Some(SUB_END),
     }
 }
 
 /// Slices of a subnegotiation: see [`subnegotiation`].
 #[derive(Clone, Debug)]
-pub struct Subnegotiation<'a> {
+#[must_use = "it is to be written"]
+pub struct Subnegotiation<'a, P> {
     begin: Option<&'static [u8]>,
     part: Escape<'a>,
-    parts: core::slice::Iter<'a, &'a [u8]>,
+    parts: P,
     end: Option<&'static [u8]>,
 }
 
-impl<'a> Iterator for Subnegotiation<'a> {
+impl<'a, P: Iterator<Item = &'a [u8]>> Iterator for Subnegotiation<'a, P> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
         if let Some(begin) = self.begin.take() {
             return Some(begin);
         }
+        // Without an end left the parts are through, too.
+        self.end?;
         loop {
             if let Some(slice) = self.part.next() {
                 return Some(slice);
             }
             match self.parts.next() {
-                Some(&part) => self.part = escape(part),
+                Some(part) => self.part = escape(part),
                 None => return self.end.take(),
             }
         }
     }
 }
 
-impl FusedIterator for Subnegotiation<'_> {}
+impl<'a, P: Iterator<Item = &'a [u8]>> FusedIterator for Subnegotiation<'a, P> {}
 
 /// Copies slices one after the other to the front of `out`.
 ///
@@ -197,11 +202,14 @@ mod tests {
     fn subnegotiation_of_option_255_doubles_it() {
         let none: [&[u8]; 0] = [];
         assert_eq!(
-            wire(subnegotiation(TelnetOption::EXOPL, &none)),
+            wire(subnegotiation(TelnetOption::EXOPL, none)),
             b"\xFF\xFA\xFF\xFF\xFF\xF0"
         );
         assert_eq!(
-            wire(subnegotiation(TelnetOption::NAWS, &[b"\0\xFF", b"", b"\0"])),
+            wire(subnegotiation(
+                TelnetOption::NAWS,
+                [&b"\0\xFF"[..], b"", b"\0"]
+            )),
             b"\xFF\xFA\x1F\0\xFF\xFF\0\xFF\xF0"
         );
     }

@@ -89,7 +89,7 @@ fn encode_and_copy() {
         for stream in &streams {
             let parts = [&stream[..], b"\xFF", b""];
             for option in [TelnetOption::GMCP, TelnetOption::EXOPL] {
-                let slices = encode::subnegotiation(option, &parts);
+                let slices = encode::subnegotiation(option, parts);
                 assert!(encode::copy_to(slices, &mut out).is_some());
             }
             let slices = encode::escape(stream);

@@ -327,7 +327,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         4 => vec(octet(), 1..8),
         2 => vec(any::<u8>(), 1..40),
         2 => (any::<u8>(), vec(any::<u8>(), 0..40)).prop_map(|(code, data)| {
-            subnegotiation(code.into(), &[&data]).flatten().copied().collect()
+            subnegotiation(code.into(), [&data[..]]).flatten().copied().collect()
         }),
         1 => vec(any::<u8>(), 0..20).prop_map(|data| {
             escape(&data).flatten().copied().collect()
@@ -402,7 +402,7 @@ proptest! {
         let option = TelnetOption::from(option);
         let slices: Vec<&[u8]> = parts.iter().map(|p| &p[..]).collect();
         let wire: Vec<u8> =
-            subnegotiation(option, &slices).flatten().copied().collect();
+            subnegotiation(option, slices.iter().copied()).flatten().copied().collect();
         let mut items = vec![Item::SubBegin(option)];
         let payload = parts.concat();
         if !payload.is_empty() {

@@ -70,11 +70,14 @@ impl<'a> OptionHandle<'a> {
     ///
     /// # Errors
     /// [`OutputFull`] as there.
-    pub fn send_subnegotiation(
+    pub fn send_subnegotiation<'p, P>(
         &mut self,
         option: TelnetOption,
-        payload: &[&[u8]],
-    ) -> Result<(), OutputFull> {
+        payload: P,
+    ) -> Result<(), OutputFull>
+    where
+        P: IntoIterator<Item = &'p [u8], IntoIter: Clone>,
+    {
         self.session.send_subnegotiation(option, payload)
     }
 

@@ -72,7 +72,8 @@ impl Session {
         self.responder.window_size_due = false;
         if let Some(size) = self.config.window_size {
             let payload = size.to_payload();
-            self.push_subnegotiation(TelnetOption::NAWS, &[&payload]);
+            let parts = std::iter::once(&payload[..]);
+            self.push_subnegotiation(TelnetOption::NAWS, parts);
         }
     }
 
@@ -81,7 +82,7 @@ impl Session {
         let next = self.responder.terminal_types.next(names.len());
         if let Some(name) = next.and_then(|at| names.get(at)) {
             let parts = TerminalType::Is(name.as_bytes()).to_parts();
-            self.push_subnegotiation(TelnetOption::TTYPE, &parts);
+            self.push_subnegotiation(TelnetOption::TTYPE, parts.into_iter());
         }
         self.config.terminal_types = names;
     }

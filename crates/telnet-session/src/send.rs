@@ -57,12 +57,16 @@ impl Session {
     ///
     /// # Errors
     /// [`OutputFull`] if there is no room.
-    pub fn send_subnegotiation(
+    pub fn send_subnegotiation<'a, P>(
         &mut self,
         option: TelnetOption,
-        payload: &[&[u8]],
-    ) -> Result<(), OutputFull> {
-        let slices = encode::subnegotiation(option, payload);
+        payload: P,
+    ) -> Result<(), OutputFull>
+    where
+        P: IntoIterator<Item = &'a [u8], IntoIter: Clone>,
+    {
+        let payload = payload.into_iter();
+        let slices = encode::subnegotiation(option, payload.clone());
         self.check_output(slices.map(<[u8]>::len).sum())?;
         self.push_subnegotiation(option, payload);
         Ok(())
@@ -120,13 +124,13 @@ impl Session {
         }
     }
 
-    pub(crate) fn push_subnegotiation(
+    pub(crate) fn push_subnegotiation<'a>(
         &mut self,
         option: TelnetOption,
-        payload: &[&[u8]],
+        payload: impl Iterator<Item = &'a [u8]> + Clone,
     ) {
         if self.tracer.is_on() {
-            let whole = payload.concat();
+            let whole = payload.clone().collect::<Vec<_>>().concat();
             self.tracer.line(&Trace::Subnegotiation(
                 Direction::Sent,
                 option,

@@ -342,7 +342,10 @@ fn what_cannot_be_cut_is_refused_whole() {
     assert_eq!(full(session.send_line(b"1234567\xFF")), (11, 10));
     assert_eq!(full(session.send_line(b"12345\n\xFF")), (11, 10));
     let payload: &[&[u8]] = &[b"\xFF\xFF\xFF"];
-    assert_eq!(full(session.send_subnegotiation(GMCP, payload)), (11, 10));
+    assert_eq!(
+        full(session.send_subnegotiation(GMCP, payload.iter().copied())),
+        (11, 10)
+    );
     assert!(!session.wants_write());
 
     assert_eq!(session.send_line(b"123456\xFF"), Ok(()));
@@ -351,7 +354,7 @@ fn what_cannot_be_cut_is_refused_whole() {
     session.transmitted(2);
     assert_eq!(session.send_command(Command::AYT), Ok(()));
     session.transmitted(10);
-    assert_eq!(session.send_subnegotiation(GMCP, &[b"\xFFxxx"]), Ok(()));
+    assert_eq!(session.send_subnegotiation(GMCP, [&b"\xFFxxx"[..]]), Ok(()));
     assert_eq!(session.transmit(), b"\xFF\xFA\xC9\xFF\xFFxxx\xFF\xF0");
 }
 

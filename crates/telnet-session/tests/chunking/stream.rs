@@ -35,7 +35,7 @@ pub(crate) fn piece() -> impl Strategy<Value = Vec<u8>> {
             .prop_map(|(verb, code)| vec![255, verb, code]),
         3 => (option_code(), payload()).prop_map(|(code, payload)| {
             let parts = [&payload[..]];
-            subnegotiation(code.into(), &parts)
+            subnegotiation(code.into(), parts)
                 .flatten()
                 .copied()
                 .collect()

@@ -152,7 +152,7 @@ impl Shell {
     fn ask_terminal_type(&mut self) {
         let parts = TerminalType::Send.to_parts();
         self.session
-            .send_subnegotiation(TelnetOption::TTYPE, &parts)
+            .send_subnegotiation(TelnetOption::TTYPE, parts)
             .expect("the queue has room for six octets");
     }
 
