@@ -32,7 +32,8 @@ static OCTETS: [u8; 256] = {
     octets
 };
 
-fn octet(code: u8) -> &'static [u8] {
+/// One octet, borrowed for ever.
+pub(crate) fn octet(code: u8) -> &'static [u8] {
     let at = usize::from(code);
     OCTETS.get(at..=at).unwrap_or_default()
 }

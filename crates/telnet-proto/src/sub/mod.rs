@@ -24,6 +24,11 @@ pub enum BadPayload {
     Length,
     /// A sub-command that the option does not have.
     Code(u8),
+    /// An octet where the form has another one.
+    Octet(u8),
+    /// Something opened and not closed, closed and not opened, or opened too
+    /// deep in others.
+    Nesting,
 }
 
 impl fmt::Display for BadPayload {
@@ -31,6 +36,8 @@ impl fmt::Display for BadPayload {
         match self {
             Self::Length => f.write_str("payload of a wrong length"),
             Self::Code(code) => write!(f, "unknown sub-command {code}"),
+            Self::Octet(octet) => write!(f, "octet {octet} out of place"),
+            Self::Nesting => f.write_str("payload wrongly nested"),
         }
     }
 }
