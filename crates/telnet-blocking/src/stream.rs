@@ -36,6 +36,15 @@ pub trait Stream: Read + Write {
         self.read(buffer)
     }
 
+    /// Writes octets the last of which is urgent: the DM of a Synch. The
+    /// default writes them like any others.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.write(octets)
+    }
+
     /// Sets what a Telnet connection wants of its transport, once. The
     /// default does nothing.
     ///
@@ -90,6 +99,11 @@ macro_rules! socket {
 
 impl Stream for TcpStream {
     socket!();
+
+    #[cfg(unix)]
+    fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
+        Ok(rustix::net::send(&*self, octets, rustix::net::SendFlags::OOB)?)
+    }
 
     /// Sets `TCP_NODELAY`, and `SO_OOBINLINE`: without it the octet that a
     /// peer sends as urgent data, DM of a Synch, is missing from the stream,

@@ -400,7 +400,13 @@ impl<S: Stream> Telnet<S> {
             return Err(kind.into());
         }
         while self.session.wants_write() {
-            match self.stream.write(self.session.transmit()) {
+            let octets = self.session.transmit();
+            let written = if self.session.is_urgent() {
+                self.stream.write_urgent(octets)
+            } else {
+                self.stream.write(octets)
+            };
+            match written {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(n) => self.session.transmitted(n),
                 Err(e) if e.kind() == ErrorKind::Interrupted => {}

@@ -119,6 +119,22 @@ fn urgent_data_stays_in_the_stream() {
 }
 
 #[test]
+fn a_synch_goes_out_as_urgent_data() {
+    let peer = Peer::new(|mut stream| {
+        // Not in line: the urgent octet is then missing from the stream.
+        let mut rest = Vec::new();
+        std::io::Read::read_to_end(&mut stream, &mut rest).unwrap();
+        rest
+    });
+    let mut tn = Telnet::connect(peer.addr()).unwrap();
+    tn.send_command(telnet_blocking::Command::IP).unwrap();
+    tn.session_mut().send_synch();
+    tn.write("next").unwrap();
+    tn.close().unwrap();
+    assert_eq!(peer.join(), b"\xFF\xF4\xFFnext");
+}
+
+#[test]
 fn the_demo_host_takes_a_login_and_refuses_another() {
     let host = DemoHost::start().unwrap();
     let wait = Duration::from_secs(20);

@@ -15,6 +15,7 @@
 //! * [`encode`] turns data and commands into slices to write.
 //! * [`nvt`] is the end-of-line convention of the Network Virtual Terminal.
 //! * [`Collector`] gathers streamed subnegotiations into a caller's buffer.
+//! * [`Synch`] discards what a Synch clears away (RFC 854, pages 8–9).
 //! * [`sub`] knows the payloads of single options.
 //!
 //! A connection with buffers, policy and reads is one layer up, in
@@ -57,6 +58,7 @@ pub mod nvt;
 mod option;
 mod options;
 pub mod sub;
+mod synch;
 
 pub use collector::{Collected, Collector};
 pub use command::Command;
@@ -65,6 +67,7 @@ pub use event::{Event, Malformed};
 pub use negotiation::{Negotiation, Side, Verb};
 pub use option::TelnetOption;
 pub use options::{Change, Options, Policy, State, Transition};
+pub use synch::{Duty, Synch, Synched};
 
 /// The TCP port assigned to Telnet (RFC 854, page 15).
 pub const PORT: u16 = 23;

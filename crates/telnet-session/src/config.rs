@@ -31,8 +31,13 @@ pub struct Config {
     /// Default 64 KiB.
     pub max_output: usize,
     /// Longest payload of a subnegotiation, in octets; a longer one is dropped
-    /// whole and reported. Default 16 KiB.
+    /// whole and reported. Default 16 KiB, but 1 MiB for GMCP and MSDP: see
+    /// [`set_max_subnegotiation`](Self::set_max_subnegotiation).
     pub max_subnegotiation: usize,
+    /// Most changes of options that the peer may cause; 16 come back in a
+    /// second. Then input stops, and a wait fails with
+    /// [`BufferFull`](crate::BufferFull). Default 256.
+    pub max_option_changes: u32,
     /// Most events in the queue; input stops there. Their payloads stop it,
     /// too, once they reach `max_subnegotiation` octets. Default 256.
     pub max_events: usize,
@@ -44,10 +49,15 @@ pub struct Config {
     /// What to answer to AYT, as text; `None` answers nothing. At most one
     /// answer is queued at a time. Default `None`; for a server `[Yes]`.
     pub ayt_answer: Option<Bytes>,
+    /// Whether AO drops the text that is queued for the peer, and is answered
+    /// by a Synch (RFC 854, pages 7 and 9). What that drops depends on how much
+    /// was transmitted before. Default off: AO is an event like any other.
+    pub abort_output: bool,
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
     pub(crate) terminal_types: Vec<Box<str>>,
+    pub(crate) large: Vec<(TelnetOption, usize)>,
     pub(crate) policies: Vec<(Side, TelnetOption, Policy)>,
     pub(crate) requests: Vec<(Side, TelnetOption)>,
     pub(crate) telnetlib: bool,
@@ -67,12 +77,18 @@ impl Config {
             max_unread: 8 << 20,
             max_output: 64 << 10,
             max_subnegotiation: 16 << 10,
+            max_option_changes: 256,
             max_events: 256,
             events: false,
             newline: Newline::CrLf,
             ayt_answer: None,
+            abort_output: false,
             window_size: None,
             terminal_types: Vec::new(),
+            large: vec![
+                (TelnetOption::GMCP, 1 << 20),
+                (TelnetOption::MSDP, 1 << 20),
+            ],
             policies: vec![
                 (Side::Remote, TelnetOption::ECHO, Policy::Accept),
                 (Side::Remote, TelnetOption::SGA, Policy::Accept),
@@ -133,6 +149,24 @@ impl Config {
     ) -> &mut Self {
         self.policies.push((side, option, policy));
         self
+    }
+
+    /// Sets the longest payload for a single option, in octets; GMCP and MSDP
+    /// have 1 MiB. Later settings win.
+    pub fn set_max_subnegotiation(
+        &mut self,
+        option: TelnetOption,
+        octets: usize,
+    ) -> &mut Self {
+        self.large.push((option, octets));
+        self
+    }
+
+    /// The longest payload for an option, in octets.
+    #[must_use]
+    pub fn max_subnegotiation_of(&self, option: TelnetOption) -> usize {
+        let own = self.large.iter().rev().find(|(of, _)| *of == option);
+        own.map_or(self.max_subnegotiation, |(_, octets)| *octets)
     }
 
     /// Asks the peer for `option` on `side` as soon as the connection is

@@ -46,6 +46,12 @@ pub enum BufferFull {
         /// The cap, in octets.
         max: usize,
     },
+    /// The peer has changed options too often: `max_option_changes` times, with
+    /// 16 more for each second. Close the connection.
+    OptionChanges {
+        /// The cap.
+        max: u32,
+    },
     /// The event queue is full: call `poll_event`, or leave
     /// `Config::events` off.
     Events {
@@ -61,6 +67,11 @@ impl fmt::Display for BufferFull {
                 f,
                 "{max} octets are unread, the cap, without what is waited \
                  for: read some of them or raise Config::max_unread"
+            ),
+            Self::OptionChanges { max } => write!(
+                f,
+                "the peer has changed options {max} times and does not stop: \
+                 close the connection"
             ),
             Self::Events { queued } => write!(
                 f,

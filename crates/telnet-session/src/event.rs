@@ -53,6 +53,9 @@ pub enum EventKind {
     Oversize(TelnetOption),
     /// A sequence without meaning. It was dropped.
     Malformed(Malformed),
+    /// The DM of a Synch did not come within 1 MiB of text. All of that was
+    /// discarded; from here on text is text again.
+    SynchAbandoned,
 }
 
 impl fmt::Debug for EventKind {
@@ -69,6 +72,7 @@ impl fmt::Debug for EventKind {
             Self::Unwanted(option) => write!(f, "Unwanted({option})"),
             Self::Oversize(option) => write!(f, "Oversize({option})"),
             Self::Malformed(why) => write!(f, "Malformed({why:?})"),
+            Self::SynchAbandoned => f.write_str("SynchAbandoned"),
         }
     }
 }

@@ -50,6 +50,7 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
+mod budget;
 mod callback;
 mod config;
 mod deadline;

@@ -115,6 +115,9 @@ impl Session {
             self.set_policy(side, option, Self::policy_for(accept));
         }
         let transition = self.options.receive(it);
+        if matches!(transition.change, Change::Enabled | Change::Disabled) {
+            self.option_changes.spend();
+        }
         self.set_policy(side, option, policy);
         self.apply(transition, was);
     }

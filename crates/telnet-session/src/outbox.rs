@@ -46,6 +46,8 @@ pub(crate) struct Outbox {
     segments: VecDeque<Segment>,
     /// The last octet written was the first IAC of an escaped 255.
     mid_escape: bool,
+    /// How many octets go before the one that is urgent: the DM of a Synch.
+    urgent: Option<usize>,
 }
 
 impl Outbox {
@@ -58,9 +60,28 @@ impl Outbox {
         self.len() + self.segments.len().saturating_sub(1) * SEGMENT
     }
 
-    /// What is to be written next.
+    /// What is to be written next, of one urgency.
     pub(crate) fn pending(&self) -> &[u8] {
-        self.octets.get(self.head..).unwrap_or_default()
+        let all = self.octets.get(self.head..).unwrap_or_default();
+        let end = match self.urgent {
+            None => all.len(),
+            Some(0) => 1,
+            Some(before) => before,
+        };
+        all.get(..end).unwrap_or(all)
+    }
+
+    /// Whether [`pending`](Self::pending) is the octet that is urgent.
+    pub(crate) fn is_urgent(&self) -> bool {
+        self.urgent == Some(0)
+    }
+
+    /// Queues a Synch. Of several in the queue only the last is urgent: TCP
+    /// has one urgent octet at a time.
+    pub(crate) fn push_synch(&mut self) {
+        let synch = Command::DM.to_bytes();
+        self.push_command(std::iter::once(&synch[..]));
+        self.urgent = Some(self.len() - 1);
     }
 
     /// Queues as much of `data` as fits within `room` octets when escaped, and
@@ -112,7 +133,11 @@ impl Outbox {
 
     /// The first `n` octets of [`pending`](Self::pending) were written.
     pub(crate) fn written(&mut self, n: usize) {
-        let mut left = n.min(self.len());
+        let mut left = n.min(self.pending().len());
+        self.urgent = match self.urgent {
+            Some(0) if left > 0 => None,
+            urgent => urgent.map(|before| before - left),
+        };
         while let Some(first) = self.segments.front_mut() {
             if left == 0 {
                 break;
@@ -144,12 +169,20 @@ impl Outbox {
         let before = self.len();
         let mut kept = Vec::new();
         let mut at = self.head;
+        let mut urgent = None;
         for segment in &self.segments {
             let octets =
                 self.octets.get(at..at + segment.len).unwrap_or_default();
+            let place = self.urgent.map(|before| self.head + before);
             at += segment.len;
             match segment.kind {
-                Kind::Command => kept.extend_from_slice(octets),
+                Kind::Command => {
+                    let dropped = at - segment.len - kept.len();
+                    if let Some(place) = place.filter(|place| *place < at) {
+                        urgent = urgent.or(Some(place - dropped));
+                    }
+                    kept.extend_from_slice(octets);
+                }
                 Kind::Data if self.mid_escape && kept.is_empty() => {
                     kept.extend_from_slice(octets.get(..1).unwrap_or_default());
                 }
@@ -161,6 +194,7 @@ impl Outbox {
         let len = kept.len();
         self.octets = kept;
         self.head = 0;
+        self.urgent = urgent;
         self.segments.clear();
         if len > 0 {
             self.segments.push_back(Segment { kind: Kind::Command, len });
@@ -219,6 +253,38 @@ mod tests {
             assert_eq!(commands, 2, "after {written} octets");
             assert_eq!(decoder.finish(), None, "after {written} octets");
         }
+    }
+
+    #[test]
+    fn the_mark_of_a_synch_stays_urgent_whatever_is_dropped() {
+        for written in 0..=5 {
+            let mut outbox = Outbox::default();
+            command(&mut outbox, b"\xFF\xFB\x01");
+            outbox.push_data(b"ab", 99);
+            outbox.written(written);
+            outbox.push_synch();
+            outbox.push_data(b"cd", 99);
+            outbox.drop_data();
+            // What precedes the mark is not urgent, nor what follows it.
+            while !outbox.is_urgent() {
+                assert!(!outbox.pending().is_empty());
+                outbox.written(1);
+            }
+            assert_eq!(outbox.pending(), b"\xF2", "after {written}");
+            outbox.written(1);
+            assert_eq!((outbox.len(), outbox.is_urgent()), (0, false));
+        }
+    }
+
+    #[test]
+    fn of_two_synchs_the_last_is_urgent() {
+        let mut outbox = Outbox::default();
+        outbox.push_synch();
+        outbox.push_synch();
+        assert_eq!(outbox.pending(), b"\xFF\xF2\xFF");
+        outbox.written(3);
+        assert!(outbox.is_urgent());
+        assert_eq!(outbox.pending(), b"\xF2");
     }
 
     #[test]

@@ -60,6 +60,7 @@ impl Wait for ReadUntil {
     type Output = Outcome;
 
     fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<Outcome> {
+        session.tick(now);
         if let Some(start) = self.find(session) {
             let text = session.take(start + self.expected.needle().len());
             return Poll::Ready(Outcome::matching(text, 0, start));
@@ -101,6 +102,7 @@ impl Wait for Readable {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
+        session.tick(now);
         if !session.unread().is_empty() || session.is_eof() {
             return Poll::Ready(Ok(()));
         }
@@ -176,6 +178,7 @@ impl Wait for ReadAll {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
+        session.tick(now);
         if session.is_eof() {
             return Poll::Ready(Ok(session.take_all()));
         }

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use telnet_proto::{
-    Collected, Collector, Command, Event as Wire, Malformed, Side, TelnetOption,
+    Collected, Collector, Command, Duty, Event as Wire, Malformed, Side,
+    Synched, TelnetOption,
 };
 
 use crate::trace::{Direction, Trace};
@@ -12,8 +13,8 @@ use crate::{EventKind, Session};
 pub(crate) enum Sub {
     /// None, or one that is not wanted.
     Skip,
-    /// One of an enabled option.
-    Keep(Collector<Vec<u8>>),
+    /// One of an enabled option, and its cap.
+    Keep(Collector<Vec<u8>>, usize),
 }
 
 impl Session {
@@ -56,6 +57,21 @@ impl Session {
 
     /// The one place where the wire meets the connection.
     pub(crate) fn on_event(&mut self, event: Wire<'_>) {
+        match self.synch.filter(event) {
+            Synched::Pass(event) => self.on_synched(event),
+            Synched::End => self.on_synched(event),
+            Synched::GiveUp(text) => {
+                self.note(EventKind::SynchAbandoned);
+                if !text.is_empty() {
+                    self.on_data(text);
+                }
+            }
+            // A CR before the text that is gone has no NUL to come.
+            Synched::Discard | _ => self.nvt.reset(),
+        }
+    }
+
+    fn on_synched(&mut self, event: Wire<'_>) {
         match event {
             Wire::Data(data) => self.on_data(data),
             Wire::Command(command) => self.on_command(command),
@@ -90,8 +106,18 @@ impl Session {
         self.tracer.line(&Trace::Command(Direction::Received, command));
         self.call_back(command, None);
         self.note(EventKind::Command(command));
-        if command == Command::AYT {
-            self.answer_ayt();
+        match Duty::of(command) {
+            Duty::ShowLife => self.answer_ayt(),
+            Duty::AbortOutput if self.config.abort_output => {
+                self.discard_output();
+                self.send_synch();
+            }
+            Duty::None
+            | Duty::Interrupt
+            | Duty::AbortOutput
+            | Duty::EraseCharacter
+            | Duty::EraseLine
+            | _ => {}
         }
     }
 
@@ -113,9 +139,8 @@ impl Session {
     }
 
     fn on_sub_data(&mut self, data: &[u8]) {
-        let Sub::Keep(collector) = &mut self.sub else { return };
-        let max = self.config.max_subnegotiation;
-        let len = collector.len().saturating_add(data.len()).min(max);
+        let Sub::Keep(collector, max) = &mut self.sub else { return };
+        let len = collector.len().saturating_add(data.len()).min(*max);
         let buffer = collector.buffer_mut();
         if buffer.len() < len {
             buffer.resize(len, 0);
@@ -132,7 +157,8 @@ impl Session {
         if wanted {
             let mut collector = Collector::new(Vec::new());
             collector.push(Wire::SubBegin(option));
-            self.sub = Sub::Keep(collector);
+            let max = self.config.max_subnegotiation_of(option);
+            self.sub = Sub::Keep(collector, max);
         } else {
             self.sub = Sub::Skip;
             self.note(EventKind::Unwanted(option));
@@ -142,7 +168,7 @@ impl Session {
 
     fn on_sub_end(&mut self, event: Wire<'_>) {
         let whole = event == Wire::SubEnd;
-        if let Sub::Keep(mut collector) =
+        if let Sub::Keep(mut collector, _) =
             std::mem::replace(&mut self.sub, Sub::Skip)
         {
             match collector.push(event) {

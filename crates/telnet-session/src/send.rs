@@ -52,6 +52,18 @@ impl Session {
         Ok(())
     }
 
+    /// Queues a Synch: `IAC DM` whose DM is urgent. The peer drops the data
+    /// that is under way before it, and obeys the commands (RFC 854, page 9).
+    /// It is of use behind IP or AO, or behind
+    /// [`discard_output`](Self::discard_output).
+    pub fn send_synch(&mut self) {
+        if !self.output_closed {
+            let mark = Trace::Command(Direction::Sent, Command::DM);
+            self.tracer.line(&mark);
+            self.outbox.push_synch();
+        }
+    }
+
     /// Queues a subnegotiation: the parts of the payload one after the other,
     /// escaped. The option should be enabled (RFC 855, page 2).
     ///

@@ -1,11 +1,15 @@
 //! The connection itself: what comes in, what goes out, what is agreed.
 
 use std::collections::VecDeque;
+use std::time::Instant;
 
 use bytes::{Buf as _, BytesMut};
 use telnet_proto::nvt::NvtDecoder;
-use telnet_proto::{Command, Decoder, Options, Policy, Side, TelnetOption};
+use telnet_proto::{
+    Command, Decoder, Options, Policy, Side, Synch, TelnetOption,
+};
 
+use crate::budget::Budget;
 use crate::inbox::Inbox;
 use crate::outbox::Outbox;
 use crate::receive::Sub;
@@ -40,8 +44,10 @@ pub struct Session {
     pub(crate) config: Config,
     pub(crate) responder: Responder,
     pub(crate) decoder: Decoder,
+    pub(crate) synch: Synch,
     pub(crate) nvt: NvtDecoder,
     pub(crate) options: Options,
+    pub(crate) option_changes: Budget,
     pub(crate) inbox: Inbox,
     pub(crate) outbox: Outbox,
     pub(crate) events: VecDeque<Event>,
@@ -90,12 +96,15 @@ impl Session {
         }
         let requests = config.requests.clone();
         let machine = config.telnetlib.then(Box::default);
+        let option_changes = Budget::new(config.max_option_changes);
         let mut session = Self {
             config,
             responder: Responder::default(),
             decoder: Decoder::new(),
+            synch: Synch::new(),
             nvt: NvtDecoder::new(),
             options,
+            option_changes,
             inbox: Inbox::default(),
             outbox: Outbox::default(),
             events: VecDeque::new(),
@@ -143,6 +152,19 @@ impl Session {
         }
     }
 
+    /// Says that the transport has notified of urgent data ahead: a Synch. Text
+    /// is discarded up to its DM, 1 MiB at most; commands are obeyed (RFC 854,
+    /// pages 8–9). The transport must leave urgent octets in the stream.
+    pub const fn receive_urgent(&mut self) {
+        self.synch.urgent();
+    }
+
+    /// Ends the discarding that [`receive_urgent`](Self::receive_urgent) began,
+    /// for a caller with a clock: ten seconds without the DM are enough.
+    pub const fn give_up_synch(&mut self) {
+        self.synch.give_up();
+    }
+
     /// Says that the peer has closed its side: no more will be received.
     pub fn receive_eof(&mut self) {
         if self.eof == Eof::No {
@@ -168,6 +190,13 @@ impl Session {
     #[must_use]
     pub fn transmit(&self) -> &[u8] {
         self.outbox.pending()
+    }
+
+    /// Whether what [`transmit`](Self::transmit) has is the DM of a Synch, one
+    /// octet, to be sent as TCP urgent data. Sent as any other it does nothing.
+    #[must_use]
+    pub fn is_urgent(&self) -> bool {
+        self.outbox.is_urgent()
     }
 
     /// The first `n` octets of [`transmit`](Self::transmit) were written.
@@ -202,14 +231,29 @@ impl Session {
         if self.wants_read() || self.wants_write() || self.is_eof() {
             return Ok(());
         }
+        if self.option_changes.is_spent() {
+            let max = self.config.max_option_changes;
+            return Err(BufferFull::OptionChanges { max });
+        }
         if self.inbox.len() >= self.config.max_unread {
             return Err(BufferFull::Unread { max: self.config.max_unread });
         }
         Err(BufferFull::Events { queued: self.events.len() })
     }
 
+    /// It is `now`: what is bounded per time may go on. Each
+    /// [`Wait`](crate::Wait) of this crate does this when it is polled.
+    pub fn tick(&mut self, now: Instant) {
+        let spent = self.option_changes.is_spent();
+        self.option_changes.refill(now);
+        if spent {
+            self.resume();
+        }
+    }
+
     pub(crate) fn has_room(&self) -> bool {
-        self.inbox.len() < self.config.max_unread
+        !self.option_changes.is_spent()
+            && self.inbox.len() < self.config.max_unread
             && self.outbox.load() < self.config.max_output.max(1)
             && self.events.len() < self.config.max_events.max(1)
             && self.event_octets < self.config.max_subnegotiation.max(1)

@@ -78,7 +78,7 @@ fn hundred_thousand_window_sizes_pass_in_constant_memory() {
         for chunk in stream.chunks(4096) {
             assert!(session.wants_read());
             session.receive(chunk);
-            while session.poll_event().is_some() {
+            while sizes <= TIMES && session.poll_event().is_some() {
                 sizes += 1;
             }
         }
@@ -182,7 +182,7 @@ fn peer_that_never_reads_stops_input_and_gets_each_answer_later() {
         session.check_room().unwrap();
         output.push(session.transmit()[0]);
         session.transmitted(1);
-        assert!(session.transmit().len() <= 66);
+        assert!(session.transmit().len() <= 66 && output.len() <= 3000);
     }
     output.extend_from_slice(session.transmit());
     let expected = (0..1000).flat_map(|code| match code as u8 {
@@ -202,7 +202,7 @@ fn output_of_the_application_stops_input_and_no_answer_is_lost() {
     session.receive(b"\xFF\xFD\x06a\xFF\xFD\xC8b");
     assert_eq!(session.unread(), b"");
     let mut output = Vec::new();
-    while session.wants_write() {
+    while session.wants_write() && output.len() < 100 {
         output.push(session.transmit()[0]);
         session.transmitted(1);
     }
@@ -219,7 +219,7 @@ fn window_size_keeps_its_place_in_the_answers() {
         let mut session = Session::new(config);
         session.receive(b"\xFF\xFD\x1F\xFF\xFD\x06");
         let mut output = Vec::new();
-        while session.wants_write() {
+        while session.wants_write() && output.len() < 100 {
             output.push(session.transmit()[0]);
             session.transmitted(1);
         }
@@ -267,7 +267,8 @@ fn full_event_queue_stops_input_and_ends_a_wait() {
         assert_eq!(session.unread(), text);
     }
     assert!(session.wants_read() && session.check_room().is_ok());
-    notes.extend(std::iter::from_fn(|| session.poll_event()).map(Note::from));
+    let rest = std::iter::from_fn(|| session.poll_event()).take(9);
+    notes.extend(rest.map(Note::from));
     let command =
         |offset, command| Note { offset, said: Said::Command(command) };
     assert_eq!(

@@ -8,7 +8,7 @@ use crate::role::{Role, poll_events};
 use crate::stream::{cases, cuts, option_code, piece, stream};
 
 proptest! {
-    #![proptest_config(cases(4096))]
+    #![proptest_config(cases(8192))]
 
     #[test]
     fn random_streams_in_random_cuts(stream in stream(), cuts in cuts()) {
@@ -34,7 +34,7 @@ fn turn() -> impl Strategy<Value = Turn> {
 }
 
 proptest! {
-    #![proptest_config(cases(2048))]
+    #![proptest_config(cases(8192))]
 
     #[test]
     fn requests_in_between(

@@ -101,5 +101,6 @@ impl Role {
 
 /// Events alone: what is transmitted shows in the answers to AYT.
 pub(crate) fn poll_events(session: &mut Session, notes: &mut Vec<Note>) {
-    notes.extend(std::iter::from_fn(|| session.poll_event()).map(Note::from));
+    let events = std::iter::from_fn(|| session.poll_event());
+    notes.extend(events.take(1 << 16).map(Note::from));
 }

@@ -47,10 +47,17 @@ pub(crate) fn piece() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// CR, NUL and what comes between them, among it BINARY.
+fn line_end() -> impl Strategy<Value = Vec<u8>> {
+    let parts = [&b"\r"[..], b"\0", b"a", b"\xFF\xFB\0", b"\xFF\xFC\0"];
+    vec(select(parts.to_vec()), 0..16).prop_map(|parts| parts.concat())
+}
+
 pub(crate) fn stream() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         1 => vec(octet(), 0..60),
         3 => vec(piece(), 0..24).prop_map(|pieces| pieces.concat()),
+        1 => line_end(),
     ]
 }
 

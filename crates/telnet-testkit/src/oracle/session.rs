@@ -112,7 +112,9 @@ impl From<Event> for Note {
             EventKind::Unwanted(option) => Said::Unwanted(option),
             EventKind::Oversize(option) => Said::Oversize(option),
             EventKind::Malformed(why) => Said::Malformed(why),
-            unknown => panic!("no note for the event {unknown:?}"),
+            unknown @ (EventKind::SynchAbandoned | _) => {
+                panic!("no note for the event {unknown:?}")
+            }
         };
         Self { offset: event.offset, said }
     }
@@ -139,16 +141,19 @@ impl Given {
     }
 
     /// Adds what a session gives, until it gives no more.
+    ///
+    /// # Panics
+    ///
+    /// If it gives without end.
     pub fn collect(&mut self, session: &mut Session) {
         let mut had = usize::MAX;
         while had != self.len() {
             had = self.len();
+            assert!(had < 1 << 24, "{session:?} gives without end");
             self.output.extend_from_slice(session.transmit());
             session.transmitted(session.transmit().len());
             self.text.extend_from_slice(&session.take_all());
-            while let Some(event) = session.poll_event() {
-                self.notes.push(event.into());
-            }
+            self.notes.extend(session.poll_event().map(Note::from));
         }
     }
 
