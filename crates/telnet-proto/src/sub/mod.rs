@@ -6,7 +6,11 @@
 
 use core::fmt;
 
+mod environ;
+pub mod mnes;
+pub mod mtts;
 pub mod naws;
+pub mod new_environ;
 pub mod ttype;
 
 /// `TELQUAL_IS` of `arpa/telnet.h`: what follows is the value.
@@ -26,6 +30,8 @@ pub enum BadPayload {
     Code(u8),
     /// An octet where the form has another one.
     Octet(u8),
+    /// More parts than the limit of the option.
+    TooMany,
     /// Something opened and not closed, closed and not opened, or opened too
     /// deep in others.
     Nesting,
@@ -36,6 +42,7 @@ impl fmt::Display for BadPayload {
         match self {
             Self::Length => f.write_str("payload of a wrong length"),
             Self::Code(code) => write!(f, "unknown sub-command {code}"),
+            Self::TooMany => f.write_str("payload of too many parts"),
             Self::Octet(octet) => write!(f, "octet {octet} out of place"),
             Self::Nesting => f.write_str("payload wrongly nested"),
         }

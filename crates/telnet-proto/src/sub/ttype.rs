@@ -1,5 +1,6 @@
 //! TERMINAL-TYPE (RFC 1091).
 
+use super::mtts::Mtts;
 use super::{BadPayload, IS, SEND};
 
 /// Longest name that we send or believe, in octets. RFC 1091 sets none; the
@@ -50,9 +51,13 @@ impl<'a> TerminalType<'a> {
     }
 }
 
-/// Whether a name can be sent: 1 to [`MAX_NAME`] printable ASCII octets.
+/// Whether a name can be sent: 1 to [`MAX_NAME`] printable ASCII octets and no
+/// space, but for the one of an answer of [`Mtts`].
 #[must_use]
 pub const fn is_valid_name(name: &[u8]) -> bool {
+    if Mtts::parse(name).is_ok() {
+        return true;
+    }
     let mut rest = name;
     while let [first, tail @ ..] = rest {
         if !matches!(first, b'!'..=b'~') {
@@ -130,6 +135,8 @@ mod tests {
     #[test]
     fn names() {
         assert!(is_valid_name(b"xterm-256color"));
+        assert!(is_valid_name(b"MTTS 137"));
+        assert!(!is_valid_name(b"MTTS x"));
         assert!(!is_valid_name(b""));
         assert!(!is_valid_name(b"a b"));
         assert!(!is_valid_name(b"\xFF"));
