@@ -1,0 +1,10 @@
+//! What the fuzz targets do with an input. `fuzz_targets/` gives each of
+//! these modules to libFuzzer.
+//!
+//! A finding is a panic.
+#![forbid(unsafe_code)]
+
+pub mod decode_split;
+pub mod escape_roundtrip;
+pub mod input;
+pub mod options_pair;
