@@ -7,11 +7,16 @@
 use core::fmt;
 
 mod environ;
+pub mod lflow;
 pub mod mnes;
 pub mod mtts;
 pub mod naws;
 pub mod new_environ;
+pub mod sndloc;
+pub mod start_tls;
+pub mod tspeed;
 pub mod ttype;
+pub mod xdisploc;
 
 /// `TELQUAL_IS` of `arpa/telnet.h`: what follows is the value.
 pub const IS: u8 = 0;
@@ -35,6 +40,8 @@ pub enum BadPayload {
     /// Something opened and not closed, closed and not opened, or opened too
     /// deep in others.
     Nesting,
+    /// A number above what the form, or we, can hold.
+    Range,
 }
 
 impl fmt::Display for BadPayload {
@@ -45,6 +52,7 @@ impl fmt::Display for BadPayload {
             Self::TooMany => f.write_str("payload of too many parts"),
             Self::Octet(octet) => write!(f, "octet {octet} out of place"),
             Self::Nesting => f.write_str("payload wrongly nested"),
+            Self::Range => f.write_str("number out of range"),
         }
     }
 }

@@ -42,6 +42,7 @@ impl Role {
         let mut role =
             Self::new("open server", Config::server(), Rules::server());
         role.config.max_subnegotiation = 9;
+        role.config.set_max_subnegotiation(TelnetOption::GMCP, 9);
         role.rules.max_subnegotiation = 9;
         role.agree()
     }

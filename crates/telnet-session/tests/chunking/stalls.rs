@@ -69,7 +69,9 @@ impl<'a> Stalling<'a> {
         config.max_unread = caps.max_unread;
         config.max_output = caps.max_output;
         config.max_events = caps.max_events;
-        config.max_subnegotiation = caps.max_subnegotiation;
+        let max = caps.max_subnegotiation;
+        config.max_subnegotiation = max;
+        config.set_max_subnegotiation(telnet_session::TelnetOption::GMCP, max);
         config.ayt_answer = None;
         Self {
             session: Session::new(config),
