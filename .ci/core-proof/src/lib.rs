@@ -24,6 +24,7 @@ mod codes;
 mod collect;
 mod options;
 mod payloads;
+mod sub_environ;
 mod sub_terminal;
 mod synch;
 mod text;

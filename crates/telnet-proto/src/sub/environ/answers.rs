@@ -1,0 +1,87 @@
+//! What answers a SEND.
+
+use core::iter::FusedIterator;
+
+use super::parts::needs_esc;
+use super::{
+    Kind, MAX_REPLY, MAX_VARIABLES, RequestIter, Requests, Text, Variable,
+};
+
+/// See [`Requests::answers`].
+#[derive(Clone, Debug)]
+pub struct Answers<'a> {
+    told: &'a [Variable<'a>],
+    requests: RequestIter<'a>,
+    /// The variables still to give out where a request names none.
+    all: core::slice::Iter<'a, Variable<'a>>,
+    of: Option<Kind>,
+    variables_left: usize,
+    octets_left: usize,
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn new(
+        requests: Requests<'a>,
+        told: &'a [Variable<'a>],
+    ) -> Self {
+        let all: &[Variable<'_>] = if requests.is_empty() { told } else { &[] };
+        Self {
+            told,
+            requests: requests.iter(),
+            all: all.iter(),
+            of: None,
+            variables_left: MAX_VARIABLES,
+            // Less the IS.
+            octets_left: MAX_REPLY - 1,
+        }
+    }
+
+    fn find(&mut self) -> Option<Variable<'a>> {
+        loop {
+            let of = self.of;
+            let fits = |it: &&Variable<'_>| of.is_none_or(|of| it.kind == of);
+            if let Some(it) = self.all.find(fits) {
+                return Some(*it);
+            }
+            let request = self.requests.next()?;
+            if !request.name.is_empty() {
+                let known = self.told.iter().find(|it| {
+                    it.kind == request.kind && it.name == request.name
+                });
+                // "There must be a response for each "type ..." explicitly
+                // requested" (RFC 1572, page 2).
+                return Some(known.copied().unwrap_or_else(|| request.into()));
+            }
+            self.all = self.told.iter();
+            self.of = Some(request.kind);
+        }
+    }
+}
+
+impl<'a> Iterator for Answers<'a> {
+    type Item = Variable<'a>;
+
+    fn next(&mut self) -> Option<Variable<'a>> {
+        self.variables_left = self.variables_left.checked_sub(1)?;
+        let left = self.find().and_then(|it| {
+            let octets =
+                sent_len(it.name).saturating_add(it.value.map_or(0, sent_len));
+            Some((it, self.octets_left.checked_sub(octets)?))
+        });
+        let Some((variable, octets_left)) = left else {
+            self.variables_left = 0;
+            return None;
+        };
+        self.octets_left = octets_left;
+        Some(variable)
+    }
+}
+
+impl FusedIterator for Answers<'_> {}
+
+/// The octets that a text takes in a payload, with its mark and each ESC.
+fn sent_len(text: Text<'_>) -> usize {
+    text.slices().flatten().fold(1, |sum, &octet| {
+        sum.saturating_add(1).saturating_add(usize::from(needs_esc(octet)))
+    })
+}

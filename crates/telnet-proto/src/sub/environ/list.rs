@@ -1,0 +1,187 @@
+//! The lists of a payload: variables and requests.
+
+use core::iter::FusedIterator;
+
+use super::{
+    Answers, BadPayload, Kind, MAX_NAME, MAX_VALUE, MAX_VARIABLES, Mark,
+    Request, Tokens, Variable,
+};
+
+/// The variables of an IS or an INFO, checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variables<'a> {
+    tokens: Tokens<'a>,
+}
+
+impl<'a> Variables<'a> {
+    pub(super) fn parse(tokens: Tokens<'a>) -> Result<Self, BadPayload> {
+        let mut left = MAX_VARIABLES;
+        let mut named = false;
+        let mut rest = tokens;
+        while let Some((mark, text)) = rest.take()? {
+            match mark {
+                Mark::Name(_) => {
+                    left = left.checked_sub(1).ok_or(BadPayload::TooMany)?;
+                    if text.is_empty() || text.len() > MAX_NAME {
+                        return Err(BadPayload::Length);
+                    }
+                    named = true;
+                }
+                // One value for each name: "the characters following a VALUE
+                // up to the next "type" specify the value" (RFC 1572, page 2).
+                Mark::Value if !named => return Err(tokens.stray_value()),
+                Mark::Value if text.len() > MAX_VALUE => {
+                    return Err(BadPayload::Length);
+                }
+                Mark::Value => named = false,
+            }
+        }
+        Ok(Self { tokens })
+    }
+
+    /// The variables, as they were sent.
+    #[must_use]
+    pub const fn iter(self) -> VariableIter<'a> {
+        VariableIter { tokens: self.tokens }
+    }
+
+    /// The variable of a name; where it was sent twice, the last.
+    #[must_use]
+    pub fn get(self, kind: Kind, name: &[u8]) -> Option<Variable<'a>> {
+        self.iter().filter(|it| it.kind == kind && it.name == *name).last()
+    }
+
+    /// Whether there are none: "an empty environment" (RFC 1572, page 5).
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.tokens.rest.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for Variables<'a> {
+    type Item = Variable<'a>;
+    type IntoIter = VariableIter<'a>;
+
+    fn into_iter(self) -> VariableIter<'a> {
+        self.iter()
+    }
+}
+
+/// See [`Variables::iter`].
+#[derive(Clone, Debug)]
+pub struct VariableIter<'a> {
+    tokens: Tokens<'a>,
+}
+
+impl<'a> Iterator for VariableIter<'a> {
+    type Item = Variable<'a>;
+
+    fn next(&mut self) -> Option<Variable<'a>> {
+        let Request { kind, name } = next_name(&mut self.tokens)?;
+        let mut after = self.tokens;
+        let value = match after.take() {
+            Ok(Some((Mark::Value, value))) => {
+                self.tokens = after;
+                Some(value)
+            }
+            _ => None,
+        };
+        Some(Variable { kind, name, value })
+    }
+}
+
+impl FusedIterator for VariableIter<'_> {}
+
+/// The list of a SEND, checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Requests<'a> {
+    tokens: Tokens<'a>,
+}
+
+impl<'a> Requests<'a> {
+    pub(super) fn parse(tokens: Tokens<'a>) -> Result<Self, BadPayload> {
+        let mut left = MAX_VARIABLES;
+        let mut rest = tokens;
+        while let Some((mark, text)) = rest.take()? {
+            left = left.checked_sub(1).ok_or(BadPayload::TooMany)?;
+            if mark == Mark::Value {
+                return Err(tokens.stray_value());
+            }
+            if text.len() > MAX_NAME {
+                return Err(BadPayload::Length);
+            }
+        }
+        Ok(Self { tokens })
+    }
+
+    /// The requests, as they were sent.
+    #[must_use]
+    pub const fn iter(self) -> RequestIter<'a> {
+        RequestIter { tokens: self.tokens }
+    }
+
+    /// Whether all variables are asked for: "if no list is specified"
+    /// (RFC 1572, page 2).
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.tokens.rest.is_empty()
+    }
+
+    /// The variables of an IS that answers, taken from those which may be
+    /// told. `told` is all that the peer can ever learn: what is not in it is
+    /// undefined.
+    ///
+    /// They come "in the same order as the SEND request specified them"
+    /// (RFC 1572, page 2). There are at most [`MAX_VARIABLES`], which fill
+    /// [`MAX_REPLY`](super::MAX_REPLY) octets at most; the list ends before
+    /// the first that is too many.
+    ///
+    /// ```
+    /// use telnet_proto::sub::new_environ::{Environ, Kind, Variable};
+    /// let told = [Variable::new(Kind::Var, b"USER", Some(b"guest"))];
+    /// let Environ::Send(asked) = Environ::parse(b"\x01\x03PATH\0USER")? else {
+    ///     panic!("it is a SEND");
+    /// };
+    /// let answers: Vec<_> = asked.answers(&told).collect();
+    /// let unknown = Variable::new(Kind::UserVar, b"PATH", None);
+    /// assert_eq!(answers, [unknown, told[0]]);
+    /// # Ok::<(), telnet_proto::sub::BadPayload>(())
+    /// ```
+    #[must_use]
+    pub fn answers(self, told: &'a [Variable<'a>]) -> Answers<'a> {
+        Answers::new(self, told)
+    }
+}
+
+impl<'a> IntoIterator for Requests<'a> {
+    type Item = Request<'a>;
+    type IntoIter = RequestIter<'a>;
+
+    fn into_iter(self) -> RequestIter<'a> {
+        self.iter()
+    }
+}
+
+/// See [`Requests::iter`].
+#[derive(Clone, Debug)]
+pub struct RequestIter<'a> {
+    tokens: Tokens<'a>,
+}
+
+impl<'a> Iterator for RequestIter<'a> {
+    type Item = Request<'a>;
+
+    fn next(&mut self) -> Option<Request<'a>> {
+        next_name(&mut self.tokens)
+    }
+}
+
+impl FusedIterator for RequestIter<'_> {}
+
+/// The next name. The tokens are checked: one stands here, or nothing.
+fn next_name<'a>(tokens: &mut Tokens<'a>) -> Option<Request<'a>> {
+    match tokens.take() {
+        Ok(Some((Mark::Name(kind), name))) => Some(Request { kind, name }),
+        _ => None,
+    }
+}
