@@ -17,8 +17,7 @@
 //!            └──── SE ──── Discard ◄──── unknown: aborted ─────────────────┘
 //! ```
 
-use memchr::memchr;
-
+use crate::iac::{self, IAC};
 use crate::{Command, Event, Malformed, Negotiation, TelnetOption, Verb};
 
 const SE: u8 = Command::SE.code();
@@ -27,7 +26,6 @@ const WILL: u8 = Command::WILL.code();
 const WONT: u8 = Command::WONT.code();
 const DO: u8 = Command::DO.code();
 const DONT: u8 = Command::DONT.code();
-const IAC: u8 = Command::IAC.code();
 
 /// Where in a sequence the stream stands between two octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +144,7 @@ impl<'i> Events<'_, 'i> {
     fn run(&mut self, known: usize) -> &'i [u8] {
         let input = self.rest;
         let tail = input.get(known..).unwrap_or_default();
-        let at = find_iac(tail).saturating_add(known);
+        let at = iac::find(tail).saturating_add(known);
         let (run, after) = match input.split_at_checked(at) {
             Some((_, [IAC, IAC, after @ ..])) => {
                 (input.get(..=at).unwrap_or_default(), after)
@@ -384,39 +382,6 @@ fn negotiation<'i>(verb: u8, option: u8) -> Option<Event<'i>> {
         _ => Verb::Dont,
     };
     Some(Event::Negotiation(Negotiation::new(verb, option.into())))
-}
-
-/// Where the first IAC is, or the length if there is none.
-///
-/// Three ways, since a call of `memchr` costs more than a short run, and a
-/// branch on the place more than arithmetic: the first two octets one by one,
-/// which is what dense escapes need; then 16 at once; then `memchr`.
-#[inline(always)]
-fn find_iac(data: &[u8]) -> usize {
-    match *data {
-        [IAC, ..] => return 0,
-        [_, IAC, ..] => return 1,
-        _ => {}
-    }
-    let Some((first, rest)) = data.split_first_chunk::<16>() else {
-        return find_iac_in_short(data);
-    };
-    // An octet 255 is 0 here; the lowest zero is found exactly.
-    let zeros = !u128::from_le_bytes(*first);
-    let found = zeros.wrapping_sub(ONES) & !zeros & (ONES << 7);
-    if found != 0 {
-        return (found.trailing_zeros() / 8) as usize;
-    }
-    memchr(IAC, rest).unwrap_or(rest.len()).saturating_add(16)
-}
-
-/// An octet 1 sixteen times.
-const ONES: u128 = u128::from_le_bytes([1; 16]);
-
-/// The same for fewer than 16 octets.
-#[inline(always)]
-fn find_iac_in_short(data: &[u8]) -> usize {
-    data.iter().take_while(|&&octet| octet != IAC).count()
 }
 
 impl core::iter::FusedIterator for Events<'_, '_> {}

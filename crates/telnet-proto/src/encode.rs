@@ -7,11 +7,9 @@
 
 use core::iter::FusedIterator;
 
-use memchr::memchr;
-
+use crate::iac;
 use crate::{Command, TelnetOption};
 
-const IAC: u8 = Command::IAC.code();
 const SUB_BEGIN: &[u8] = &Command::SB.to_bytes();
 const SUB_END: &[u8] = &Command::SE.to_bytes();
 
@@ -65,19 +63,19 @@ pub struct Escape<'a> {
 impl<'a> Iterator for Escape<'a> {
     type Item = &'a [u8];
 
+    #[inline]
     fn next(&mut self) -> Option<&'a [u8]> {
         if self.rest.is_empty() {
             return None;
         }
         let tail = self.rest.get(self.from..).unwrap_or_default();
-        let Some(at) = memchr(IAC, tail) else {
+        let at = iac::find(tail).saturating_add(self.from);
+        let Some(slice) = self.rest.get(..=at) else {
             return Some(core::mem::take(&mut self.rest));
         };
-        let at = at.saturating_add(self.from);
-        let slice = self.rest.get(..=at);
         self.rest = self.rest.get(at..).unwrap_or_default();
         self.from = 1;
-        slice
+        Some(slice)
     }
 }
 

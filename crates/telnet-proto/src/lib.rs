@@ -53,6 +53,7 @@ mod command;
 mod decoder;
 pub mod encode;
 mod event;
+mod iac;
 mod negotiation;
 pub mod nvt;
 mod option;
