@@ -25,6 +25,7 @@ mod collect;
 mod options;
 mod payloads;
 mod sub_environ;
+mod sub_status;
 mod sub_terminal;
 mod synch;
 mod text;

@@ -9,7 +9,8 @@ use telnet_proto::sub::new_environ::{
     Answers, BadLoginName, Environ, Kind, Parts, Request, RequestIter,
     Requests, Slices, Text, Variable, VariableIter, Variables,
 };
-use telnet_proto::sub::{BadPayload, new_environ};
+use telnet_proto::sub::old_environ::Codes;
+use telnet_proto::sub::{BadPayload, new_environ, old_environ};
 
 type Many<'a> = Copied<Iter<'a, Variable<'a>>>;
 
@@ -187,6 +188,43 @@ pub fn environ_parts_of_requests_next<'a>(
     it: &mut Parts<'a, RequestIter<'a>>,
 ) -> Option<&'a [u8]> {
     Parts::next(it)
+}
+
+#[unsafe(no_mangle)]
+pub fn old_environ_parse(
+    payload: &[u8],
+    codes: Codes,
+) -> Result<Environ<'_>, BadPayload> {
+    old_environ::parse(payload, codes)
+}
+
+#[unsafe(no_mangle)]
+pub fn old_environ_codes_of(payload: &[u8]) -> Option<Codes> {
+    old_environ::codes_of(payload)
+}
+
+#[unsafe(no_mangle)]
+pub fn old_environ_is(
+    codes: Codes,
+    list: Answers<'_>,
+) -> Parts<'_, Answers<'_>> {
+    old_environ::is(codes, list)
+}
+
+#[unsafe(no_mangle)]
+pub fn old_environ_info(
+    codes: Codes,
+    list: Variables<'_>,
+) -> Parts<'_, VariableIter<'_>> {
+    old_environ::info(codes, list)
+}
+
+#[unsafe(no_mangle)]
+pub fn old_environ_send(
+    codes: Codes,
+    list: Requests<'_>,
+) -> Parts<'_, RequestIter<'_>> {
+    old_environ::send(codes, list)
 }
 
 #[unsafe(no_mangle)]

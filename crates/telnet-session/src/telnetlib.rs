@@ -35,8 +35,7 @@ impl Machine {
     /// `fill_rawq` and `process_rawq` for one chunk.
     pub(crate) fn process(&mut self, chunk: &[u8], session: &mut Session) {
         if session.tracer.is_on() {
-            let line = format_args!("recv {}", PyBytes(chunk));
-            session.tracer.line(&Trace::Message(line));
+            session.msg(format_args!("recv {}", PyBytes(chunk)));
         }
         let mut text = Vec::new();
         let mut sub = Vec::new();

@@ -6,17 +6,28 @@
 
 use core::fmt;
 
+pub mod atcp;
 mod environ;
+pub mod exopl;
+pub mod gmcp;
 pub mod lflow;
+pub mod mccp;
 pub mod mnes;
+pub mod msdp;
+pub mod msp;
+pub mod mssp;
 pub mod mtts;
+pub mod mxp;
 pub mod naws;
 pub mod new_environ;
+pub mod old_environ;
 pub mod sndloc;
 pub mod start_tls;
+pub mod status;
 pub mod tspeed;
 pub mod ttype;
 pub mod xdisploc;
+pub mod zmp;
 
 /// `TELQUAL_IS` of `arpa/telnet.h`: what follows is the value.
 pub const IS: u8 = 0;
