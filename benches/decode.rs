@@ -39,6 +39,21 @@ fn decode(c: &mut Criterion) {
     }
 }
 
+/// Cost per octet of a short and of a long stream: `table -- linear` shows the
+/// megabytes of the stream where other tables have the size of chunks.
+fn linear(c: &mut Criterion) {
+    for name in workload::NAMES {
+        for mebioctets in [1, 64] {
+            let work = workload::make(name, mebioctets << 20);
+            let mut group =
+                c.benchmark_group(format!("linear/{name}/{mebioctets}"));
+            group.throughput(Throughput::Bytes(work.wire.len() as u64));
+            timed::<Ours>(&mut group, &work, 4 << 10);
+            group.finish();
+        }
+    }
+}
+
 /// Times an engine once its output has been checked. One that is wrong is
 /// timed all the same, under a name that says so: we must not be.
 fn verified<E: Engine>(
@@ -86,6 +101,6 @@ criterion_group! {
         .sample_size(10)
         .warm_up_time(Duration::from_millis(100))
         .measurement_time(Duration::from_millis(400));
-    targets = decode
+    targets = decode, linear
 }
 criterion_main!(benches);
