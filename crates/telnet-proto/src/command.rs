@@ -1,40 +1,21 @@
 //! Command codes: the octet after IAC.
 
-use core::fmt;
+use crate::octet::named_octet;
 
-/// A Telnet command code, the octet that follows IAC (RFC 854, page 14).
-///
-/// Any octet can be held; the associated constants have the names of
-/// `arpa/telnet.h` and of telnetlib. [`Display`](fmt::Display) shows the name,
-/// or the number where the code has none.
-///
-/// ```
-/// use telnet_proto::Command;
-/// assert_eq!(Command::AYT.to_string(), "AYT");
-/// assert_eq!(Command::from(7).to_string(), "7");
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Command(u8);
+named_octet! {
+    /// A Telnet command code, the octet that follows IAC (RFC 854, page 14).
+    ///
+    /// Any octet can be held; the associated constants have the names of
+    /// `arpa/telnet.h` and of telnetlib. [`Display`](core::fmt::Display) shows
+    /// the name, or the number where the code has none.
+    ///
+    /// ```
+    /// use telnet_proto::Command;
+    /// assert_eq!(Command::AYT.to_string(), "AYT");
+    /// assert_eq!(Command::from(7).to_string(), "7");
+    /// ```
+    pub struct Command;
 
-/// Declares the codes once: the constants and the table of names.
-macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        impl Command {
-            $($(#[$doc])* pub const $name: Self = Self($code);)*
-
-            /// The name in `arpa/telnet.h`, if the code has one.
-            #[must_use]
-            pub const fn name(self) -> Option<&'static str> {
-                match self.0 {
-                    $($code => Some(stringify!($name)),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-commands! {
     /// End of file (RFC 1184, section 2.5). `xEOF` in `arpa/telnet.h`.
     EOF = 236;
     /// Suspend the current process (RFC 1184, section 2.5).
@@ -86,12 +67,6 @@ impl Command {
     /// [`Command::DM`] by its other name in `arpa/telnet.h`.
     pub const SYNCH: Self = Self::DM;
 
-    /// The octet on the wire.
-    #[must_use]
-    pub const fn code(self) -> u8 {
-        self.0
-    }
-
     /// Whether the command is whole after IAC and this octet, with no operand:
     /// EOF, SUSP, ABORT, EOR, and NOP to GA (236–239 and 241–249).
     #[must_use]
@@ -103,45 +78,6 @@ impl Command {
     #[must_use]
     pub const fn to_bytes(self) -> [u8; 2] {
         [Self::IAC.0, self.0]
-    }
-}
-
-impl From<u8> for Command {
-    fn from(code: u8) -> Self {
-        Self(code)
-    }
-}
-
-impl From<Command> for u8 {
-    fn from(command: Command) -> Self {
-        command.0
-    }
-}
-
-impl fmt::Display for Command {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => f.pad(name),
-            None => fmt::Display::fmt(&self.0, f),
-        }
-    }
-}
-
-impl fmt::Debug for Command {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl fmt::LowerHex for Command {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::LowerHex::fmt(&self.0, f)
-    }
-}
-
-impl fmt::UpperHex for Command {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::UpperHex::fmt(&self.0, f)
     }
 }
 

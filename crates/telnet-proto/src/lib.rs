@@ -56,6 +56,7 @@ mod event;
 mod iac;
 mod negotiation;
 pub mod nvt;
+mod octet;
 mod option;
 mod options;
 pub mod sub;

@@ -1,41 +1,22 @@
 //! Option codes: the octet after WILL, WONT, DO, DONT and SB.
 
-use core::fmt;
+use crate::octet::named_octet;
 
-/// A Telnet option code.
-///
-/// Any octet can be held; the associated constants have the names of
-/// `arpa/telnet.h` without `TELOPT_`, those of telnetlib, and the ones in use
-/// among MUDs. [`Display`](fmt::Display) shows the name, or the number.
-///
-/// ```
-/// use telnet_proto::TelnetOption;
-/// assert_eq!(TelnetOption::NAWS.to_string(), "NAWS");
-/// assert_eq!(TelnetOption::from(24), TelnetOption::TTYPE);
-/// assert_eq!(TelnetOption::from(250).to_string(), "250");
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TelnetOption(u8);
+named_octet! {
+    /// A Telnet option code.
+    ///
+    /// Any octet can be held; the associated constants have the names of
+    /// `arpa/telnet.h` without `TELOPT_`, those of telnetlib, and the ones in use
+    /// among MUDs. [`Display`](core::fmt::Display) shows the name, or the number.
+    ///
+    /// ```
+    /// use telnet_proto::TelnetOption;
+    /// assert_eq!(TelnetOption::NAWS.to_string(), "NAWS");
+    /// assert_eq!(TelnetOption::from(24), TelnetOption::TTYPE);
+    /// assert_eq!(TelnetOption::from(250).to_string(), "250");
+    /// ```
+    pub struct TelnetOption;
 
-/// Declares the codes once: the constants and the table of names.
-macro_rules! options {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        impl TelnetOption {
-            $($(#[$doc])* pub const $name: Self = Self($code);)*
-
-            /// The name, if the code has one.
-            #[must_use]
-            pub const fn name(self) -> Option<&'static str> {
-                match self.0 {
-                    $($code => Some(stringify!($name)),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-options! {
     /// 8-bit data path (RFC 856).
     BINARY = 0;
     /// Echo (RFC 857).
@@ -173,51 +154,6 @@ impl TelnetOption {
     /// What telnetlib hands its option callback for a command that has no
     /// option: the octet 0.
     pub const NOOPT: Self = Self(0);
-
-    /// The octet on the wire.
-    #[must_use]
-    pub const fn code(self) -> u8 {
-        self.0
-    }
-}
-
-impl From<u8> for TelnetOption {
-    fn from(code: u8) -> Self {
-        Self(code)
-    }
-}
-
-impl From<TelnetOption> for u8 {
-    fn from(option: TelnetOption) -> Self {
-        option.0
-    }
-}
-
-impl fmt::Display for TelnetOption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => f.pad(name),
-            None => fmt::Display::fmt(&self.0, f),
-        }
-    }
-}
-
-impl fmt::Debug for TelnetOption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl fmt::LowerHex for TelnetOption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::LowerHex::fmt(&self.0, f)
-    }
-}
-
-impl fmt::UpperHex for TelnetOption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::UpperHex::fmt(&self.0, f)
-    }
 }
 
 #[cfg(test)]
