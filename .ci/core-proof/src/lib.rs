@@ -24,6 +24,7 @@ mod codes;
 mod collect;
 mod options;
 mod payloads;
+mod sub_charset;
 mod sub_environ;
 mod sub_status;
 mod sub_terminal;

@@ -7,6 +7,8 @@
 use core::fmt;
 
 pub mod atcp;
+pub mod charset;
+pub mod com_port;
 mod environ;
 pub mod exopl;
 pub mod gmcp;
@@ -34,6 +36,17 @@ pub const IS: u8 = 0;
 /// `TELQUAL_SEND` of `arpa/telnet.h`: the value is asked for.
 pub const SEND: u8 = 1;
 
+/// Which program sends, where an option makes a difference: the one that
+/// connected or the one that was connected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a connection has two ends")]
+pub enum Role {
+    /// The one that connected.
+    Client,
+    /// The one that was connected to.
+    Server,
+}
+
 /// A payload that does not have the form which its option gives it.
 ///
 /// It is to be ignored: RFC 855 knows no answer to it.
@@ -46,6 +59,8 @@ pub enum BadPayload {
     Code(u8),
     /// An octet where the form has another one.
     Octet(u8),
+    /// A sub-command that is not for the sender to use.
+    Role,
     /// More parts than the limit of the option.
     TooMany,
     /// Something opened and not closed, closed and not opened, or opened too
@@ -60,6 +75,7 @@ impl fmt::Display for BadPayload {
         match self {
             Self::Length => f.write_str("payload of a wrong length"),
             Self::Code(code) => write!(f, "unknown sub-command {code}"),
+            Self::Role => f.write_str("sub-command of the other side"),
             Self::TooMany => f.write_str("payload of too many parts"),
             Self::Octet(octet) => write!(f, "octet {octet} out of place"),
             Self::Nesting => f.write_str("payload wrongly nested"),
