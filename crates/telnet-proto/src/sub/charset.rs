@@ -17,7 +17,7 @@ use super::{BadPayload, Role};
 pub const MAX_LIST: usize = 4096;
 /// Most names in a REQUEST. RFC 2066 sets no bound.
 pub const MAX_NAMES: usize = 64;
-/// A separator that is in no registered name. Most programs use it.
+/// The semicolon, one of the examples of RFC 2066 (page 3).
 pub const SEPARATOR: u8 = b';';
 
 /// REQUEST: use one of these character sets.

@@ -1,10 +1,10 @@
 //! COM-PORT-OPTION, control of a serial port (RFC 2217).
 //!
-//! The client sets or asks, and the server acknowledges each command by the
-//! same one "of the value in use, which may be different" (RFC 2217, page 6):
-//! answer by the [`ComPort`] with what is now set. NOTIFY, the flow control
-//! commands and the masks of the peer need no more than this; a storm of
-//! notifications is the caller's to merge.
+//! The client sets or asks, and the server "must" acknowledge each command by
+//! the value in use, "which may be different" (RFC 2217, page 6): by the same
+//! [`ComPort`] with what is now set. NOTIFY and the flow control commands have
+//! no answer. A server must merge a storm of changes itself, and a client may
+//! drop all but the last.
 
 use super::{BadPayload, Role};
 
