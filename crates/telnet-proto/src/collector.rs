@@ -44,7 +44,7 @@ pub enum Collected<'b> {
     Whole(TelnetOption, &'b [u8]),
     /// The payload was longer than the buffer, and was dropped.
     Overflow(TelnetOption),
-    /// The stream broke it off, and it was dropped.
+    /// The stream broke it off before it was too long, and it was dropped.
     Aborted(TelnetOption, Malformed),
 }
 
@@ -75,8 +75,12 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Collector<B> {
                 })
             }
             Event::SubAborted(why) => {
-                let Open { option, .. } = self.open.take()?;
-                Some(Collected::Aborted(option, why))
+                let Open { option, len } = self.open.take()?;
+                // The first cause counts.
+                Some(match self.buffer.as_ref().get(..len) {
+                    Some(_) => Collected::Aborted(option, why),
+                    None => Collected::Overflow(option),
+                })
             }
             Event::Data(_)
             | Event::Command(_)
@@ -159,9 +163,11 @@ mod tests {
 
     #[test]
     fn an_empty_payload_is_whole_and_a_broken_one_is_reported() {
+        let wire = b"\xFF\xFA\x18\xFF\xF0\xFF\xFA\x18a\xFF\xF1";
         assert_eq!(
-            collect(0, b"\xFF\xFA\x18\xFF\xF0\xFF\xFA\x18a\xFF\xF1"),
+            collect(1, wire),
             ["Whole(TTYPE, [])", "Aborted(TTYPE, SubInterrupted(NOP))"]
         );
+        assert_eq!(collect(0, wire), ["Whole(TTYPE, [])", "Overflow(TTYPE)"]);
     }
 }

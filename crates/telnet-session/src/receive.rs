@@ -168,6 +168,7 @@ impl Session {
 
     fn on_sub_end(&mut self, event: Wire<'_>) {
         let whole = event == Wire::SubEnd;
+        // One that was not wanted has been reported, whatever becomes of it.
         if let Sub::Keep(mut collector, _) =
             std::mem::replace(&mut self.sub, Sub::Skip)
         {
@@ -181,8 +182,6 @@ impl Session {
                 Some(Collected::Aborted(_, why)) => self.on_malformed(why),
                 _ => {}
             }
-        } else if let Wire::SubAborted(why) = event {
-            self.on_malformed(why);
         }
         if whole {
             self.call_back(Command::SE, None);

@@ -98,7 +98,9 @@ impl Session {
         if self.output_closed {
             return data.len();
         }
-        let room = self.output_room();
+        // An empty queue takes an octet at least, however low the cap.
+        let least = if self.wants_write() { 0 } else { 2 };
+        let room = self.output_room().max(least);
         let accepted = self.outbox.push_data(data, room);
         if self.tracer.is_on() {
             let sent = data.get(..accepted).unwrap_or_default();

@@ -303,11 +303,11 @@ fn end_of_the_stream_keeps_to_the_cap_on_events() {
     let mut config = config(10);
     config.max_events = 1;
     let mut session = Session::new(config);
-    session.receive(b"\xFF\xFA\xC9");
+    session.receive(b"\xFF\xF1\xFF");
     session.receive_eof();
     assert!(format!("{session:?}").contains("events: 1,"), "{session:?}");
-    let cut_short = Said::Malformed(Malformed::TruncatedSub);
-    for expected in [Said::Unwanted(GMCP), cut_short] {
+    let cut_short = Said::Malformed(Malformed::TruncatedCommand);
+    for expected in [Said::Command(Command::NOP), cut_short] {
         let note = Note::from(session.poll_event().unwrap());
         assert_eq!(note.said, expected);
     }

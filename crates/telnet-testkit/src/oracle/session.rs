@@ -275,8 +275,15 @@ impl NaiveSession {
                 }
             }
             Item::SubAborted(why) => {
-                self.sub = None;
-                self.note(Said::Malformed(why));
+                // One report each, of the first cause.
+                if let Some((option, payload)) = self.sub.take() {
+                    let fits = payload.len() <= self.rules.max_subnegotiation;
+                    self.note(if fits {
+                        Said::Malformed(why)
+                    } else {
+                        Said::Oversize(option)
+                    });
+                }
             }
             Item::Malformed(why) => self.note(Said::Malformed(why)),
         }
