@@ -27,6 +27,7 @@ mod payloads;
 mod sub_charset;
 mod sub_environ;
 mod sub_mud;
+mod sub_opaque;
 mod sub_status;
 mod sub_terminal;
 mod synch;

@@ -7,8 +7,10 @@
 use core::fmt;
 
 pub mod atcp;
+pub mod authentication;
 pub mod charset;
 pub mod com_port;
+pub mod encrypt;
 mod environ;
 pub mod exopl;
 pub mod gmcp;
@@ -26,6 +28,7 @@ pub mod old_environ;
 pub mod sndloc;
 pub mod start_tls;
 pub mod status;
+pub mod tn3270e;
 pub mod tspeed;
 pub mod ttype;
 pub mod xdisploc;

@@ -1,0 +1,247 @@
+//! EXTENDED-OPTIONS-LIST (RFC 861): negotiation of the options 256 to 511
+//! inside the option 255.
+
+use core::iter::FusedIterator;
+
+use memchr::memchr;
+
+use super::BadPayload;
+use crate::encode::octet;
+use crate::{Command, Verb};
+
+const SB: u8 = Command::SB.code();
+const SE: u8 = Command::SE.code();
+
+/// A payload of EXTENDED-OPTIONS-LIST. Its five sub-commands "have exactly
+/// the same meanings as the TELNET commands with the same names" (RFC 861,
+/// page 2).
+///
+/// ```
+/// use telnet_proto::Verb;
+/// use telnet_proto::sub::exopl::Exopl;
+/// let it = Exopl::parse(&[253, 5]);
+/// assert_eq!(it, Ok(Exopl::Negotiation { verb: Verb::Do, option: 5 }));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "RFC 861 has five codes")]
+pub enum Exopl<'a> {
+    /// WILL, WONT, DO or DONT of an option of the second list.
+    Negotiation {
+        /// The sub-command.
+        verb: Verb,
+        /// The code in the second list.
+        option: u8,
+    },
+    /// A subnegotiation of an option of the second list.
+    Subnegotiation {
+        /// The code in the second list.
+        option: u8,
+        /// What stands between it and SE.
+        parameters: Parameters<'a>,
+    },
+}
+
+impl<'a> Exopl<'a> {
+    /// Reads a payload.
+    ///
+    /// A subnegotiation ends with SE that has no IAC before it. RFC 861 does
+    /// not say how a parameter 240 is sent; it is doubled, as RFC 859, page 2,
+    /// says of the same form. The option has its place and is not.
+    ///
+    /// # Errors
+    /// [`BadPayload::Code`] for another sub-command; [`BadPayload::Length`]
+    /// where the option is missing or octets follow; [`BadPayload::Nesting`]
+    /// where the SE is missing.
+    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+        match payload {
+            [] | [SB..=254] => Err(BadPayload::Length),
+            [SB, option, rest @ ..] => {
+                let parameters = Parameters::parse(rest)?;
+                Ok(Self::Subnegotiation { option: *option, parameters })
+            }
+            [code, rest @ ..] => {
+                let verb = Verb::from_command((*code).into())
+                    .ok_or(BadPayload::Code(*code))?;
+                match rest {
+                    [option] => Ok(Self::Negotiation { verb, option: *option }),
+                    [..] => Err(BadPayload::Length),
+                }
+            }
+        }
+    }
+}
+
+/// The parameters of a subnegotiation inside the payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Parameters<'a> {
+    /// Each SE doubled, and without the one that ends them.
+    doubled: &'a [u8],
+}
+
+impl<'a> Parameters<'a> {
+    /// Reads what follows the option, up to the SE that is not doubled, which
+    /// must be the last octet.
+    fn parse(octets: &'a [u8]) -> Result<Self, BadPayload> {
+        let mut rest = octets;
+        while let Some(at) = memchr(SE, rest) {
+            match rest.split_at_checked(at) {
+                Some((_, [SE])) => {
+                    let doubled = octets.split_last().map(|(_, it)| it);
+                    let doubled = doubled.unwrap_or_default();
+                    return Ok(Self { doubled });
+                }
+                Some((_, [SE, SE, after @ ..])) => rest = after,
+                _ => break,
+            }
+        }
+        Err(BadPayload::Nesting)
+    }
+
+    /// The parameters as they are meant, in slices. No slice is empty.
+    #[must_use]
+    pub const fn slices(self) -> Slices<'a> {
+        Slices { rest: self.doubled }
+    }
+}
+
+/// Slices of parameters: see [`Parameters::slices`].
+#[derive(Clone, Debug)]
+pub struct Slices<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Slices<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let Some(at) = memchr(SE, self.rest) else {
+            return Some(core::mem::take(&mut self.rest));
+        };
+        let slice = self.rest.get(..=at);
+        let second = at.saturating_add(2);
+        self.rest = self.rest.get(second..).unwrap_or_default();
+        slice
+    }
+}
+
+impl FusedIterator for Slices<'_> {}
+
+/// The payload of a negotiation.
+#[must_use]
+pub const fn negotiation(verb: Verb, option: u8) -> [u8; 2] {
+    [verb.command().code(), option]
+}
+
+/// The payload of a subnegotiation, as parts for
+/// [`encode::subnegotiation`](crate::encode::subnegotiation).
+///
+/// ```
+/// use telnet_proto::sub::exopl;
+/// let parts = exopl::subnegotiation(5, &[1, 240, 2]);
+/// let payload: Vec<u8> = parts.flatten().copied().collect();
+/// assert_eq!(payload, [250, 5, 1, 240, 240, 2, 240]);
+/// ```
+pub fn subnegotiation(
+    option: u8,
+    parameters: &[u8],
+) -> impl Iterator<Item = &[u8]> + Clone {
+    let begin: [&[u8]; 2] = [&[SB], octet(option)];
+    let end: &[u8] = &[SE];
+    // A slice ends on each SE, which comes once more.
+    let doubled = parameters.split_inclusive(|it| *it == SE).flat_map(|it| {
+        let again: &[u8] = if it.ends_with(&[SE]) { &[SE] } else { &[] };
+        [it, again]
+    });
+    begin.into_iter().chain(doubled).chain([end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::vec;
+    use std::vec::Vec;
+
+    fn sub(option: u8, parameters: &[u8]) -> Vec<u8> {
+        subnegotiation(option, parameters).flatten().copied().collect()
+    }
+
+    #[test]
+    fn parse_undoes_negotiation() {
+        for verb in [Verb::Will, Verb::Wont, Verb::Do, Verb::Dont] {
+            for option in 0..=255 {
+                let payload = negotiation(verb, option);
+                let it = Exopl::Negotiation { verb, option };
+                assert_eq!(Exopl::parse(&payload), Ok(it));
+            }
+        }
+        // "These subcommand codes will have the same values as the TELNET
+        // command codes (250-254)."
+        assert_eq!(negotiation(Verb::Will, 5), [251, 5]);
+        assert_eq!(negotiation(Verb::Dont, 5), [254, 5]);
+    }
+
+    #[test]
+    fn parse_undoes_subnegotiation() {
+        let all: Vec<u8> = (0..=255).collect();
+        for parameters in [
+            &b""[..],
+            b"x",
+            &all,
+            &[SE],
+            &[SE, SE],
+            &[SE, SE, SE],
+            &[0, SE],
+            &[SE, 0],
+            &[SE, 0, SE, SE, 0],
+        ] {
+            for option in [0, SB, SE, 255] {
+                let payload = sub(option, parameters);
+                let it = Exopl::parse(&payload).unwrap();
+                let Exopl::Subnegotiation { option: o, parameters: p } = it
+                else {
+                    panic!("{it:?}");
+                };
+                assert_eq!(o, option);
+                assert!(p.slices().all(|it| !it.is_empty()));
+                let back: Vec<u8> = p.slices().flatten().copied().collect();
+                assert_eq!(back, parameters);
+            }
+        }
+    }
+
+    #[test]
+    fn bad_payloads() {
+        for (bad, why) in [
+            (&[][..], BadPayload::Length),
+            (&[251], BadPayload::Length),
+            (&[250], BadPayload::Length),
+            (&[251, 1, 2], BadPayload::Length),
+            (&[249, 1], BadPayload::Code(249)),
+            (&[255], BadPayload::Code(255)),
+            (&[250, 1], BadPayload::Nesting),
+            (&[250, 1, 2], BadPayload::Nesting),
+            (&[250, SE], BadPayload::Nesting),
+            (&[250, 1, SE, SE], BadPayload::Nesting),
+            (&[250, 1, SE, 2], BadPayload::Nesting),
+            (&[250, 1, SE, 2, SE], BadPayload::Nesting),
+        ] {
+            assert_eq!(Exopl::parse(bad), Err(why), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn lists_in_lists_are_no_recursion() {
+        let mut payload = vec![];
+        for _ in 0..12 {
+            payload = sub(255, &payload);
+        }
+        let it = Exopl::parse(&payload).unwrap();
+        let Exopl::Subnegotiation { parameters, .. } = it else { panic!() };
+        let inner: Vec<u8> = parameters.slices().flatten().copied().collect();
+        assert!(Exopl::parse(&inner).is_ok());
+        assert!(Exopl::parse(&[SB; 100_000]).is_err());
+    }
+}
