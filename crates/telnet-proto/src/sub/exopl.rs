@@ -213,6 +213,28 @@ mod tests {
     }
 
     #[test]
+    fn subnegotiation_undoes_parse() {
+        let mut good = 0;
+        for number in 0..1 << 10u32 {
+            let mut it = [SB, 5].to_vec();
+            it.extend((0..10).map(|at| match number >> at & 1 {
+                0 => SE,
+                _ => 0,
+            }));
+            if let Ok(Exopl::Subnegotiation { parameters, .. }) =
+                Exopl::parse(&it)
+            {
+                let parameters: Vec<u8> =
+                    parameters.slices().flatten().copied().collect();
+                assert_eq!(sub(5, &parameters), it);
+                good += 1;
+            }
+        }
+        // Nine octets of runs of SE that are even.
+        assert_eq!(good, 55);
+    }
+
+    #[test]
     fn bad_payloads() {
         for (bad, why) in [
             (&[][..], BadPayload::Length),

@@ -374,6 +374,59 @@ mod tests {
         }
     }
 
+    /// The grammar once more, by recursion: what follows the variables of a
+    /// table, or the values of a variable or an array.
+    fn variables(mut it: &[u8]) -> Option<&[u8]> {
+        while let [VAR, rest @ ..] = it {
+            let rest = take_text(rest).1;
+            it = values(rest)?;
+            if it.len() == rest.len() {
+                return None;
+            }
+        }
+        Some(it)
+    }
+
+    fn values(mut it: &[u8]) -> Option<&[u8]> {
+        while let [VAL, rest @ ..] = it {
+            it = match rest {
+                [TABLE_OPEN, rest @ ..] => {
+                    variables(rest)?.strip_prefix(&[TABLE_CLOSE])?
+                }
+                [ARRAY_OPEN, rest @ ..] => {
+                    values(rest)?.strip_prefix(&[ARRAY_CLOSE])?
+                }
+                _ => take_text(rest).1,
+            };
+        }
+        Some(it)
+    }
+
+    #[test]
+    fn all_short_payloads_by_the_grammar() {
+        let mut good = 0;
+        for len in 0..=7 {
+            for number in 0..7usize.pow(len) {
+                // A number in base 7 for each payload of six markers and a
+                // letter.
+                let it: Vec<u8> = (0..len)
+                    .map(|at| match number / 7usize.pow(at) % 7 {
+                        0 => b'a',
+                        marker => marker as u8,
+                    })
+                    .collect();
+                let expected = variables(&it) == Some(&[]);
+                let tokens = tokens(&it);
+                assert_eq!(tokens.is_ok(), expected, "{it:?}");
+                if let Ok(tokens) = tokens {
+                    assert_eq!(payload(&tokens), Ok(it));
+                    good += 1;
+                }
+            }
+        }
+        assert!(good > 100, "{good}");
+    }
+
     #[test]
     fn too_deep_is_refused_without_recursion() {
         let deep = [&[VAR][..], &[VAL, ARRAY_OPEN].repeat(16_384)].concat();

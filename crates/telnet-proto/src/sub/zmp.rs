@@ -163,6 +163,19 @@ mod tests {
     }
 
     #[test]
+    fn encode_undoes_parse() {
+        for number in 0..3usize.pow(8) {
+            let it: Vec<u8> = (0..8)
+                .map(|at| [0, b'a', b'.'][number / 3usize.pow(at) % 3])
+                .collect();
+            if let Ok(zmp) = Zmp::parse(&it) {
+                let args: Vec<&[u8]> = zmp.parameters().collect();
+                assert_eq!(payload(zmp.command(), &args), Ok(it));
+            }
+        }
+    }
+
+    #[test]
     fn the_command_of_the_specification() {
         assert_eq!(
             payload(b"my-command", &[b"parameter 1", b"second parameter"]),
