@@ -8,3 +8,5 @@ pub mod decode_split;
 pub mod escape_roundtrip;
 pub mod input;
 pub mod options_pair;
+pub mod session_bytes;
+pub mod sub_payloads;

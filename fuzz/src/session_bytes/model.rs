@@ -1,0 +1,128 @@
+//! What the outcome is held against.
+
+use telnet_testkit::oracle::{Given, Item, NaiveSession, decode};
+
+use super::config::{Mode, Setup};
+
+/// What a run gave.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) given: Given,
+    /// What the application sent and was accepted.
+    pub(crate) sent: Vec<u8>,
+    /// What the model gave that went along.
+    pub(crate) model: Option<Given>,
+    /// Output was dropped in the midst of the stream.
+    pub(crate) is_cut: bool,
+}
+
+/// What it should have given.
+pub(crate) enum Expected {
+    All(Given),
+    /// Events are not made.
+    TextAndOutput(Given),
+    /// The output is whole commands and data.
+    Whole,
+}
+
+impl Expected {
+    pub(crate) fn of(
+        setup: &Setup,
+        stream: &[u8],
+        model: Option<Given>,
+    ) -> Self {
+        match (model, setup.mode) {
+            (Some(given), _) => Self::All(given),
+            (None, Mode::Telnetlib) => {
+                Self::TextAndOutput(telnetlib(stream, setup.calls_back))
+            }
+            (None, Mode::Free) => Self::Whole,
+            (None, Mode::InStep | Mode::Stalling) => {
+                Self::All(NaiveSession::run(&setup.rules, stream))
+            }
+        }
+    }
+
+    pub(crate) fn check(self, outcome: Outcome) {
+        let given = outcome.given;
+        match self {
+            Self::All(expected) => {
+                assert_eq!(given.text, expected.text);
+                assert_eq!(given.notes, expected.notes);
+                output(&given.output, &expected.output, &outcome.sent);
+            }
+            Self::TextAndOutput(expected) => {
+                assert_eq!(given.text, expected.text);
+                assert_eq!(given.notes, []);
+                output(&given.output, &expected.output, &outcome.sent);
+            }
+            Self::Whole if outcome.is_cut => {}
+            Self::Whole => {
+                let items = decode(&given.output);
+                let is_whole = |item: &Item| {
+                    !matches!(item, Item::Malformed(_) | Item::SubAborted(_))
+                };
+                assert!(items.iter().all(is_whole), "{items:?}");
+            }
+        }
+    }
+}
+
+/// The output is what the model gave, with what was sent in between.
+fn output(output: &[u8], expected: &[u8], sent: &[u8]) {
+    if sent.is_empty() {
+        assert_eq!(output, expected);
+        return;
+    }
+    let (data, commands) = parted(output);
+    assert_eq!(data, sent);
+    assert_eq!(commands, parted(expected).1);
+}
+
+fn parted(stream: &[u8]) -> (Vec<u8>, Vec<Item>) {
+    let mut all = Vec::new();
+    let mut others = Vec::new();
+    for item in decode(stream) {
+        match item {
+            Item::Data(data) => all.extend(data),
+            other => others.push(other),
+        }
+    }
+    (all, others)
+}
+
+/// telnetlib's `process_rawq`, without its subnegotiations. A callback keeps
+/// it from answering.
+fn telnetlib(stream: &[u8], calls_back: bool) -> Given {
+    let mut given = Given::default();
+    let mut command: Vec<u8> = Vec::new();
+    let mut in_sub = false;
+    for &octet in stream {
+        match *command {
+            [] => match octet {
+                0 | 0x11 => {}
+                255 => command.push(octet),
+                _ if in_sub => {}
+                _ => given.text.push(octet),
+            },
+            [_] if (251..=254).contains(&octet) => command.push(octet),
+            [_] => {
+                command.clear();
+                match octet {
+                    255 if !in_sub => given.text.push(octet),
+                    250 => in_sub = true,
+                    240 => in_sub = false,
+                    _ => {}
+                }
+            }
+            [_, verb, ..] => {
+                command.clear();
+                if !calls_back {
+                    let refusal = if verb < 253 { 254 } else { 252 };
+                    given.output.extend([255, refusal, octet]);
+                }
+            }
+        }
+    }
+    given
+}
