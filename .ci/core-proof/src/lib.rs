@@ -26,6 +26,7 @@ mod options;
 mod payloads;
 mod sub_charset;
 mod sub_environ;
+mod sub_linemode;
 mod sub_mud;
 mod sub_opaque;
 mod sub_status;

@@ -15,6 +15,7 @@ mod environ;
 pub mod exopl;
 pub mod gmcp;
 pub mod lflow;
+pub mod linemode;
 pub mod mccp;
 pub mod mnes;
 pub mod msdp;
