@@ -3,6 +3,17 @@
 //!
 //! One file per option. Each has a borrowed view with `parse`, and an encoder
 //! that yields parts for [`encode::subnegotiation`](crate::encode::subnegotiation).
+//!
+//! These options have no payload; a subnegotiation of one has no meaning:
+//!
+//! | option | its rule, and where it is |
+//! |---|---|
+//! | BINARY (RFC 856) | no end-of-line convention: [`nvt`](crate::nvt) |
+//! | ECHO (RFC 857) | never on both sides: [`Options`](crate::Options) |
+//! | SGA (RFC 858) | no [`Command::GA`](crate::Command::GA) |
+//! | TM (RFC 860) | each DO is answered: [`Options`](crate::Options) |
+//! | LOGOUT (RFC 727) | who agrees to DO logs the user off and closes: the application |
+//! | EOR (RFC 885) | marks records: [`Command::EOR`](crate::Command::EOR) |
 
 use core::fmt;
 

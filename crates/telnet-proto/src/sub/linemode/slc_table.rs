@@ -244,7 +244,7 @@ impl SlcTable {
         // "Only the client may send an octet triplet with the first octet
         // equal to zero" (section 2.4).
         if client == Side::Local {
-            return Err(BadPayload::Octet(function.code()));
+            return Err(BadPayload::Role);
         }
         let modifiers = setting.modifiers;
         if modifiers.contains(Modifiers::ACK) {
@@ -322,9 +322,10 @@ impl Reply {
 
     /// What was wrong in the SLC that was received, the first if there is
     /// more: [`BadPayload::Range`] for a function above 30,
-    /// [`BadPayload::Octet`] for function 0 where it may not be, or with
-    /// modifiers it may not have, [`BadPayload::Length`] for one or two octets
-    /// at the end. Those were ignored, and the rest was not.
+    /// [`BadPayload::Role`] for function 0 from a server,
+    /// [`BadPayload::Octet`] for modifiers that function 0 may not have,
+    /// [`BadPayload::Length`] for one or two octets at the end. Those were
+    /// ignored, and the rest was not.
     #[must_use]
     pub const fn fault(&self) -> Option<BadPayload> {
         self.fault
@@ -507,7 +508,7 @@ mod tests {
             let before = client;
             let reply = client.receive(Triplets::new(&list));
             assert!(reply.is_empty());
-            assert_eq!(reply.fault(), Some(BadPayload::Octet(0)));
+            assert_eq!(reply.fault(), Some(BadPayload::Role));
             assert_eq!(client, before);
 
             let legal = modifiers & ACK == 0 && modifiers & 3 >= VALUE;
