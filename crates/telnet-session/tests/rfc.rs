@@ -228,8 +228,9 @@ fn nothing_comes_of(code: u8) {
 
 #[test]
 fn commands_that_nobody_handles_leave_no_trace() {
-    [236, 237, 238, 239, 241, 242, 243, 244, 247, 248, 249]
-        .map(nothing_comes_of);
+    for code in [236, 237, 238, 239, 241, 242, 243, 244, 247, 248, 249] {
+        nothing_comes_of(code);
+    }
 }
 
 #[test]
