@@ -3,14 +3,9 @@
 
 use core::iter::FusedIterator;
 
-use memchr::memchr;
-
 use super::BadPayload;
-use crate::encode::octet;
-use crate::{Command, Verb};
-
-const SB: u8 = Command::SB.code();
-const SE: u8 = Command::SE.code();
+use super::nested::{self, SB};
+use crate::Verb;
 
 /// A payload of EXTENDED-OPTIONS-LIST. Its five sub-commands "have exactly
 /// the same meanings as the TELNET commands with the same names" (RFC 861,
@@ -82,19 +77,11 @@ impl<'a> Parameters<'a> {
     /// Reads what follows the option, up to the SE that is not doubled, which
     /// must be the last octet.
     fn parse(octets: &'a [u8]) -> Result<Self, BadPayload> {
-        let mut rest = octets;
-        while let Some(at) = memchr(SE, rest) {
-            match rest.split_at_checked(at) {
-                Some((_, [SE])) => {
-                    let doubled = octets.split_last().map(|(_, it)| it);
-                    let doubled = doubled.unwrap_or_default();
-                    return Ok(Self { doubled });
-                }
-                Some((_, [SE, SE, after @ ..])) => rest = after,
-                _ => break,
-            }
+        match nested::split(octets)? {
+            (doubled, []) => Ok(Self { doubled }),
+            // SE inside that is not doubled.
+            (_, [..]) => Err(BadPayload::Nesting),
         }
-        Err(BadPayload::Nesting)
     }
 
     /// The parameters as they are meant, in slices. No slice is empty.
@@ -114,16 +101,7 @@ impl<'a> Iterator for Slices<'a> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let Some(at) = memchr(SE, self.rest) else {
-            return Some(core::mem::take(&mut self.rest));
-        };
-        let slice = self.rest.get(..=at);
-        let second = at.saturating_add(2);
-        self.rest = self.rest.get(second..).unwrap_or_default();
-        slice
+        nested::next_slice(&mut self.rest)
     }
 }
 
@@ -148,19 +126,13 @@ pub fn subnegotiation(
     option: u8,
     parameters: &[u8],
 ) -> impl Iterator<Item = &[u8]> + Clone {
-    let begin: [&[u8]; 2] = [&[SB], octet(option)];
-    let end: &[u8] = &[SE];
-    // A slice ends on each SE, which comes once more.
-    let doubled = parameters.split_inclusive(|it| *it == SE).flat_map(|it| {
-        let again: &[u8] = if it.ends_with(&[SE]) { &[SE] } else { &[] };
-        [it, again]
-    });
-    begin.into_iter().chain(doubled).chain([end])
+    nested::encode(option, parameters)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sub::nested::SE;
     use std::vec;
     use std::vec::Vec;
 

@@ -35,6 +35,7 @@ pub mod mssp;
 pub mod mtts;
 pub mod mxp;
 pub mod naws;
+mod nested;
 pub mod new_environ;
 pub mod old_environ;
 pub mod sndloc;

@@ -5,14 +5,10 @@
 
 use core::iter::FusedIterator;
 
-use memchr::memchr;
-
+use super::nested::{self, SB};
 use super::{BadPayload, IS, SEND};
 use crate::encode::octet;
 use crate::{Command, Negotiation, Options, Side, TelnetOption, Verb};
-
-const SB: u8 = Command::SB.code();
-const SE: u8 = Command::SE.code();
 
 /// Longest report that we send or believe, in octets, IS not counted. RFC 859
 /// sets none. All options of both sides need 1024.
@@ -164,12 +160,7 @@ impl<'a> Iterator for Payload<'a> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
-        let all = self.doubled;
-        let at = memchr(SE, all).map_or(all.len(), |at| at.saturating_add(1));
-        let slice = all.get(..at).filter(|slice| !slice.is_empty());
-        // Without the second SE of the two.
-        self.doubled = all.get(at.saturating_add(1)..).unwrap_or_default();
-        slice
+        nested::next_slice(&mut self.doubled)
     }
 }
 
@@ -184,28 +175,12 @@ fn split_item(report: &[u8]) -> Result<(Item<'_>, &[u8]), BadPayload> {
     };
     let option = TelnetOption::from(*option);
     if *first == SB {
-        let (doubled, rest) = split_nested(rest)?;
+        let (doubled, rest) = nested::split(rest)?;
         return Ok((Item::Nested(Nested { option, doubled }), rest));
     }
     let verb = Verb::from_command(Command::from(*first))
         .ok_or(BadPayload::Octet(*first))?;
     Ok((Item::Negotiation(Negotiation::new(verb, option)), rest))
-}
-
-/// What stands before and after the first SE that is not doubled.
-fn split_nested(octets: &[u8]) -> Result<(&[u8], &[u8]), BadPayload> {
-    let mut rest = octets;
-    while let Some(at) = memchr(SE, rest) {
-        match rest.split_at_checked(at) {
-            Some((_, [SE, SE, after @ ..])) => rest = after,
-            Some((_, tail @ [SE, after @ ..])) => {
-                let end = octets.len().saturating_sub(tail.len());
-                return Ok((octets.get(..end).unwrap_or_default(), after));
-            }
-            _ => break,
-        }
-    }
-    Err(BadPayload::Nesting)
 }
 
 /// Our report as parts for
@@ -280,13 +255,7 @@ pub fn nested(
     option: TelnetOption,
     payload: &[u8],
 ) -> impl Iterator<Item = &[u8]> + Clone {
-    let begin: [&[u8]; 2] = [&[SB], octet(option.code())];
-    let doubled = payload.split_inclusive(|it| *it == SE).flat_map(|it| {
-        let again: &[u8] = if it.ends_with(&[SE]) { &[SE] } else { &[] };
-        [it, again]
-    });
-    let end: [&[u8]; 1] = [&[SE]];
-    begin.into_iter().chain(doubled).chain(end)
+    nested::encode(option.code(), payload)
 }
 
 #[cfg(test)]
@@ -294,6 +263,7 @@ mod tests {
     use super::*;
     use crate::Policy;
     use crate::encode::subnegotiation;
+    use crate::sub::nested::SE;
     use std::vec;
     use std::vec::Vec;
 
