@@ -1,5 +1,5 @@
 //! What the fuzz targets do with an input. `fuzz_targets/` gives each of
-//! these modules to libFuzzer.
+//! these modules to libFuzzer, `tests/seeds.rs` runs them over the seeds.
 //!
 //! A finding is a panic.
 #![forbid(unsafe_code)]

@@ -117,9 +117,10 @@ impl<'a> Driver<'a> {
     }
 
     fn consume(&mut self, n: usize) {
-        let n = n.min(self.session.unread().len());
-        self.gained(&self.session.unread()[..n].to_vec());
+        let unread = self.session.unread();
+        let text = unread[..n.min(unread.len())].to_vec();
         self.session.consume(n);
+        self.gained(&text);
     }
 
     fn take(&mut self, n: usize) {

@@ -1,18 +1,18 @@
 //! Every parser reads any payload. What it reads is written again, and reads
 //! as the same; its iterators end.
 //!
-//! Input: which codec, then the payload. The number after the last codec
-//! means all of them.
+//! Input: which codec, from 1, then the payload. 0 is all of them.
 
 mod environ;
+mod linemode;
 mod lists;
 mod mud;
+mod services;
 mod terminal;
 
 use crate::input::Input;
 
-/// One function for each codec. New ones go to the end: the seeds know their
-/// places.
+/// One function for each codec.
 const CODECS: &[fn(&[u8])] = &[
     terminal::naws,
     terminal::ttype,
@@ -36,6 +36,14 @@ const CODECS: &[fn(&[u8])] = &[
     mud::gmcp,
     mud::atcp,
     mud::zmp,
+    services::charset,
+    services::com_port,
+    services::authentication,
+    services::encrypt,
+    services::tn3270e,
+    linemode::linemode,
+    linemode::slc_pair,
+    linemode::mode_pair,
 ];
 
 /// Runs one input.
@@ -43,7 +51,8 @@ pub fn run(input: &[u8]) {
     let mut input = Input::new(input);
     let which = input.octet();
     let payload = input.rest();
-    match CODECS.get(usize::from(which) % (CODECS.len() + 1)) {
+    let which = usize::from(which) % (CODECS.len() + 1);
+    match which.checked_sub(1).and_then(|at| CODECS.get(at)) {
         Some(codec) => codec(payload),
         None => CODECS.iter().for_each(|codec| codec(payload)),
     }

@@ -1,0 +1,186 @@
+//! Writes `seeds/TARGET/` out of the vectors of telnet-testkit: the wire
+//! cases, and what real peers said.
+//!
+//! `cargo run --example seeds`, in `fuzz/`. The names say where a seed is from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use telnet_proto::TelnetOption;
+use telnet_testkit::oracle::{Item, decode};
+use telnet_testkit::transcript::{self, Direction, Transcript};
+use telnet_testkit::wire;
+
+/// Most octets of a recorded stream in one seed.
+const MOST: usize = 512;
+/// Most payloads of one option.
+const OF_EACH: usize = 5;
+
+/// Name to input.
+type Seeds = BTreeMap<String, Vec<u8>>;
+
+fn main() -> io::Result<()> {
+    let all = [
+        ("decode_split", decode_split()),
+        ("escape_roundtrip", escape_roundtrip()),
+        ("options_pair", options_pair()),
+        ("session_bytes", session_bytes()),
+        ("sub_payloads", sub_payloads()),
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    for (target, seeds) in all {
+        let folder = root.join(target);
+        fs::create_dir_all(&folder)?;
+        for (name, input) in seeds {
+            fs::write(folder.join(name), input)?;
+        }
+    }
+    Ok(())
+}
+
+/// What one end of a recorded conversation said, from its beginning.
+fn said(transcript: &Transcript, direction: Direction) -> Vec<u8> {
+    let mut stream = transcript.stream(direction);
+    stream.truncate(MOST);
+    stream
+}
+
+fn after(head: &[u8], tail: &[u8]) -> Vec<u8> {
+    [head, tail].concat()
+}
+
+/// Steps in turn: one slice; single octets; slices of 5, 2 events, 1 and 30.
+fn decode_split() -> Seeds {
+    let steps: [&[u8]; 3] = [&[0], &[1, 1], &[4, 5, 0x5F, 1, 30]];
+    let mut seeds = Seeds::new();
+    let cases = wire::all().into_iter().step_by(2);
+    for (case, steps) in cases.zip(steps.iter().cycle()) {
+        seeds.insert(case.name.into(), after(steps, &case.stream));
+    }
+    for (transcript, steps) in
+        transcript::all().iter().zip(steps.iter().cycle())
+    {
+        let stream = said(transcript, Direction::Server);
+        seeds.insert(transcript.name.into(), after(steps, &stream));
+    }
+    seeds
+}
+
+/// Texts of real peers to send, to SUPDUP, TTYPE, EXOPL in turn.
+fn escape_roundtrip() -> Seeds {
+    let heads: [&[u8]; 4] =
+        [&[21, 0, 0], &[24, 1, 1, 3], &[255, 2, 2, 0, 9], &[1, 3, 3, 1, 1, 1]];
+    let mut seeds = Seeds::new();
+    for (case, head) in wire::all().iter().step_by(8).zip(heads.iter().cycle())
+    {
+        seeds.insert(case.name.into(), after(head, &case.stream));
+    }
+    seeds
+}
+
+/// Each end requests what it was the first to say; what it sends arrives.
+fn options_pair() -> Seeds {
+    let mut seeds = Seeds::new();
+    for transcript in transcript::all().into_iter().step_by(2) {
+        let mut steps = Vec::new();
+        for (end, direction) in (0u8..).zip(Direction::BOTH) {
+            for item in decode(&said(&transcript, direction)) {
+                let Item::Negotiation(it) = item else { continue };
+                let remote = it.verb().command().code() >= 253;
+                let enable = it.verb().enables();
+                let how = end | u8::from(remote) << 1 | u8::from(enable) << 2;
+                let option = it.option().code();
+                let accept = 1 << 6 | 6 << 3;
+                steps.extend([accept | how ^ 1, option]);
+                steps.extend([3 << 3 | how, option, (1 - end), 0]);
+            }
+        }
+        steps.truncate(128);
+        if !steps.is_empty() {
+            seeds.insert(transcript.name.into(), steps);
+        }
+    }
+    seeds
+}
+
+/// Roles, modes and both ends in turn, with steps of all kinds.
+fn session_bytes() -> Seeds {
+    let steps: [(u8, u8); 12] = [
+        (0, 7),
+        (7, 0),
+        (8, 4),
+        (0, 31),
+        (0x3A, 1),
+        (5, 3),
+        (0, 1),
+        (11, 6),
+        (12, 3),
+        (7, 0),
+        (0xAD, 9),
+        (6, 20),
+    ];
+    let steps: Vec<u8> = steps.iter().flat_map(|it| [it.0, it.1]).collect();
+    let mut choices = (0..=255u8).step_by(7).cycle();
+    let mut input = |stream: &[u8]| {
+        let choice = choices.next().unwrap_or(0);
+        let caps = [choice, choice >> 1, choice >> 2, choice >> 3];
+        let mut input = vec![choice];
+        input.extend(caps);
+        input.push(12);
+        input.extend_from_slice(&steps);
+        input.extend_from_slice(stream);
+        input
+    };
+    let mut seeds = Seeds::new();
+    let directions = Direction::BOTH.into_iter().cycle();
+    for (transcript, direction) in transcript::all().iter().zip(directions) {
+        let mut stream = said(transcript, direction);
+        stream.truncate(256);
+        seeds.insert(transcript.name.into(), input(&stream));
+    }
+    seeds
+}
+
+/// Each payload once, for all codecs.
+fn sub_payloads() -> Seeds {
+    let mut streams = Vec::new();
+    for transcript in transcript::all() {
+        for direction in Direction::BOTH {
+            streams.push(transcript.stream(direction));
+        }
+    }
+    streams.extend(wire::all().into_iter().map(|case| case.stream));
+    let mut seeds = Seeds::new();
+    let mut seen: Vec<(TelnetOption, Vec<u8>)> = Vec::new();
+    for stream in streams {
+        let mut open = None;
+        for item in decode(&stream) {
+            match item {
+                Item::SubBegin(option) => open = Some((option, Vec::new())),
+                Item::SubData(data) => {
+                    if let Some((_, payload)) = &mut open {
+                        payload.extend(data);
+                    }
+                }
+                Item::SubEnd => {
+                    let Some((option, mut payload)) = open.take() else {
+                        continue;
+                    };
+                    payload.truncate(MOST);
+                    let of = seen.iter().filter(|it| it.0 == option).count();
+                    if of < OF_EACH
+                        && !seen.contains(&(option, payload.clone()))
+                    {
+                        let name = option.to_string().to_lowercase();
+                        let name = format!("{name}-{of}");
+                        seeds.insert(name, after(&[0], &payload));
+                        seen.push((option, payload));
+                    }
+                }
+                _ => open = None,
+            }
+        }
+    }
+    seeds
+}
