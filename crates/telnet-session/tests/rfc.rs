@@ -176,12 +176,15 @@ fn negotiation_goes_on_after_everything_was_refused() {
 
 #[test]
 fn no_subnegotiation_goes_out_before_agreement() {
-    let early = b"\xFF\xFA\x18\x01\xFF\xF0\xFF\xFA\x1F\x01\xFF\xF0";
+    // What the peer does on its own side is no agreement to ours.
+    let early = b"\xFF\xFB\x18\xFF\xFA\x18\x01\xFF\xF0\xFF\xFA\x1F\x01\xFF\xF0";
+    let mut config = terminal();
+    config.policy(Side::Remote, TelnetOption::TTYPE, Policy::Accept);
     split::every("early", early, |chunks| {
-        let mut session = started(&terminal());
+        let mut session = started(&config);
         session.set_window_size(Some(WindowSize { columns: 1, rows: 2 }));
         chunks.iter().for_each(|chunk| session.receive(chunk));
-        assert_eq!(drain(&mut session), b"");
+        assert_eq!(drain(&mut session), b"\xFF\xFD\x18");
     });
 }
 
