@@ -21,7 +21,6 @@ use crate::iac::{self, IAC};
 use crate::{Command, Event, Malformed, Negotiation, TelnetOption, Verb};
 
 const SE: u8 = Command::SE.code();
-const SB: u8 = Command::SB.code();
 const WILL: u8 = Command::WILL.code();
 const WONT: u8 = Command::WONT.code();
 const DO: u8 = Command::DO.code();
@@ -156,22 +155,48 @@ impl<'i> Events<'_, 'i> {
         run
     }
 
-    /// What is not a run: a command that the rest begins with, or what is
-    /// left of one that an earlier slice began.
+    /// What is not a run or not whole: a command, octet by octet.
     #[inline(never)]
     fn command(&mut self) -> Option<Event<'i>> {
-        while !self.rest.is_empty() {
-            let event = match self.decoder.state {
-                State::Ground => self.ground(),
-                State::Sub => self.payload(),
-                State::Iac
-                | State::Verb(_)
-                | State::SubOption
-                | State::SubOptionIac
-                | State::SubIac
-                | State::Discard
-                | State::DiscardIac => self.step(),
+        while let Some((&octet, after)) = self.rest.split_first() {
+            let (used, event) = match self.decoder.state {
+                State::Ground if octet == IAC => self.to(State::Iac),
+                State::Ground => return Some(Event::Data(self.run(0))),
+                State::Sub if octet == IAC => self.to(State::SubIac),
+                State::Sub => return Some(Event::SubData(self.run(0))),
+                State::Iac if octet == IAC => {
+                    self.decoder.state = State::Ground;
+                    return Some(Event::Data(self.run(1)));
+                }
+                State::SubIac if octet == IAC => {
+                    self.decoder.state = State::Sub;
+                    return Some(Event::SubData(self.run(1)));
+                }
+                State::Iac => (true, self.iac(octet)),
+                State::Verb(verb) => {
+                    // Never an escape: `IAC WILL 255` is whole.
+                    self.decoder.state = State::Ground;
+                    (true, negotiation(verb.command().code(), octet))
+                }
+                State::SubOption if octet == IAC => {
+                    self.to(State::SubOptionIac)
+                }
+                State::SubOption => {
+                    self.decoder.state = State::Sub;
+                    (true, Some(Event::SubBegin(octet.into())))
+                }
+                State::SubOptionIac => self.sub_option_iac(octet),
+                State::SubIac => self.sub_iac(octet),
+                State::Discard if octet == IAC => self.to(State::DiscardIac),
+                State::Discard => {
+                    self.run(0);
+                    continue;
+                }
+                State::DiscardIac => (self.discard_iac(octet), None),
             };
+            if used {
+                self.rest = after;
+            }
             if event.is_some() {
                 return event;
             }
@@ -179,92 +204,10 @@ impl<'i> Events<'_, 'i> {
         None
     }
 
-    /// The command that the rest begins with, or a run. `None` where the
-    /// command is not whole or not usual: the state then says how far it got.
-    #[inline]
-    fn ground(&mut self) -> Option<Event<'i>> {
-        let (state, after, event) = match *self.rest {
-            [IAC, IAC, ..] => {
-                self.rest = self.rest.get(1..).unwrap_or_default();
-                return Some(Event::Data(self.run(1)));
-            }
-            [IAC, verb @ WILL..=DONT, option, ref after @ ..] => {
-                (State::Ground, after, negotiation(verb, option))
-            }
-            [IAC, SB, option @ 0..=254, ref after @ ..] => {
-                (State::Sub, after, Some(Event::SubBegin(option.into())))
-            }
-            [IAC, ref after @ ..] => (State::Iac, after, None),
-            _ => return Some(Event::Data(self.run(0))),
-        };
+    /// Uses an octet up for a change of state alone.
+    const fn to(&mut self, state: State) -> (bool, Option<Event<'i>>) {
         self.decoder.state = state;
-        self.rest = after;
-        event
-    }
-
-    /// The same in a subnegotiation.
-    #[inline]
-    fn payload(&mut self) -> Option<Event<'i>> {
-        let (state, after, event) = match *self.rest {
-            [IAC, IAC, ..] => {
-                self.rest = self.rest.get(1..).unwrap_or_default();
-                return Some(Event::SubData(self.run(1)));
-            }
-            [IAC, SE, ref after @ ..] => {
-                (State::Ground, after, Some(Event::SubEnd))
-            }
-            [IAC, ref after @ ..] => (State::SubIac, after, None),
-            _ => return Some(Event::SubData(self.run(0))),
-        };
-        self.decoder.state = state;
-        self.rest = after;
-        event
-    }
-
-    /// One octet of a command that is not whole in this slice, or not usual.
-    fn step(&mut self) -> Option<Event<'i>> {
-        let (&octet, after) = self.rest.split_first()?;
-        let (used, event) = match self.decoder.state {
-            State::Ground | State::Sub => return None,
-            State::Iac if octet == IAC => {
-                self.decoder.state = State::Ground;
-                return Some(Event::Data(self.run(1)));
-            }
-            State::SubIac if octet == IAC => {
-                self.decoder.state = State::Sub;
-                return Some(Event::SubData(self.run(1)));
-            }
-            State::Iac => (true, self.iac(octet)),
-            State::Verb(verb) => {
-                // Never an escape: `IAC WILL 255` is whole.
-                self.decoder.state = State::Ground;
-                (true, negotiation(verb.command().code(), octet))
-            }
-            State::SubOption if octet == IAC => {
-                self.decoder.state = State::SubOptionIac;
-                (true, None)
-            }
-            State::SubOption => {
-                self.decoder.state = State::Sub;
-                (true, Some(Event::SubBegin(octet.into())))
-            }
-            State::SubOptionIac => self.sub_option_iac(octet),
-            State::SubIac => self.sub_iac(octet),
-            State::Discard => {
-                if octet == IAC {
-                    self.decoder.state = State::DiscardIac;
-                    (true, None)
-                } else {
-                    self.run(0);
-                    return None;
-                }
-            }
-            State::DiscardIac => (self.discard_iac(octet), None),
-        };
-        if used {
-            self.rest = after;
-        }
-        event
+        (true, None)
     }
 
     /// The octet after IAC, outside a subnegotiation. `None` where it only

@@ -46,7 +46,7 @@ impl Session {
         while !rest.is_empty() && self.has_room() {
             // No octet of input makes more than one of text or output.
             let room = self.config.max_unread - self.inbox.len();
-            let room = room.min(self.output_room());
+            let room = room.min(self.output_room().max(1));
             let (chunk, after) = rest.split_at(room.min(rest.len()));
             machine.process(chunk, self);
             rest = after;
