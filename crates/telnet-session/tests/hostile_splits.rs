@@ -216,3 +216,28 @@ fn urgent_data_ends_at_its_mark() {
         });
     }
 }
+
+/// Codes of TOGGLE-FLOW-CONTROL that nobody has defined, and the states that
+/// a serial port's server notifies of.
+#[test]
+fn what_calls_for_no_answer_gets_none() {
+    let flow = (4..=254).map(|code| vec![33, code]);
+    let notify = [106, 107].map(|code| vec![44, code, 7]);
+    for payload in flow.chain(notify) {
+        for config in &roles()[..2] {
+            let mut config = config.clone();
+            config.policy(Side::Local, payload[0].into(), Policy::Accept);
+            split::every("no answer", &sub(&payload), |chunks| {
+                let mut session = after(&config, &payload[..1]);
+                let _ = Given::by(&mut session);
+                chunks.iter().for_each(|chunk| session.receive(chunk));
+                let given = Given::by(&mut session);
+                assert_eq!(
+                    (&given.text[..], given.output),
+                    (&b"A"[..], vec![])
+                );
+                assert_eq!(given.notes.len(), 1);
+            });
+        }
+    }
+}

@@ -243,6 +243,12 @@ fn the_sums_are_right() {
             assert_eq!(said, count, "{state}: {}", sum.line);
         }
     }
+    let together = STATES.map(|state| {
+        let of = |row: &&Row<'_>| row.cell("status") == state;
+        format!("{state} {}", duties.iter().filter(of).count())
+    });
+    let together = format!("\nTogether: {}.\n", together.join(", "));
+    assert!(RFCS.contains(&together), "not so: {together}");
 }
 
 #[test]
