@@ -132,3 +132,18 @@ fn ordinary_negotiation_is_far_from_the_limit() {
     assert!(session.check_room().is_ok());
     assert!(session.wants_read() || session.wants_write());
 }
+
+#[test]
+fn the_telnetlib_profile_ends_with_no_room_for_output() {
+    let mut config = Config::telnetlib();
+    config.max_output = 0;
+    let mut session = Session::new(config);
+    session.receive(b"a\xFF\xFD\x01b\xFF\xFB\x03c");
+    let mut output = Vec::new();
+    while session.wants_write() {
+        output.extend_from_slice(session.transmit());
+        session.transmitted(session.transmit().len());
+    }
+    assert_eq!(output, b"\xFF\xFC\x01\xFF\xFE\x03");
+    assert_eq!(session.unread(), b"abc");
+}
