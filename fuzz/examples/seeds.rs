@@ -139,6 +139,9 @@ fn session_bytes() -> Seeds {
         stream.truncate(256);
         seeds.insert(transcript.name.into(), input(&stream));
     }
+    // F1 of LEDGER.md: telnetlib, an output cap of 0.
+    let finding = [6, 0, 0, 0, 0, 0, b'a'];
+    seeds.insert("finding-1".into(), finding.to_vec());
     seeds
 }
 

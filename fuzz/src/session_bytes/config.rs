@@ -72,9 +72,7 @@ impl Setup {
             config.max_events = usize::MAX;
         } else {
             config.max_unread = unread;
-            // At 0 the telnetlib profile goes round for ever: LEDGER.md, F1.
-            let least = usize::from(self.mode == Mode::Telnetlib);
-            config.max_output = output.max(least);
+            config.max_output = output;
             config.max_events = events;
         }
         config.max_option_changes = u32::MAX;
