@@ -36,6 +36,15 @@ pub trait Stream: Read + Write {
         self.read(buffer)
     }
 
+    /// Whether urgent data lies ahead in the stream: what was read before it is
+    /// for a Synch to discard. The default never says so.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn is_urgent_ahead(&mut self) -> io::Result<bool> {
+        Ok(false)
+    }
+
     /// Writes octets the last of which is urgent: the DM of a Synch. The
     /// default writes them like any others.
     ///
@@ -99,6 +108,15 @@ macro_rules! socket {
 
 impl Stream for TcpStream {
     socket!();
+
+    #[cfg(unix)]
+    fn is_urgent_ahead(&mut self) -> io::Result<bool> {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let mut fds = [PollFd::new(self, PollFlags::PRI)];
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut fds, Some(&now))?;
+        Ok(fds.iter().any(|fd| fd.revents().contains(PollFlags::PRI)))
+    }
 
     #[cfg(unix)]
     fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {

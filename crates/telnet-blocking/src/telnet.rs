@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use telnet_session::bytes::Bytes;
 use telnet_session::{
-    Deadline, OptionHandle, Outcome, OutputFull, ReadAll, ReadSome, ReadUntil,
-    Readable, Session, Trace, Wait,
+    Deadline, OptionHandle, Outcome, ReadAll, ReadSome, ReadUntil, Readable,
+    Session, Trace, Wait,
 };
 
 use crate::{Command, Config, Stream, TelnetOption};
@@ -233,14 +233,14 @@ impl<S: Stream> Telnet<S> {
 
     /// Sends an item that must not be cut, behind what is queued. On
     /// `TimedOut` it is queued all the same.
-    fn send_whole(
+    fn send_whole<E: Into<io::Error>>(
         &mut self,
-        mut send: impl FnMut(&mut Session) -> Result<(), OutputFull>,
+        mut send: impl FnMut(&mut Session) -> Result<(), E>,
     ) -> io::Result<()> {
         let deadline = self.default_deadline();
         if send(&mut self.session).is_err() {
             self.flush_output(deadline)?;
-            send(&mut self.session)?;
+            send(&mut self.session).map_err(Into::into)?;
         }
         self.flush_output(deadline)
     }
@@ -367,6 +367,9 @@ impl<S: Stream> Telnet<S> {
         match read {
             Ok(0) => self.session.receive_eof(),
             Ok(n) => {
+                if self.stream.is_urgent_ahead()? {
+                    self.session.receive_urgent();
+                }
                 let octets = self.buffer.get(..n).unwrap_or_default();
                 self.session.receive(octets);
             }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use telnet_proto::{Command, Negotiation, TelnetOption, Verb};
 
-use crate::{OutputFull, Session};
+use crate::{CommandError, OutputFull, Session};
 
 /// What an option callback may answer through: see
 /// [`Session::set_option_negotiation_callback`].
@@ -84,8 +84,11 @@ impl<'a> OptionHandle<'a> {
     /// Sends a command: see [`Session::send_command`].
     ///
     /// # Errors
-    /// [`OutputFull`] as there.
-    pub fn send_command(&mut self, command: Command) -> Result<(), OutputFull> {
+    /// [`CommandError`] as there.
+    pub fn send_command(
+        &mut self,
+        command: Command,
+    ) -> Result<(), CommandError> {
         self.session.send_command(command)
     }
 

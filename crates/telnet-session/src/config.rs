@@ -51,7 +51,8 @@ pub struct Config {
     pub ayt_answer: Option<Bytes>,
     /// Whether AO drops the text that is queued for the peer, and is answered
     /// by a Synch (RFC 854, pages 7 and 9). What that drops depends on how much
-    /// was transmitted before. Default off: AO is an event like any other.
+    /// was transmitted before. Default off, AO being an event like any other;
+    /// for a server on, as RFC 1123, section 3.2.4, has it.
     pub abort_output: bool,
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
@@ -105,6 +106,7 @@ impl Config {
     pub fn server() -> Self {
         let mut config = Self::new();
         config.ayt_answer = Some(Bytes::from_static(b"\r\n[Yes]\r\n"));
+        config.abort_output = true;
         config
             .policy(Side::Remote, TelnetOption::ECHO, Policy::Refuse)
             .request(Side::Local, TelnetOption::ECHO)

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use telnet_proto::Command;
+
 /// The peer has closed the connection and every octet was read: telnetlib's
 /// `EOFError`. As [`io::Error`] its kind is `UnexpectedEof`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +103,50 @@ impl fmt::Display for OutputFull {
              or raise Config::max_output",
             self.wanted, self.room
         )
+    }
+}
+
+/// A command that was not queued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// It is not whole without an operand, or no command at all: only those for
+    /// which [`Command::is_simple`] holds are. As [`io::Error`] its kind is
+    /// `InvalidInput`.
+    NotWhole(Command),
+    /// There is no room for it.
+    Full(OutputFull),
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotWhole(command) => write!(
+                f,
+                "{command} is no command without operand: options have \
+                 request, payloads have send_subnegotiation"
+            ),
+            Self::Full(full) => full.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CommandError {}
+
+impl From<OutputFull> for CommandError {
+    fn from(full: OutputFull) -> Self {
+        Self::Full(full)
+    }
+}
+
+impl From<CommandError> for io::Error {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::NotWhole(_) => {
+                Self::new(io::ErrorKind::InvalidInput, error)
+            }
+            CommandError::Full(full) => full.into(),
+        }
     }
 }
 

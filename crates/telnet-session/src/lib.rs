@@ -74,7 +74,7 @@ mod watch;
 pub use callback::OptionHandle;
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
-pub use error::{BufferFull, Closed, OutputFull, TimedOut};
+pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};
 pub use outcome::{Match, NoMatch, Outcome};
 pub use read::{ReadAll, ReadSome, ReadUntil, Readable};

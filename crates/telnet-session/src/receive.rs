@@ -57,6 +57,7 @@ impl Session {
 
     /// The one place where the wire meets the connection.
     pub(crate) fn on_event(&mut self, event: Wire<'_>) {
+        let is_text = matches!(event, Wire::Data(_));
         match self.synch.filter(event) {
             Synched::Pass(event) => self.on_synched(event),
             Synched::End => self.on_synched(event),
@@ -67,7 +68,8 @@ impl Session {
                 }
             }
             // A CR before the text that is gone has no NUL to come.
-            Synched::Discard | _ => self.nvt.reset(),
+            Synched::Discard if is_text => self.nvt.reset(),
+            Synched::Discard | _ => {}
         }
     }
 

@@ -3,7 +3,7 @@
 use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
 
 use crate::trace::{Direction, Trace};
-use crate::{OutputFull, Session};
+use crate::{CommandError, OutputFull, Session};
 
 impl Session {
     /// Queues data, each octet 255 doubled, and returns how many octets were
@@ -24,18 +24,26 @@ impl Session {
 
     /// Queues a line of text and its end,
     /// [`Config::newline`](crate::Config::newline): LF and CR LF within become
-    /// that too, a bare CR becomes CR NUL. All or nothing.
+    /// that too, a bare CR becomes CR NUL. In BINARY the line is sent as it is,
+    /// and CR NUL as its end is CR (RFC 856). All or nothing.
     ///
     /// # Errors
     /// [`OutputFull`] if there is no room for all of it.
     pub fn send_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
         let newline = self.config.newline;
-        let end = std::iter::once(newline.as_bytes());
-        let slices = nvt::encode(line, newline).chain(end);
-        let escaped = slices.clone().flat_map(encode::escape);
-        self.check_output(escaped.map(<[u8]>::len).sum())?;
         let mut whole = Vec::with_capacity(line.len() + 2);
-        slices.for_each(|slice| whole.extend_from_slice(slice));
+        if self.is_enabled(Side::Local, TelnetOption::BINARY) {
+            whole.extend_from_slice(line);
+            let end = newline.as_bytes();
+            let end = end.strip_suffix(b"\0").unwrap_or(end);
+            whole.extend_from_slice(end);
+        } else {
+            for slice in nvt::encode(line, newline) {
+                whole.extend_from_slice(slice);
+            }
+            whole.extend_from_slice(newline.as_bytes());
+        }
+        self.check_output(encode::escape(&whole).map(<[u8]>::len).sum())?;
         let _all = self.send(&whole);
         Ok(())
     }
@@ -43,8 +51,14 @@ impl Session {
     /// Queues a command without operand, as IP or AYT.
     ///
     /// # Errors
-    /// [`OutputFull`] if there is no room.
-    pub fn send_command(&mut self, command: Command) -> Result<(), OutputFull> {
+    /// [`CommandError`] if it is not such a command, or if there is no room.
+    pub fn send_command(
+        &mut self,
+        command: Command,
+    ) -> Result<(), CommandError> {
+        if !command.is_simple() {
+            return Err(CommandError::NotWhole(command));
+        }
         let octets = command.to_bytes();
         self.check_output(octets.len())?;
         self.tracer.line(&Trace::Command(Direction::Sent, command));

@@ -87,9 +87,7 @@ fn a_synch_can_be_given_up_by_the_clock() {
 #[test]
 fn abort_output_drops_text_and_cuts_no_command_half_written() {
     for written in 0..=6 {
-        let mut config = Config::server();
-        config.abort_output = true;
-        let mut session = with_events(config);
+        let mut session = with_events(Config::server());
         session.receive(b"\xFF\xFD\x06");
         assert_eq!(session.send(&[b'x'; 60_000]), 60_000);
         let mut output = session.transmit()[..written].to_vec();
@@ -113,7 +111,7 @@ fn abort_output_drops_text_and_cuts_no_command_half_written() {
 
 #[test]
 fn abort_output_is_an_event_alone_unless_asked_for() {
-    let mut session = with_events(Config::server());
+    let mut session = with_events(Config::default());
     assert_eq!(session.send(b"text"), 4);
     session.receive(b"\xFF\xF5");
     assert_eq!(drain(&mut session), b"text");

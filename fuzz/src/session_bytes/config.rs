@@ -40,7 +40,7 @@ impl Setup {
             2 => Mode::Telnetlib,
             _ => Mode::Free,
         };
-        let (config, rules) = match choice >> 2 & 3 {
+        let (mut config, rules) = match choice >> 2 & 3 {
             _ if mode == Mode::Telnetlib => {
                 (Config::telnetlib(), Rules::client())
             }
@@ -49,6 +49,8 @@ impl Setup {
             2 => (Config::server(), Rules::server()),
             _ => agree(Config::server(), Rules::server()),
         };
+        // What AO drops depends on what was transmitted before.
+        config.abort_output = false;
         let mut setup = Self {
             mode,
             config,

@@ -3,8 +3,8 @@
 use super::mtts::Mtts;
 use super::{BadPayload, IS, SEND};
 
-/// Longest name that we send or believe, in octets. RFC 1091 sets none; the
-/// names of the Assigned Numbers have 40 at most.
+/// Longest name that we send or believe, in octets. RFC 1091, page 4, has 40: a
+/// deviation, for peers with names of their own.
 pub const MAX_NAME: usize = 256;
 
 /// The payload of TERMINAL-TYPE.

@@ -15,6 +15,8 @@ impl Role {
         let mut role = Self { name, config, rules };
         role.config.events = true;
         role.config.max_events = usize::MAX;
+        // What AO drops depends on what was transmitted before.
+        role.config.abort_output = false;
         role
     }
 
