@@ -155,22 +155,31 @@ impl<'i> Events<'_, 'i> {
         run
     }
 
+    /// The run as an event: data, or payload inside a subnegotiation.
+    #[inline(always)]
+    fn octets(&mut self, known: usize) -> Event<'i> {
+        let sub = self.decoder.state == State::Sub;
+        let run = self.run(known);
+        if sub { Event::SubData(run) } else { Event::Data(run) }
+    }
+
     /// What is not a run or not whole: a command, octet by octet.
     #[inline(never)]
     fn command(&mut self) -> Option<Event<'i>> {
         while let Some((&octet, after)) = self.rest.split_first() {
             let (used, event) = match self.decoder.state {
-                State::Ground if octet == IAC => self.to(State::Iac),
-                State::Ground => return Some(Event::Data(self.run(0))),
-                State::Sub if octet == IAC => self.to(State::SubIac),
-                State::Sub => return Some(Event::SubData(self.run(0))),
+                State::Ground | State::Sub if octet != IAC => {
+                    return Some(self.octets(0));
+                }
+                State::Ground => self.to(State::Iac),
+                State::Sub => self.to(State::SubIac),
                 State::Iac if octet == IAC => {
                     self.decoder.state = State::Ground;
-                    return Some(Event::Data(self.run(1)));
+                    return Some(self.octets(1));
                 }
                 State::SubIac if octet == IAC => {
                     self.decoder.state = State::Sub;
-                    return Some(Event::SubData(self.run(1)));
+                    return Some(self.octets(1));
                 }
                 State::Iac => (true, self.iac(octet)),
                 State::Verb(verb) => {
@@ -295,9 +304,8 @@ impl<'i> Iterator for Events<'_, 'i> {
     fn next(&mut self) -> Option<Event<'i>> {
         // What there is most of is done here, in the caller's own code: runs
         // and negotiations. All else is a call.
-        let (sub, escaped) = match (self.decoder.state, self.rest) {
+        let escaped = match (self.decoder.state, self.rest) {
             (_, []) => return None,
-            (State::Ground, [IAC, IAC, ..]) => (false, 1),
             (
                 State::Ground,
                 &[IAC, verb @ WILL..=DONT, option, ref after @ ..],
@@ -305,14 +313,12 @@ impl<'i> Iterator for Events<'_, 'i> {
                 self.rest = after;
                 return negotiation(verb, option);
             }
-            (State::Sub, [IAC, IAC, ..]) => (true, 1),
-            (State::Ground, [first, ..]) if *first != IAC => (false, 0),
-            (State::Sub, [first, ..]) if *first != IAC => (true, 0),
+            (State::Ground | State::Sub, [IAC, IAC, ..]) => 1,
+            (State::Ground | State::Sub, [first, ..]) if *first != IAC => 0,
             _ => return self.command(),
         };
         self.rest = self.rest.get(escaped..).unwrap_or_default();
-        let run = self.run(escaped);
-        Some(if sub { Event::SubData(run) } else { Event::Data(run) })
+        Some(self.octets(escaped))
     }
 }
 
