@@ -142,6 +142,11 @@ impl<'i> Events<'_, 'i> {
     #[inline(always)]
     fn run(&mut self, known: usize) -> &'i [u8] {
         let input = self.rest;
+        // Dense escapes: one octet, and then one.
+        if let (0, [_, IAC, IAC, after @ ..]) = (known, input) {
+            self.rest = after;
+            return input.get(..2).unwrap_or_default();
+        }
         let tail = input.get(known..).unwrap_or_default();
         let at = iac::find(tail).saturating_add(known);
         let (run, after) = match input.split_at_checked(at) {
@@ -302,10 +307,15 @@ impl<'i> Iterator for Events<'_, 'i> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Event<'i>> {
-        // What there is most of is done here, in the caller's own code: runs
-        // and negotiations. All else is a call.
-        let escaped = match (self.decoder.state, self.rest) {
+        // What there is most of is done here, in the caller's own code: runs,
+        // escapes and negotiations. All else is a call.
+        let (skip, known) = match (self.decoder.state, self.rest) {
             (_, []) => return None,
+            (State::Ground, [IAC]) => {
+                self.decoder.state = State::Iac;
+                self.rest = &[];
+                return None;
+            }
             (
                 State::Ground,
                 &[IAC, verb @ WILL..=DONT, option, ref after @ ..],
@@ -313,12 +323,18 @@ impl<'i> Iterator for Events<'_, 'i> {
                 self.rest = after;
                 return negotiation(verb, option);
             }
-            (State::Ground | State::Sub, [IAC, IAC, ..]) => 1,
-            (State::Ground | State::Sub, [first, ..]) if *first != IAC => 0,
+            (State::Ground | State::Sub, [IAC, IAC, ..]) => (1, 1),
+            (State::Ground | State::Sub, [first, ..]) if *first != IAC => {
+                (0, 0)
+            }
+            (State::Iac, [IAC, ..]) => {
+                self.decoder.state = State::Ground;
+                (0, 1)
+            }
             _ => return self.command(),
         };
-        self.rest = self.rest.get(escaped..).unwrap_or_default();
-        Some(self.octets(escaped))
+        self.rest = self.rest.get(skip..).unwrap_or_default();
+        Some(self.octets(known))
     }
 }
 
