@@ -162,6 +162,23 @@ mod tests {
     }
 
     #[test]
+    fn a_buffer_can_grow_under_way_and_be_had_back() {
+        let mut collector = Collector::new(std::vec![0; 1]);
+        assert!(collector.is_empty());
+        let _none = collector.push(Event::SubData(b"outside"));
+        let _none = collector.push(Event::SubBegin(crate::TelnetOption::NAWS));
+        let _none = collector.push(Event::SubData(b"a"));
+        assert_eq!(collector.len(), 1);
+        collector.buffer_mut().resize(2, 0);
+        let _none = collector.push(Event::SubData(b"b"));
+        let whole = collector.push(Event::SubEnd);
+        let expected = Collected::Whole(crate::TelnetOption::NAWS, &b"ab"[..]);
+        assert_eq!(whole, Some(expected));
+        assert_eq!(collector.push(Event::SubEnd), None);
+        assert_eq!(collector.into_buffer(), b"ab");
+    }
+
+    #[test]
     fn an_empty_payload_is_whole_and_a_broken_one_is_reported() {
         let wire = b"\xFF\xFA\x18\xFF\xF0\xFF\xFA\x18a\xFF\xF1";
         assert_eq!(

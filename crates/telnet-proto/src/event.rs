@@ -104,3 +104,58 @@ impl fmt::Debug for Event<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Decoder;
+    use std::string::{String, ToString};
+    use std::vec::Vec;
+
+    fn shown(wire: &[u8]) -> Vec<String> {
+        let mut decoder = Decoder::new();
+        let mut all: Vec<String> =
+            decoder.decode(wire).map(|e| std::format!("{e:?}")).collect();
+        all.extend(decoder.finish().map(|e| std::format!("{e:?}")));
+        all
+    }
+
+    #[test]
+    fn octets_are_shown_escaped() {
+        assert_eq!(
+            shown(b"a\x1B\xFF\xF9\xFF\xFB\x01\xFF\xFA\x18\0\x80\xFF\xF0"),
+            [
+                "Data(\"a\\x1b\")",
+                "Command(GA)",
+                "Negotiation(WILL ECHO)",
+                "SubBegin(TTYPE)",
+                "SubData(\"\\x00\\x80\")",
+                "SubEnd",
+            ]
+        );
+        assert_eq!(
+            shown(b"\xFF\x01\xFF\xFA\x18"),
+            [
+                "Malformed(UnknownCommand(1))",
+                "SubBegin(TTYPE)",
+                "SubAborted(TruncatedSub)",
+            ]
+        );
+    }
+
+    #[test]
+    fn each_fault_says_what_was_seen() {
+        let faults = [
+            (Malformed::UnknownCommand(7), "IAC 7"),
+            (Malformed::StraySe, "IAC SE without"),
+            (Malformed::EmptySub, "names no option"),
+            (Malformed::SubInterrupted(Command::NOP), "IAC NOP"),
+            (Malformed::SubUnknownCommand(9), "IAC 9"),
+            (Malformed::TruncatedCommand, "inside a command"),
+            (Malformed::TruncatedSub, "inside a subnegotiation"),
+        ];
+        for (fault, part) in faults {
+            assert!(fault.to_string().contains(part), "{fault}");
+        }
+    }
+}

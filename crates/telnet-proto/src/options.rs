@@ -440,3 +440,18 @@ impl core::fmt::Debug for Options {
         map.finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_not_simply_off_is_shown() {
+        let mut options = Options::default();
+        assert_eq!(std::format!("{options:?}"), "{}");
+        let it = options.request(Side::Local, TelnetOption::NAWS, true);
+        assert_eq!(it.change, Change::Requested);
+        let shown = std::format!("{options:?}");
+        assert_eq!(shown, "{(Local, NAWS): WantYes}");
+    }
+}
