@@ -166,13 +166,13 @@ mod tests {
         let mut collector = Collector::new(std::vec![0; 1]);
         assert!(collector.is_empty());
         let _none = collector.push(Event::SubData(b"outside"));
-        let _none = collector.push(Event::SubBegin(crate::TelnetOption::NAWS));
+        let _none = collector.push(Event::SubBegin(TelnetOption::NAWS));
         let _none = collector.push(Event::SubData(b"a"));
         assert_eq!(collector.len(), 1);
         collector.buffer_mut().resize(2, 0);
         let _none = collector.push(Event::SubData(b"b"));
         let whole = collector.push(Event::SubEnd);
-        let expected = Collected::Whole(crate::TelnetOption::NAWS, &b"ab"[..]);
+        let expected = Collected::Whole(TelnetOption::NAWS, &b"ab"[..]);
         assert_eq!(whole, Some(expected));
         assert_eq!(collector.push(Event::SubEnd), None);
         assert_eq!(collector.into_buffer(), b"ab");
