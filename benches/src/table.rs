@@ -68,10 +68,12 @@ fn print(speeds: &Speeds) {
     let plain = |engine: &str| engine.replace(", wrong", "");
     let engines: BTreeSet<String> =
         speeds.values().flat_map(|row| row.keys().map(|e| plain(e))).collect();
+    let rival = engines.contains(RIVAL);
     print!("| workload | chunk |");
     engines.iter().for_each(|engine| print!(" {engine} |"));
-    println!(" ours / {RIVAL} |");
-    println!("|---|---|{}---|", "---|".repeat(engines.len()));
+    println!("{}", if rival { " ours / libtelnet |" } else { "" });
+    let columns = 2 + engines.len() + usize::from(rival);
+    println!("|{}", "---|".repeat(columns));
     for ((work, chunk), row) in speeds {
         print!("| {work} | {chunk} |");
         for engine in &engines {
@@ -86,7 +88,8 @@ fn print(speeds: &Speeds) {
         }
         match (row.get(OURS), row.get(RIVAL)) {
             (Some(ours), Some(rival)) => println!(" {:.2} |", ours / rival),
-            _ => println!(" |"),
+            _ if rival => println!(" |"),
+            _ => println!(),
         }
     }
 }
