@@ -142,6 +142,10 @@ fn session_bytes() -> Seeds {
     // F1 of LEDGER.md: telnetlib, an output cap of 0.
     let finding = [6, 0, 0, 0, 0, 0, b'a'];
     seeds.insert("finding-1".into(), finding.to_vec());
+    // F2: a Synch, data, a command; then the data is discarded.
+    let head = [3, 31, 47, 5, 0, 4];
+    let steps = [0x1E, 0, 11, 8, 0x6E, 0, 0x0E, 0];
+    seeds.insert("finding-2".into(), [&head[..], &steps, b"a"].concat());
     seeds
 }
 

@@ -40,3 +40,12 @@ pub fn cycle_new() -> Cycle {
 pub fn cycle_next(it: &mut Cycle, len: usize) -> Option<usize> {
     ttype::Cycle::next(it, len)
 }
+
+#[unsafe(no_mangle)]
+pub fn ttype_ask_again(
+    asked: usize,
+    before: Option<&[u8]>,
+    name: &[u8],
+) -> bool {
+    ttype::ask_again(asked, before, name)
+}

@@ -106,6 +106,25 @@ impl Cycle {
     }
 }
 
+/// Most names that a server asks for: a client can have a new one each time, for
+/// ever.
+pub const MAX_SENDS: usize = 16;
+
+/// Whether a server asks on, having got `name` as the answer to its question
+/// number `asked`, and `before` to the one before it. The same name twice is the
+/// end of the list (RFC 1091, page 4); so is the answer number [`MAX_SENDS`].
+///
+/// ```
+/// use telnet_proto::sub::ttype::ask_again;
+/// assert!(ask_again(1, None, b"XTERM"));
+/// assert!(ask_again(2, Some(b"XTERM"), b"VT100"));
+/// assert!(!ask_again(3, Some(b"VT100"), b"VT100"));
+/// ```
+#[must_use]
+pub fn ask_again(asked: usize, before: Option<&[u8]>, name: &[u8]) -> bool {
+    asked < MAX_SENDS && before != Some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +148,42 @@ mod tests {
         for it in [TerminalType::Send, TerminalType::Is(b"VT100")] {
             let payload = it.to_parts().concat();
             assert_eq!(TerminalType::parse(&payload), Ok(it));
+        }
+    }
+
+    #[test]
+    fn a_client_with_ever_new_names_is_asked_16_times() {
+        let names: std::vec::Vec<_> = (0..=255u8).map(|it| [it]).collect();
+        let mut before = None;
+        let mut asked = 0;
+        for name in &names {
+            asked += 1;
+            if !ask_again(asked, before, name) {
+                break;
+            }
+            before = Some(&name[..]);
+        }
+        assert_eq!(asked, MAX_SENDS);
+    }
+
+    #[test]
+    fn a_client_that_repeats_its_name_is_asked_no_more() {
+        for count in 1..5usize {
+            let mut cycle = Cycle::new();
+            let (mut before, mut asked) = (None, 0);
+            loop {
+                let name = [cycle.next(count).unwrap() as u8];
+                asked += 1;
+                if !ask_again(
+                    asked,
+                    before.as_ref().map(<[u8; 1]>::as_slice),
+                    &name,
+                ) {
+                    break;
+                }
+                before = Some(name);
+            }
+            assert_eq!(asked, count + 1);
         }
     }
 

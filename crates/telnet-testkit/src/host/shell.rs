@@ -1,6 +1,6 @@
 //! The demo host's side of one connection, without its socket.
 
-use telnet_session::proto::sub::ttype::TerminalType;
+use telnet_session::proto::sub::ttype::{TerminalType, ask_again};
 use telnet_session::{
     Change, Command, Config, Event, EventKind, Session, Side, TelnetOption,
     WindowSize,
@@ -139,11 +139,14 @@ impl Shell {
                 return;
             };
             let name = name.escape_ascii().to_string();
-            // The list ends with a name that repeats, and here with the 16th.
-            let more = self.terminal_types.last() != Some(&name)
-                && self.terminal_types.len() < 16;
+            let asked = self.terminal_types.len() + 1;
+            let before = self.terminal_types.last().map(String::as_bytes);
+            if before == Some(name.as_bytes()) {
+                return;
+            }
+            let more = ask_again(asked, before, name.as_bytes());
+            self.terminal_types.push(name);
             if more {
-                self.terminal_types.push(name);
                 self.ask_terminal_type();
             }
         }
