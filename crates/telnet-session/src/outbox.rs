@@ -177,9 +177,11 @@ impl Outbox {
             at += segment.len;
             match segment.kind {
                 Kind::Command => {
-                    let dropped = at - segment.len - kept.len();
-                    if let Some(place) = place.filter(|place| *place < at) {
-                        urgent = urgent.or(Some(place - dropped));
+                    // The first that ends behind the urgent octet has it.
+                    let here = place.filter(|place| *place < at);
+                    if let (Some(place), None) = (here, urgent) {
+                        let start = at - segment.len;
+                        urgent = Some(place - start + kept.len());
                     }
                     kept.extend_from_slice(octets);
                 }
@@ -274,6 +276,20 @@ mod tests {
             outbox.written(1);
             assert_eq!((outbox.len(), outbox.is_urgent()), (0, false));
         }
+    }
+
+    #[test]
+    fn commands_behind_the_mark_leave_it_where_it_is() {
+        let mut outbox = Outbox::default();
+        outbox.push_synch();
+        outbox.push_data(b"data", 99);
+        command(&mut outbox, b"\xFF\xF1");
+        outbox.drop_data();
+        assert_eq!(outbox.pending(), b"\xFF");
+        outbox.written(1);
+        assert!(outbox.is_urgent());
+        outbox.written(1);
+        assert_eq!(outbox.pending(), b"\xFF\xF1");
     }
 
     #[test]
