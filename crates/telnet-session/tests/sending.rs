@@ -1,5 +1,4 @@
 //! What the application cannot get wrong when it sends.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use telnet_session::{
     Command, Config, Newline, Policy, Session, Side, TelnetOption,
