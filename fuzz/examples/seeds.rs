@@ -104,6 +104,20 @@ fn options_pair() -> Seeds {
     seeds
 }
 
+/// Streams whose meaning depends on what was agreed before. Chance does not
+/// come to the first two.
+const CONVERSATIONS: [(&str, &[u8]); 5] = [
+    ("binary-data-parts-cr-and-nul", b"\r\xFF\xFB\0a\xFF\xFC\0\0b"),
+    ("binary-cr-is-no-nvt-cr", b"\xFF\xFB\0\r\xFF\xFC\0\0b"),
+    ("binary-after-cr", b"\r\xFF\xFB\0\0a"),
+    (
+        "types-told-in-turn",
+        b"\xFF\xFD\x18\xFF\xFA\x18\x01\xFF\xF0\xFF\xFA\x18\x01\xFF\xF0\
+          \xFF\xFE\x18\xFF\xFD\x18\xFF\xFA\x18\x01\xFF\xF0",
+    ),
+    ("size-told-again", b"\xFF\xFD\x1F\xFF\xFD\x1F\xFF\xFE\x1F\xFF\xFD\x1F"),
+];
+
 /// Roles, modes and both ends in turn, with steps of all kinds.
 fn session_bytes() -> Seeds {
     let steps: [(u8, u8); 12] = [
@@ -138,6 +152,13 @@ fn session_bytes() -> Seeds {
         let mut stream = said(transcript, direction);
         stream.truncate(256);
         seeds.insert(transcript.name.into(), input(&stream));
+    }
+    // As a client with something to tell, beside the model and stalling.
+    for (name, stream) in CONVERSATIONS {
+        for (mode, choice) in [("in-step", 4), ("stalling", 5)] {
+            let head = [choice, 20, 20, 3, 16, 2, 0, 5, 0x3A, 0];
+            seeds.insert(format!("{name}.{mode}"), after(&head, stream));
+        }
     }
     // F1 of LEDGER.md: telnetlib, an output cap of 0.
     let finding = [6, 0, 0, 0, 0, 0, b'a'];
