@@ -111,7 +111,7 @@ impl Session {
         match Duty::of(command) {
             Duty::ShowLife => self.answer_ayt(),
             Duty::AbortOutput if self.config.abort_output => {
-                self.discard_output();
+                self.drop_output();
                 self.send_synch();
             }
             Duty::None

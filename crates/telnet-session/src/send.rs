@@ -101,10 +101,16 @@ impl Session {
     /// Drops the data that was queued and not transmitted, and no command;
     /// none is cut. Returns how many octets were dropped.
     pub fn discard_output(&mut self) -> usize {
+        let dropped = self.drop_output();
+        self.resume();
+        dropped
+    }
+
+    /// The same amid decoding, which goes on by itself.
+    pub(crate) fn drop_output(&mut self) -> usize {
         let dropped = self.outbox.drop_data();
         self.ayt_answer_ahead = 0;
         self.push_window_size_if_due();
-        self.resume();
         dropped
     }
 

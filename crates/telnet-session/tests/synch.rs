@@ -117,3 +117,20 @@ fn abort_output_is_an_event_alone_unless_asked_for() {
     assert_eq!(drain(&mut session), b"text");
     assert_eq!(commands(&mut session), [Command::AO]);
 }
+
+#[test]
+fn abort_output_among_stalled_octets_loses_none_before_the_end() {
+    let mut config = Config::server();
+    config.max_unread = 1;
+    let mut session = Session::new(config);
+    session.receive(b"a\xFF\xF5bcd");
+    session.receive_eof();
+    let mut text = Vec::new();
+    while !session.unread().is_empty() {
+        assert_eq!(session.is_eof(), text == b"abc");
+        text.extend_from_slice(session.unread());
+        session.consume(1);
+    }
+    assert_eq!(text, b"abcd");
+    assert!(session.is_eof());
+}
