@@ -367,7 +367,9 @@ impl<S: Stream> Telnet<S> {
         match read {
             Ok(0) => self.session.receive_eof(),
             Ok(n) => {
-                if self.stream.is_urgent_ahead()? {
+                // To fail here must not cost what was read: the next read
+                // meets what is wrong with the stream.
+                if matches!(self.stream.is_urgent_ahead(), Ok(true)) {
                     self.session.receive_urgent();
                 }
                 let octets = self.buffer.get(..n).unwrap_or_default();

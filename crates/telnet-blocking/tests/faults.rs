@@ -70,6 +70,10 @@ impl Stream for Faulty {
         Ok(())
     }
 
+    fn is_urgent_ahead(&mut self) -> io::Result<bool> {
+        Err(ErrorKind::Interrupted.into())
+    }
+
     fn shutdown(&mut self) -> io::Result<()> {
         self.shut = true;
         Ok(())
