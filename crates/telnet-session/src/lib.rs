@@ -50,6 +50,7 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
+mod ansi;
 mod budget;
 mod callback;
 mod config;
@@ -71,6 +72,7 @@ mod trace;
 mod wait;
 mod watch;
 
+pub use ansi::{AnsiFilter, AnsiText};
 pub use callback::OptionHandle;
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;

@@ -1,0 +1,199 @@
+//! Text without the escape sequences of terminals.
+
+use std::iter::FusedIterator;
+
+use memchr::memchr;
+
+const BEL: u8 = 0x07;
+const CAN: u8 = 0x18;
+const SUB: u8 = 0x1A;
+const ESC: u8 = 0x1B;
+const DEL: u8 = 0x7F;
+
+/// Takes the escape sequences of terminals (ECMA-48) out of a text.
+///
+/// It follows the parser of the VT500: what goes are control sequences
+/// (`ESC [ … m`), control strings (OSC, DCS, SOS, PM and APC, and `ESC k`,
+/// the window title of GNU screen) and all other sequences that begin with
+/// ESC. What stays, octet by octet as it was, is the rest:
+///
+/// * Control characters stay: CR, LF, BS, TAB, and BEL where it rings. Within
+///   a sequence that is no string a terminal obeys them at once, so they stay
+///   there, too, and the sequence goes on behind them.
+/// * Octets from 128 up stay. The 8-bit forms of CSI and its like (C1, 128 to
+///   159) are not looked for: in UTF-8 and in the code pages of DOS these
+///   octets are text. One within a sequence that is no string ends it.
+///
+/// A string ends with ST (`ESC \`), OSC with BEL as well. CAN and SUB abort
+/// any sequence and go with it; ESC aborts it and begins another one.
+///
+/// State outlives a call, so how the text is cut never matters. Nothing is
+/// held back, copied or allocated: a sequence is dropped as it arrives, though
+/// its end may never come.
+///
+/// A sequence that has no end swallows [`MAX`](Self::MAX) octets, and what
+/// follows is text.
+///
+/// ```
+/// use telnet_session::AnsiFilter;
+/// let mut ansi = AnsiFilter::new();
+/// let mut text = Vec::new();
+/// for chunk in ["\x1b]0;sw1\x07\x1b[1;32mrouter1#\x1b[", "0m exit\r\n"] {
+///     for slice in ansi.filter(chunk.as_bytes()) {
+///         text.extend_from_slice(slice);
+///     }
+/// }
+/// assert_eq!(text, b"router1# exit\r\n");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnsiFilter {
+    state: State,
+    /// Octets of the sequence so far.
+    len: u16,
+}
+
+/// Where in a sequence the text is, by the names of the VT500's parser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    #[default]
+    Ground,
+    Escape,
+    /// ESC and octets from 32 to 47: one final octet is to come.
+    EscapeIntermediate,
+    /// CSI, its parameters, its intermediates: the final octet is to come.
+    Csi,
+    Osc,
+    /// DCS, SOS, PM, APC, or a title of GNU screen.
+    ControlString,
+}
+
+impl AnsiFilter {
+    /// Most octets of one sequence, its ESC included.
+    pub const MAX: u16 = 4096;
+
+    /// A filter at the start of a text.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { state: State::Ground, len: 0 }
+    }
+
+    /// The slices of `input` that stay. The iterator must be driven to its
+    /// end. No slice is empty.
+    pub const fn filter<'f, 'i>(
+        &'f mut self,
+        input: &'i [u8],
+    ) -> AnsiText<'f, 'i> {
+        AnsiText { filter: self, rest: input }
+    }
+
+    /// Forgets the sequence that has begun, as where a part of the text was
+    /// discarded: what follows is text.
+    pub const fn reset(&mut self) {
+        *self = Self::new();
+    }
+
+    /// Takes the next octet of a sequence; whether it stays.
+    fn step(&mut self, octet: u8) -> bool {
+        self.len = self.len.saturating_add(1);
+        match octet {
+            CAN | SUB => {
+                self.state = State::Ground;
+                return false;
+            }
+            ESC => {
+                *self = Self { state: State::Escape, len: 1 };
+                return false;
+            }
+            _ => {}
+        }
+        match self.state {
+            State::Osc | State::ControlString => {
+                if octet == BEL && self.state == State::Osc {
+                    self.state = State::Ground;
+                }
+                return false;
+            }
+            _ if octet < b' ' => return true,
+            _ if octet == DEL => return false,
+            State::Escape => self.state = after_escape(octet),
+            State::EscapeIntermediate if octet >= b'0' => {
+                self.state = State::Ground;
+            }
+            State::Csi if octet >= b'@' => self.state = State::Ground,
+            State::EscapeIntermediate | State::Csi | State::Ground => {}
+        }
+        if octet > DEL {
+            self.state = State::Ground;
+        }
+        octet > DEL
+    }
+}
+
+/// What ESC and this octet, which is no control, begin.
+const fn after_escape(octet: u8) -> State {
+    match octet {
+        b' '..=b'/' => State::EscapeIntermediate,
+        b'[' => State::Csi,
+        b']' => State::Osc,
+        b'P' | b'X' | b'^' | b'_' | b'k' => State::ControlString,
+        _ => State::Ground,
+    }
+}
+
+/// Slices of text: see [`AnsiFilter::filter`].
+#[derive(Debug)]
+#[must_use = "nothing is filtered until it is driven to its end"]
+pub struct AnsiText<'f, 'i> {
+    filter: &'f mut AnsiFilter,
+    rest: &'i [u8],
+}
+
+impl<'i> AnsiText<'_, 'i> {
+    /// The text up to the next ESC, which it passes; it may be empty.
+    fn ground(&mut self) -> &'i [u8] {
+        let Some(at) = memchr(ESC, self.rest) else {
+            return std::mem::take(&mut self.rest);
+        };
+        let (text, rest) = self.rest.split_at(at);
+        self.rest = rest.get(1..).unwrap_or_default();
+        *self.filter = AnsiFilter { state: State::Escape, len: 1 };
+        text
+    }
+
+    /// Goes on in a sequence, up to an octet in it that stays, or its end.
+    fn sequence(&mut self) -> &'i [u8] {
+        while let Some((octet, rest)) = self.rest.split_first() {
+            if self.filter.len >= AnsiFilter::MAX {
+                self.filter.reset();
+            }
+            if self.filter.state == State::Ground {
+                break;
+            }
+            self.rest = rest;
+            if self.filter.step(*octet) {
+                return std::slice::from_ref(octet);
+            }
+        }
+        &[]
+    }
+}
+
+impl<'i> Iterator for AnsiText<'_, 'i> {
+    type Item = &'i [u8];
+
+    fn next(&mut self) -> Option<&'i [u8]> {
+        while !self.rest.is_empty() {
+            let text = if self.filter.state == State::Ground {
+                self.ground()
+            } else {
+                self.sequence()
+            };
+            if !text.is_empty() {
+                return Some(text);
+            }
+        }
+        None
+    }
+}
+
+impl FusedIterator for AnsiText<'_, '_> {}
