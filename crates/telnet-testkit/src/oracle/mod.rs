@@ -4,6 +4,7 @@
 //! the codes.
 
 mod decode;
+pub mod expect;
 mod options;
 mod session;
 
