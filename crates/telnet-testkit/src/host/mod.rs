@@ -1,7 +1,9 @@
-//! A small Telnet host to try clients on: login, a shell with three commands.
+//! Small Telnet hosts to try clients on: a shell and a router's command line.
 
+pub mod router;
 mod serve;
 mod shell;
+mod terminal;
 
-pub use serve::DemoHost;
+pub use serve::{DemoHost, Host};
 pub use shell::{PASSWORD, PROMPT, Shell, USER};

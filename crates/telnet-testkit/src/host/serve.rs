@@ -1,4 +1,4 @@
-//! The demo host on a TCP port, a thread for each connection.
+//! A demo host on a TCP port, a thread for each connection.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -7,12 +7,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use telnet_session::Session;
+
 use super::Shell;
+use super::router::Router;
 
 /// How long a connection may be silent.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// The demo host: listens on 127.0.0.1 until it is dropped.
+/// A host's side of one connection, without its socket.
+pub trait Host: 'static {
+    /// The connection: feed it, and transmit what it has.
+    fn session(&mut self) -> &mut Session;
+
+    /// Does all that can be done with what was received.
+    fn advance(&mut self);
+
+    /// Whether the user has left, or is gone: transmit the rest and close.
+    fn is_done(&self) -> bool;
+}
+
+/// A demo host: listens on 127.0.0.1 until it is dropped.
 #[derive(Debug)]
 pub struct DemoHost {
     addr: SocketAddr,
@@ -21,11 +36,28 @@ pub struct DemoHost {
 }
 
 impl DemoHost {
-    /// Starts it on a free port of 127.0.0.1.
+    /// Starts a [`Shell`] on a free port of 127.0.0.1.
     ///
     /// # Errors
     /// Those of binding the port.
     pub fn start() -> io::Result<Self> {
+        Self::start_with(Shell::new)
+    }
+
+    /// Starts a [`Router`] on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// Those of binding the port.
+    pub fn start_router() -> io::Result<Self> {
+        Self::start_with(Router::new)
+    }
+
+    /// Starts a host of any kind on a free port of 127.0.0.1; `new` makes
+    /// one for each connection.
+    ///
+    /// # Errors
+    /// Those of binding the port.
+    pub fn start_with<H: Host>(new: fn() -> H) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let addr = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
@@ -36,7 +68,7 @@ impl DemoHost {
                     break;
                 }
                 // A connection that breaks concerns nobody else.
-                thread::spawn(move || serve(stream).ok());
+                thread::spawn(move || serve(stream, new()).ok());
             }
         });
         Ok(Self { addr, stop, acceptor: Some(acceptor) })
@@ -61,26 +93,25 @@ impl Drop for DemoHost {
     }
 }
 
-fn serve(mut stream: TcpStream) -> io::Result<()> {
+fn serve(mut stream: TcpStream, mut host: impl Host) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(IDLE))?;
     stream.set_write_timeout(Some(IDLE))?;
-    let mut shell = Shell::new();
     let mut buffer = [0; 4096];
     loop {
-        shell.advance();
-        let session = shell.session();
+        host.advance();
+        let session = host.session();
         while session.wants_write() {
             stream.write_all(session.transmit())?;
             session.transmitted(session.transmit().len());
         }
-        if shell.is_done() {
+        if host.is_done() {
             break;
         }
-        if shell.session().wants_read() {
+        if host.session().wants_read() {
             match stream.read(&mut buffer)? {
-                0 => shell.session().receive_eof(),
-                n => shell.session().receive(&buffer[..n]),
+                0 => host.session().receive_eof(),
+                n => host.session().receive(&buffer[..n]),
             }
         }
     }
