@@ -14,6 +14,7 @@ pub mod host;
 pub mod oracle;
 pub mod peer;
 pub mod split;
+pub mod suite;
 pub mod transcript;
 pub mod wire;
 

@@ -1,0 +1,137 @@
+//! Reads that run out of time, and reads that are given up.
+
+use std::io::{ErrorKind, Write as _};
+use std::net::TcpStream;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use telnet_session::{Config, NoMatch};
+
+use super::{Adapter, WAIT, connect};
+use crate::peer::Peer;
+
+/// A peer that sends the first half, and the second when it is told to.
+fn in_halves(
+    first: &'static [u8],
+    second: &'static [u8],
+) -> (Peer<()>, mpsc::Sender<()>) {
+    let (go, wait) = mpsc::channel();
+    let peer = Peer::new(move |mut stream| {
+        stream.write_all(first).unwrap();
+        wait.recv().unwrap();
+        stream.write_all(second).unwrap();
+    });
+    (peer, go)
+}
+
+/// The text of a miss stays, and what it misses may still come.
+pub fn a_timeout_consumes_nothing_and_the_next_read_goes_on<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (peer, go) = in_halves(b"half a pro", b"mpt> ");
+    let mut tn = adapter(connect(&peer), Config::default());
+    let start = Instant::now();
+    let outcome = loop {
+        let time = Duration::from_millis(20);
+        let outcome = tn.read_until(b"prompt> ", time).unwrap();
+        assert!(outcome.is_timeout());
+        assert!(start.elapsed() < WAIT);
+        if outcome.text().len() == 10 {
+            break outcome;
+        }
+    };
+    let error = std::io::Error::from(outcome.matched().unwrap_err());
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    let inner = error.get_ref().unwrap().downcast_ref::<NoMatch>().unwrap();
+    assert_eq!(inner.text, &b"half a pro"[..]);
+
+    go.send(()).unwrap();
+    let found = tn.read_until(b"prompt> ", WAIT).unwrap().matched().unwrap();
+    assert_eq!(found.text(), &b"half a prompt> "[..]);
+}
+
+/// However often it is begun, wherever it is dropped.
+pub fn a_read_that_was_given_up_loses_nothing<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (go, wait) = mpsc::channel::<()>();
+    let peer = Peer::new(move |mut stream| {
+        for piece in b"abc\xFF\xFBde\xFF\xFFf\xFF\xFD\x18ghi".chunks(2) {
+            wait.recv().unwrap();
+            stream.write_all(piece).unwrap();
+        }
+    });
+    let mut tn = adapter(connect(&peer), Config::default());
+    for _ in 0..8 {
+        tn.abandon_read_until(b"never");
+        go.send(()).unwrap();
+        tn.abandon_read_until(b"ghi");
+        tn.abandon_read_until(b"");
+    }
+    assert_eq!(tn.read_all(WAIT).unwrap(), &b"abce\xFFfghi"[..]);
+}
+
+/// The socket is looked at once, and what lies in it counts.
+pub fn a_deadline_of_zero_takes_what_is_there<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let peer = Peer::new(|mut stream| stream.write_all(b"here> ").unwrap());
+    let mut tn = adapter(connect(&peer), Config::default());
+    peer.join();
+    let start = Instant::now();
+    while !tn.read_until(b"> ", Duration::ZERO).unwrap().is_match() {
+        assert!(start.elapsed() < WAIT);
+    }
+}
+
+/// An error that says how much there is.
+pub fn read_all_and_read_some_time_out_and_lose_nothing<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let time = Duration::from_millis(50);
+    let (peer, go) = in_halves(b"\xFF\xF1", b"text");
+    let mut tn = adapter(connect(&peer), Config::default());
+    let error = tn.read_some(time).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    let error = tn.read_all(time).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    go.send(()).unwrap();
+    assert!(tn.read_until(b"te", WAIT).unwrap().is_match());
+    assert_eq!(tn.read_all(WAIT).unwrap(), &b"xt"[..]);
+}
+
+/// A peer that never stops does not put off the end.
+pub fn a_deadline_holds_while_the_peer_floods<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let peer = Peer::new(|mut stream| {
+        // Commands, which fill no buffer, so that nothing else ends it.
+        let flood = b"\xFF\xF1".repeat(2048);
+        while stream.write_all(&flood).is_ok() {}
+    });
+    let mut tn = adapter(connect(&peer), Config::default());
+    let time = Duration::from_millis(300);
+    let start = Instant::now();
+    let outcome = tn.read_until(b"never", time).unwrap();
+    let took = start.elapsed();
+    assert!(outcome.is_timeout());
+    assert!(took >= time && took < WAIT, "{took:?}");
+    drop(tn);
+    peer.join();
+}
+
+/// Nor does one that says nothing.
+pub fn a_deadline_holds_while_nothing_comes<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (peer, go) = in_halves(b"", b"");
+    let mut tn = adapter(connect(&peer), Config::default());
+    let time = Duration::from_millis(100);
+    let start = Instant::now();
+    let outcome = tn.read_until(b"never", time).unwrap();
+    let took = start.elapsed();
+    assert!(outcome.is_timeout());
+    assert!(took >= time && took < WAIT, "{took:?}");
+    go.send(()).unwrap();
+    assert!(tn.read_until(b"never", WAIT).unwrap().is_eof());
+}

@@ -1,0 +1,177 @@
+//! A stream that does everything a stream may do.
+
+use std::io::ErrorKind;
+
+use telnet_session::{Command, Config, TelnetOption};
+
+use super::{Adapter, Script, Scripted, Step, WAIT, Writes};
+use crate::transcript::{self, Direction};
+
+/// Text, commands and negotiation, and what is sent in answer.
+const STREAM: &[u8] = b"a\xFF\xFFb\xFF\xFB\x01\r\0\xFF\xFD\x18c\
+      \xFF\xFA\x18\x01\xFF\xF0\xFF\xF1\xFF\xFD\x06d";
+const TEXT: &[u8] = b"a\xFFb\rcd";
+const ANSWERS: &[u8] = b"\xFF\xFD\x01\xFF\xFC\x18\xFF\xFC\x06";
+
+fn open<A>(
+    adapter: &impl Fn(Scripted, Config) -> A,
+    reads: impl IntoIterator<Item = Step>,
+    writes: Writes,
+) -> (A, Script) {
+    let (stream, script) = Scripted::new(reads, writes);
+    (adapter(stream, Config::default()), script)
+}
+
+/// The octets one by one, each with failures before and behind it.
+fn amid(failures: &[ErrorKind], stream: &[u8]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for octet in stream {
+        steps.extend(failures.iter().map(|&kind| Step::Fails(kind)));
+        steps.push(Step::octets([*octet]));
+    }
+    steps.extend(failures.iter().map(|&kind| Step::Fails(kind)));
+    steps
+}
+
+/// Reads the stream to its end over every way of writing.
+fn reads_all<A: Adapter>(
+    adapter: &impl Fn(Scripted, Config) -> A,
+    failures: &[ErrorKind],
+) {
+    let faults = failures.iter().map(|&kind| Writes::OneOctet(Some(kind)));
+    for writes in faults.chain([Writes::OneOctet(None), Writes::All]) {
+        let name = format!("{failures:?} {writes:?}");
+        let steps = amid(failures, STREAM);
+        let (mut tn, script) = open(adapter, steps, writes);
+        assert_eq!(tn.read_all(WAIT).unwrap(), TEXT, "{name}");
+        tn.close().unwrap();
+        assert_eq!(script.written(), ANSWERS, "{name}");
+    }
+}
+
+/// Chunks of one octet, in and out, for each recorded conversation, too.
+pub fn one_octet_at_a_time_is_as_good_as_all_at_once<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    reads_all(&adapter, &[]);
+    for transcript in transcript::all() {
+        let stream = transcript.stream(Direction::Server);
+        let run = |steps, writes| {
+            let (mut tn, script) = open(&adapter, steps, writes);
+            let text = tn.read_all(WAIT).unwrap();
+            tn.close().unwrap();
+            (text, script.written())
+        };
+        let whole = run(vec![Step::octets(&stream)], Writes::All);
+        let cut = run(amid(&[], &stream), Writes::OneOctet(None));
+        assert!(cut == whole, "{}", transcript.name);
+    }
+}
+
+/// A signal came; one tries again.
+pub fn interrupted_is_no_error_anywhere<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    reads_all(&adapter, &[ErrorKind::Interrupted]);
+}
+
+/// Not now; one tries again later, and nothing in between is lost.
+pub fn would_block_is_no_error_anywhere<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    reads_all(&adapter, &[ErrorKind::WouldBlock]);
+    let mixed =
+        [ErrorKind::WouldBlock, ErrorKind::Interrupted, ErrorKind::WouldBlock];
+    reads_all(&adapter, &mixed);
+}
+
+/// One octet for each write, and a failure before it.
+pub fn short_writes_send_all_in_order<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let faults = [ErrorKind::Interrupted, ErrorKind::WouldBlock].map(Some);
+    for fault in faults.into_iter().chain([None]) {
+        let writes = Writes::OneOctet(fault);
+        let (mut tn, script) = open(&adapter, [], writes);
+        tn.write(b"a\xC3\xA9\xFF", WAIT).unwrap();
+        tn.send_command(Command::AYT).unwrap();
+        tn.send_line(b"x\ny").unwrap();
+        tn.send_subnegotiation(TelnetOption::NAWS, &[0, 255, 0, 24]).unwrap();
+        tn.close().unwrap();
+        assert_eq!(
+            script.written(),
+            b"a\xC3\xA9\xFF\xFF\xFF\xF6x\r\ny\r\n\
+              \xFF\xFA\x1F\0\xFF\xFF\0\x18\xFF\xF0",
+            "{fault:?}"
+        );
+    }
+}
+
+/// No progress and no reason: going on would be going round.
+pub fn a_write_of_nothing_is_an_error<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let (mut tn, _script) = open(&adapter, [], Writes::Nothing);
+    let error = tn.write(b"x", WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WriteZero);
+}
+
+/// The peer's last words are often behind a broken pipe.
+pub fn output_that_breaks_does_not_end_reading<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let reads = [Step::octets(b"before \xFF\xFD\x18"), Step::octets(b"after")];
+    let writes = Writes::Fail(ErrorKind::BrokenPipe);
+    let (mut tn, _script) = open(&adapter, reads, writes);
+    assert_eq!(tn.read_all(WAIT).unwrap(), &b"before after"[..]);
+    let error = tn.write(b"x", WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BrokenPipe);
+}
+
+/// And the error is told once the text is short.
+pub fn a_read_error_keeps_what_came_before_it<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let reads = [
+        Step::octets(b"kept"),
+        Step::Fails(ErrorKind::ConnectionReset),
+        Step::octets(b" and more"),
+    ];
+    let (mut tn, _script) = open(&adapter, reads, Writes::All);
+    let error = tn.read_all(WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert_eq!(tn.read_very_lazy().unwrap(), &b"kept"[..]);
+    assert_eq!(tn.read_all(WAIT).unwrap(), &b" and more"[..]);
+}
+
+/// A read that has what it wants does not fail for what comes after it.
+pub fn what_was_asked_for_counts_for_more_than_an_error_behind_it<
+    A: Adapter,
+>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let reads =
+        [Step::octets(b"one two"), Step::Fails(ErrorKind::ConnectionReset)];
+    let (mut tn, _script) = open(&adapter, reads, Writes::All);
+    assert!(tn.read_until(b"one ", WAIT).unwrap().is_match());
+    assert!(tn.read_until(b"two", WAIT).unwrap().is_match());
+    let error = tn.read_until(b"three", WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert!(tn.read_until(b"three", WAIT).unwrap().is_eof());
+}
+
+/// A peer that reads only when it has written all, over a pipe that takes so
+/// much and not one octet more.
+pub fn pipes_of_any_size_do_not_deadlock<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let data = vec![b'u'; 300_000];
+    for size in [0, 1, 1000, 1 << 14, 1 << 15, 1 << 16, 1 << 17, 1 << 18] {
+        let text = vec![b'p'; 1 << 20];
+        let steps = text.chunks(5000).map(Step::octets);
+        let (mut tn, script) = open(&adapter, steps, Writes::UpTo(size));
+        tn.write(&data, WAIT).unwrap();
+        assert!(script.written() == data, "{size}");
+        assert_eq!(tn.read_all(WAIT).unwrap().len(), text.len(), "{size}");
+    }
+}

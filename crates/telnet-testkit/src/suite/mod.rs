@@ -1,0 +1,227 @@
+//! What every adapter is held to: one list of cases, run against each of them.
+//!
+//! A test file implements [`Adapter`] for its connection and passes two
+//! functions that make one, over a TCP socket and over a [`Scripted`] stream,
+//! which does everything that a stream may do:
+//!
+//! ```ignore
+//! struct Mine<S>(Telnet<S>);
+//! impl<S: Stream> Adapter for Mine<S> { … }
+//!
+//! telnet_testkit::contract! {
+//!     tcp: |socket, config| Mine(Telnet::new(socket, config).unwrap()),
+//!     scripted: |script, config| Mine(Telnet::new(script, config).unwrap()),
+//! }
+//! ```
+//!
+//! Each case becomes a test of its own name.
+
+use std::io;
+use std::net::TcpStream;
+use std::time::Duration;
+
+use telnet_session::bytes::Bytes;
+use telnet_session::{Command, Outcome, Session, TelnetOption, Wait};
+
+use crate::peer::Peer;
+
+pub mod deadlines;
+pub mod ends;
+pub mod faults;
+pub mod pipes;
+pub mod reads;
+mod stream;
+pub mod transcripts;
+pub mod writes;
+
+pub use stream::{Script, Scripted, Step, Writes};
+
+/// A time that is never up in a test which goes well.
+pub const WAIT: Duration = Duration::from_secs(20);
+
+/// A socket that is connected to the peer.
+fn connect<T: Send + 'static>(peer: &Peer<T>) -> TcpStream {
+    TcpStream::connect(peer.addr()).unwrap()
+}
+
+/// A connection of the adapter under test. Each method is the adapter's own of
+/// that name, run to its end; a timeout is the deadline of the call, or the
+/// adapter's way of setting one.
+pub trait Adapter {
+    /// The session beneath.
+    fn session(&mut self) -> &mut Session;
+
+    /// Runs any wait to its end.
+    fn wait<W: Wait<Output: Send> + Send>(
+        &mut self,
+        wait: &mut W,
+    ) -> io::Result<W::Output>;
+
+    /// `read_until`.
+    fn read_until(
+        &mut self,
+        expected: &[u8],
+        timeout: Duration,
+    ) -> io::Result<Outcome>;
+
+    /// `read_all`.
+    fn read_all(&mut self, timeout: Duration) -> io::Result<Bytes>;
+
+    /// `read_some`.
+    fn read_some(&mut self, timeout: Duration) -> io::Result<Bytes>;
+
+    /// `read_very_eager`, which never waits.
+    fn read_very_eager(&mut self) -> io::Result<Bytes>;
+
+    /// `read_eager`, which never waits.
+    fn read_eager(&mut self) -> io::Result<Bytes>;
+
+    /// `read_lazy`, which does not look at the stream.
+    fn read_lazy(&mut self) -> io::Result<Bytes>;
+
+    /// `read_very_lazy`, which does not look at the stream.
+    fn read_very_lazy(&mut self) -> io::Result<Bytes>;
+
+    /// `read_sb_data`.
+    fn read_sb_data(&mut self) -> Bytes;
+
+    /// `write`, until all of it was handed to the stream.
+    fn write(&mut self, data: &[u8], timeout: Duration) -> io::Result<()>;
+
+    /// A write that is given up as soon as it would wait: how many octets of
+    /// `data` were accepted, to be sent sooner or later, and not to be written
+    /// again.
+    fn try_write(&mut self, data: &[u8]) -> io::Result<usize>;
+
+    /// `send_line`.
+    fn send_line(&mut self, line: &[u8]) -> io::Result<()>;
+
+    /// `send_command`.
+    fn send_command(&mut self, command: Command) -> io::Result<()>;
+
+    /// `send_subnegotiation`.
+    fn send_subnegotiation(
+        &mut self,
+        option: TelnetOption,
+        payload: &[u8],
+    ) -> io::Result<()>;
+
+    /// Begins a `read_until`, and gives it up where it would have to wait: the
+    /// future is dropped, or the wait, or its deadline is over at once.
+    fn abandon_read_until(&mut self, expected: &[u8]);
+
+    /// `close`, until it is closed.
+    fn close(&mut self) -> io::Result<()>;
+}
+
+/// Makes a test of each case: see [`suite`](crate::suite).
+///
+/// `tcp` is called with a connected [`TcpStream`](std::net::TcpStream) and a
+/// [`Config`](telnet_session::Config), `scripted` with a
+/// [`Scripted`](crate::suite::Scripted) and one.
+#[macro_export]
+macro_rules! contract {
+    (tcp: $tcp:expr, scripted: $scripted:expr $(,)?) => {
+        $crate::contract! { @tests $tcp;
+            reads:
+                read_until_takes_the_match_and_nothing_after_it
+                read_until_finds_what_comes_octet_by_octet
+                read_until_of_nothing_is_there_at_once
+                several_texts_of_one_segment_are_found_in_turn
+                read_all_is_everything_up_to_the_end
+                read_some_waits_for_text_and_not_for_commands
+                eager_reads_give_what_is_there_and_never_wait
+                lazy_reads_do_not_look_at_the_stream
+                read_sb_data_is_the_last_subnegotiation
+                any_wait_can_be_run;
+            deadlines:
+                a_timeout_consumes_nothing_and_the_next_read_goes_on
+                a_read_that_was_given_up_loses_nothing
+                a_deadline_of_zero_takes_what_is_there
+                read_all_and_read_some_time_out_and_lose_nothing
+                a_deadline_holds_while_the_peer_floods
+                a_deadline_holds_while_nothing_comes;
+            ends:
+                the_end_before_a_match_is_told_and_leaves_the_text
+                closed_and_empty_is_unexpected_eof
+                after_the_peers_half_close_writes_go_on
+                what_came_before_a_reset_can_be_read
+                close_sends_what_is_queued_and_is_idempotent
+                unread_text_outlives_close;
+            pipes:
+                both_ends_write_megabytes_before_they_read
+                a_flood_of_requests_is_answered_in_order
+                a_full_buffer_is_an_error_and_nothing_is_lost
+                full_event_queues_stop_input_and_nothing_is_lost;
+            writes:
+                what_is_written_arrives_escaped
+                answers_go_out_while_a_read_waits
+                a_write_that_was_given_up_loses_and_doubles_nothing;
+            transcripts:
+                servers_over_tcp
+                clients_over_tcp;
+        }
+        $crate::contract! { @tests $scripted;
+            faults:
+                one_octet_at_a_time_is_as_good_as_all_at_once
+                interrupted_is_no_error_anywhere
+                would_block_is_no_error_anywhere
+                short_writes_send_all_in_order
+                a_write_of_nothing_is_an_error
+                output_that_breaks_does_not_end_reading
+                a_read_error_keeps_what_came_before_it
+                what_was_asked_for_counts_for_more_than_an_error_behind_it
+                pipes_of_any_size_do_not_deadlock;
+        }
+    };
+    (@tests $connect:expr; $($file:ident: $($case:ident)*;)*) => {
+        $(
+            mod $file {
+                #[allow(
+                    unused_imports,
+                    clippy::allow_attributes,
+                    reason = "the caller may have written a closure"
+                )]
+                use super::*;
+
+                $(
+                    #[test]
+                    fn $case() {
+                        $crate::suite::$file::$case($connect);
+                    }
+                )*
+            }
+        )*
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    /// Every public function of a file of cases is named in the list.
+    #[test]
+    fn no_case_is_forgotten() {
+        let list = include_str!("mod.rs");
+        for cases in [
+            include_str!("deadlines.rs"),
+            include_str!("ends.rs"),
+            include_str!("faults.rs"),
+            include_str!("pipes.rs"),
+            include_str!("reads.rs"),
+            include_str!("transcripts.rs"),
+            include_str!("writes.rs"),
+        ] {
+            let mut found = 0;
+            for line in cases.lines() {
+                let Some(rest) = line.strip_prefix("pub fn ") else { continue };
+                let end = rest.find(['<', '(']).unwrap();
+                let case = &rest[..end];
+                let named = list
+                    .lines()
+                    .any(|l| l.trim().trim_end_matches(';') == case);
+                assert!(named, "{case} is not in the list");
+                found += 1;
+            }
+            assert!(found > 0);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A stream in memory that does everything a stream may do.
+
+use std::collections::VecDeque;
+use std::io::{self, ErrorKind, Read, Write};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// What a read does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Gives octets, as many as are asked for; the rest is for the next read.
+    Octets(Vec<u8>),
+    /// Fails, once.
+    Fails(ErrorKind),
+}
+
+impl Step {
+    /// Gives these octets.
+    #[must_use]
+    pub fn octets(octets: impl AsRef<[u8]>) -> Self {
+        Self::Octets(octets.as_ref().to_vec())
+    }
+}
+
+/// What the writes do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Writes {
+    /// Take everything.
+    #[default]
+    All,
+    /// Take one octet; each other write fails like this first.
+    OneOctet(Option<ErrorKind>),
+    /// Fail, each of them.
+    Fail(ErrorKind),
+    /// Take nothing, and say so.
+    Nothing,
+    /// Take so many octets, and no more, `WouldBlock`, until all the reads are
+    /// done: a peer that reads once it has written everything.
+    UpTo(usize),
+}
+
+#[derive(Debug, Default)]
+struct State {
+    reads: VecDeque<Step>,
+    writes: Writes,
+    fails_now: bool,
+    written: Vec<u8>,
+    is_shut: bool,
+}
+
+/// The stream, for the adapter. It never blocks: `WouldBlock` is part of the
+/// script, and the next read or write goes on behind it. Behind the script is
+/// the end of the stream.
+#[derive(Debug)]
+pub struct Scripted {
+    state: Arc<Mutex<State>>,
+}
+
+/// The same, for the test.
+#[derive(Debug)]
+pub struct Script {
+    state: Arc<Mutex<State>>,
+}
+
+impl Scripted {
+    /// A stream whose reads follow the steps.
+    #[must_use]
+    pub fn new(
+        reads: impl IntoIterator<Item = Step>,
+        writes: Writes,
+    ) -> (Self, Script) {
+        let reads = reads.into_iter().collect();
+        let state = State { reads, writes, ..State::default() };
+        let state = Arc::new(Mutex::new(state));
+        (Self { state: Arc::clone(&state) }, Script { state })
+    }
+
+    /// Closes the stream, where the transport can do so.
+    pub fn shutdown(&mut self) {
+        lock(&self.state).is_shut = true;
+    }
+}
+
+impl Script {
+    /// What was written so far.
+    #[must_use]
+    pub fn written(&self) -> Vec<u8> {
+        lock(&self.state).written.clone()
+    }
+
+    /// Whether [`Scripted::shutdown`] was called.
+    #[must_use]
+    pub fn is_shut(&self) -> bool {
+        lock(&self.state).is_shut
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().expect("no panic while it was locked")
+}
+
+impl Read for Scripted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let reads = &mut lock(&self.state).reads;
+        match reads.pop_front() {
+            Some(Step::Octets(mut octets)) => {
+                let n = octets.len().min(buffer.len());
+                buffer[..n].copy_from_slice(&octets[..n]);
+                if n < octets.len() {
+                    octets.drain(..n);
+                    reads.push_front(Step::Octets(octets));
+                }
+                Ok(n)
+            }
+            Some(Step::Fails(kind)) => Err(kind.into()),
+            None => Ok(0),
+        }
+    }
+}
+
+impl Write for Scripted {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let state = &mut *lock(&self.state);
+        state.fails_now = !state.fails_now;
+        let n = match state.writes {
+            Writes::All => data.len(),
+            Writes::OneOctet(Some(kind)) if state.fails_now => {
+                return Err(kind.into());
+            }
+            Writes::OneOctet(_) => 1,
+            Writes::Fail(kind) => return Err(kind.into()),
+            Writes::Nothing => 0,
+            Writes::UpTo(size) if !state.reads.is_empty() => {
+                match size - state.written.len() {
+                    0 => return Err(ErrorKind::WouldBlock.into()),
+                    room => room.min(data.len()),
+                }
+            }
+            Writes::UpTo(_) => data.len(),
+        };
+        let n = n.min(data.len());
+        state.written.extend_from_slice(&data[..n]);
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
