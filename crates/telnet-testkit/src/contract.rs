@@ -18,6 +18,8 @@ pub struct Script {
     pub callback: Callback,
     /// The debug level at the start.
     pub debug: i32,
+    /// Whether what its `expect`s give hangs on nothing but the text.
+    pub early: bool,
     /// What the peer does.
     pub arrivals: Vec<Arrival>,
     /// What the user does, and what came of it.
@@ -59,11 +61,11 @@ pub enum Callback {
 pub struct Call {
     /// The method of telnetlib.
     pub method: &'static str,
-    /// Its argument, as written.
+    /// Its arguments, as written.
     pub argument: &'static str,
     /// Its timeout in seconds; below 0 is as good as 0.
     pub timeout: Option<f64>,
-    /// The lines `sent`, `cb`, `sb`, `peek`, `msg`, `line`.
+    /// The lines `sent`, `cb`, `sb`, `peek`, `msg`, `line`, `match`.
     pub events: Vec<&'static str>,
     /// `return HEX` or `raise ERROR`.
     pub result: &'static str,
@@ -74,6 +76,14 @@ impl Call {
     #[must_use]
     pub fn octets(&self) -> Vec<u8> {
         octets(self.argument)
+    }
+
+    /// The arguments of `expect`: regular expressions.
+    #[must_use]
+    pub fn patterns(&self) -> Vec<String> {
+        let sources = self.argument.split(' ').map(octets);
+        let text = |it| String::from_utf8(it).expect("patterns are ASCII");
+        sources.map(text).collect()
     }
 
     /// The octets that were sent during the call.
@@ -111,10 +121,19 @@ const FILES: &[&str] = files![
     "random_plain" "random_log"
 ];
 
-/// All scripts.
+const EXPECT_FILES: &[&str] =
+    files!["expect" "expect_octets" "random_expect" "random_octets"];
+
+/// All scripts but those of [`expects`].
 #[must_use]
 pub fn all() -> Vec<Script> {
     FILES.iter().flat_map(|text| parse(text)).collect()
+}
+
+/// The scripts about `expect`.
+#[must_use]
+pub fn expects() -> Vec<Script> {
+    EXPECT_FILES.iter().flat_map(|text| parse(text)).collect()
 }
 
 fn parse(text: &'static str) -> Vec<Script> {
@@ -146,6 +165,7 @@ impl Script {
             peer: None,
             callback: Callback::None,
             debug: 0,
+            early: false,
             arrivals: Vec::new(),
             calls: Vec::new(),
         }
@@ -157,7 +177,13 @@ impl Script {
             "peer" => self.peer = rest.split_once(' '),
             "callback" => self.callback = Callback::parse(rest),
             "debug" => self.debug = rest.parse().expect("a debug level"),
-            "arrive" => self.arrivals.push(Arrival::parse(rest)),
+            "early" => self.early = true,
+            "arrive" => match rest.strip_prefix("each ") {
+                Some(each) => self.arrivals.extend(
+                    octets(each).into_iter().map(|it| Arrival::Chunk(vec![it])),
+                ),
+                None => self.arrivals.push(Arrival::parse(rest)),
+            },
             "call" => self.calls.push(Call::parse(rest)),
             _ => {
                 let call = self.calls.last_mut().expect("event of no call");
@@ -218,15 +244,36 @@ mod tests {
 
     #[test]
     fn every_call_of_every_script_has_a_result() {
-        let scripts = all();
-        assert!(scripts.len() > 500, "{} scripts", scripts.len());
-        for script in scripts {
+        assert!(all().len() > 500, "{} scripts", all().len());
+        assert!(expects().len() > 250, "{} of expect", expects().len());
+        for script in all().into_iter().chain(expects()) {
             assert!(!script.calls.is_empty(), "{}", script.name);
             for call in &script.calls {
                 let known = call.result.starts_with("return ")
                     || call.result.starts_with("raise ");
                 assert!(known, "{}: {call:?}", script.name);
             }
+        }
+    }
+
+    #[test]
+    fn what_expect_found_stands_in_its_call() {
+        let scripts = expects();
+        let script = scripts.iter().find(|it| it.name == "expect-groups");
+        let call = &script.unwrap().calls[0];
+        assert_eq!(call.patterns(), ["([0-9.]+)/([0-9]+) "]);
+        assert_eq!(call.events, ["match 0 5-18 5-14 15-17"]);
+        let early = scripts.iter().filter(|script| script.early);
+        let alone =
+            |it: &Arrival| !matches!(it, Arrival::Chunk(c) if c.len() != 1);
+        assert!(early.clone().count() > 100);
+        for script in early {
+            assert!(script.arrivals.iter().all(alone), "{}", script.name);
+            let expects = script
+                .calls
+                .iter()
+                .all(|call| matches!(call.method, "expect" | "read_all"));
+            assert!(expects, "{}", script.name);
         }
     }
 }

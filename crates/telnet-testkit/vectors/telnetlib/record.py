@@ -38,10 +38,12 @@ HEAD = """\
 # Recorded by record.py from CPython's telnetlib. Do not edit: change
 # scripts.py and run record.py again. README.md explains every word.
 #
-# script NAME | unopened | peer HOST PORT | callback MODE | debug N
-# arrive HEX | arrive quiet | arrive eof | arrive after S | arrive slow S
-# call METHOD [ARG] [timeout S], then what happened in it, in order:
+# script NAME | unopened | peer HOST PORT | callback MODE | debug N | early
+# arrive HEX | arrive each HEX | arrive quiet | arrive eof
+# arrive after S | arrive slow S
+# call METHOD [ARG ...] [timeout S], then what happened in it, in order:
 #   sent HEX | cb CMD OPT | sb HEX | peek HEX | msg TEXT | line TEXT
+#   match INDEX SPAN ...
 # and how it ended: return HEX | raise NAME
 # end
 #
@@ -206,7 +208,7 @@ def make_callback(mode, tn, log):
 
 # How each call is written and made. An entry takes the Telnet object, the log
 # and the arguments of the script, and gives (text after the name, thunk). The
-# thunk returns octets or None.
+# thunk returns octets or None, or for expect the index and octets.
 
 def plain(method):
     return lambda tn, log: ("", getattr(tn, method))
@@ -218,6 +220,25 @@ def call_read_until(tn, log, match, timeout=None):
         return text, lambda: tn.read_until(match)
     return (text + " timeout " + timeout,
             lambda: tn.read_until(match, micros(timeout)))
+
+
+def call_expect(tn, log, patterns, timeout=None):
+    def thunk():
+        limit = None if timeout is None else micros(timeout)
+        index, match, text = tn.expect(list(patterns), limit)
+        if match is None:
+            assert index == -1
+        else:
+            assert match.string[:match.end()] == text
+            spans = [match.span(group) for group in range(match.re.groups + 1)]
+            log.append("match %d " % index + " ".join(
+                "-" if at == (-1, -1) else "%d-%d" % at for at in spans))
+        return index, text
+
+    words = [" " + to_hex(pattern) for pattern in patterns]
+    if timeout is not None:
+        words.append(" timeout " + timeout)
+    return "".join(words), thunk
 
 
 def call_write(tn, log, octets):
@@ -239,6 +260,7 @@ CALLS = {name: plain(name) for name in (
 CALLS.update(
     fill=plain("fill_rawq"),
     read_until=call_read_until,
+    expect=call_expect,
     write=call_write,
     set_callback=call_set_callback,
     set_debuglevel=call_set_debuglevel,
@@ -254,6 +276,11 @@ def parse_arrivals(script):
             assert item, script.name
             lines.append("arrive " + to_hex(item))
             items.append(item)
+            waiting = False
+        elif item[0] == "each":
+            assert item[1], script.name
+            lines.append("arrive each " + to_hex(item[1]))
+            items += [item[1][i:i + 1] for i in range(len(item[1]))]
             waiting = False
         elif item == "eof":
             lines.append("arrive eof")
@@ -288,6 +315,8 @@ def run(script, tick=1):
         lines.append("callback " + script.callback)
     if script.debug:
         lines.append("debug %d" % script.debug)
+    if script.early:
+        lines.append("early")
     arrivals, items = parse_arrivals(script)
     lines += arrivals
 
@@ -312,6 +341,8 @@ def run(script, tick=1):
         try:
             result = thunk() or b""
             ends.append(result)
+            if isinstance(result, tuple):
+                result = result[1]
             link.log.append("return " + to_hex(result))
         except KNOWN_ERRORS as error:
             ends.append(type(error).__name__)

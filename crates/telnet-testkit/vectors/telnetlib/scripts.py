@@ -2,14 +2,14 @@
 """The conversations that record.py plays.
 
 A script is what arrives, the calls made, and (`want`) what its author foresaw
-as the end of each call: octets, or the name of an exception. record.py stops
-when telnetlib ends a call otherwise.
+as the end of each call: octets, for expect the index and octets, or the name
+of an exception. record.py stops when telnetlib ends a call otherwise.
 """
 
 
 class Script:
     def __init__(self, name, arrive, calls, want=None, note="", callback=None,
-                 debug=0, peer=None, opened=True):
+                 debug=0, peer=None, opened=True, early=False):
         self.name = name
         self.arrive = arrive
         self.calls = calls
@@ -19,6 +19,7 @@ class Script:
         self.debug = debug
         self.peer = peer
         self.opened = opened
+        self.early = early
 
 
 THEMES = []
@@ -47,6 +48,15 @@ QUIET = "quiet"
 
 def until(match, timeout=None):
     return ("read_until", match, timeout)
+
+
+def expect(*patterns, timeout=None):
+    return ("expect", patterns, timeout)
+
+
+def each(octets):
+    """They arrive one by one."""
+    return ("each", octets)
 
 
 def after(seconds):
@@ -567,6 +577,217 @@ s("timeout-fresh-for-each-call", [after("0.4"), b"a.", after("0.4"), b"b.",
   [b"a.", b"b.", b"c."])
 s("timeout-none-waits", [b"ma", after("1000"), b"tch"], [until(M)], [M])
 
+# --------------------------------------------------------------------- expect
+
+s = theme("expect", "expect on what is buffered: the first pattern of the list"
+          " that is anywhere\nin it wins, wherever in it that is.")
+
+LOGIN, PASS = b"login: ", b"Password: "
+
+s("expect-one", [b"xx login: yy"], [expect(LOGIN), "read_all"],
+  [(0, b"xx login: "), b"yy"])
+s("expect-second-of-list", [b"Password: "], [expect(LOGIN, PASS)],
+  [(1, b"Password: ")])
+s("expect-list-order-beats-position", [b"one two three"],
+  [expect(b"three", b"two"), "read_all"], [(0, b"one two three"), EMPTY],
+  "What comes first in the list wins, though it begins later.")
+s("expect-list-order-beats-position-2", [b"one two three"],
+  [expect(b"two", b"three"), "read_all"], [(0, b"one two"), b" three"])
+s("expect-list-order-and-length", [b"abcd"], [expect(b"abc", b"ab", b"abcd")],
+  [(0, b"abc")])
+s("expect-order-where-chunks-part-them", [b"one two", b" three"],
+  [expect(b"three", b"two"), "read_all"], [(1, b"one two"), b" three"],
+  "The same text, but the first of the list has not come yet.")
+s("expect-leftmost-of-one-pattern", [b"a1b2"],
+  [expect(b"[0-9]"), expect(b"[0-9]"), "read_all"],
+  [(0, b"a1"), (0, b"b2"), EMPTY])
+s("expect-leftover-is-searched-first", [b"login: Password: "],
+  [expect(LOGIN), expect(PASS)], [(0, b"login: "), (0, b"Password: ")],
+  "The second call receives nothing.")
+s("expect-leftover-without-match-stays", [b"a b", b"c d"],
+  [expect(b"a"), expect(b"bc"), "read_all"],
+  [(0, b"a"), (0, b" bc"), b" d"])
+s("expect-over-chunks", [b"log", b"in", b": x"], [expect(LOGIN), "read_all"],
+  [(0, b"login: "), b"x"])
+s("expect-over-50", [b"x" * 48 + b"login: " + b"y" * 9],
+  [expect(LOGIN), "read_very_lazy", "read_all"],
+  [(0, b"x" * 48 + b"login: "), b"y" * 9, EMPTY])
+s("expect-skips-quiet", [b"log", QUIET, b"in: "], [expect(LOGIN)],
+  [(0, b"login: ")])
+s("expect-across-command", [b"log" + INOP + b"in" + IAC + WILL + b"\x01: "],
+  [expect(LOGIN)], [(0, b"login: ")])
+s("expect-in-cooked-data", [b"a\x00b" + IAC + IAC + b"c"],
+  [expect(b"ab\\xffc")], [(0, b"ab\xffc")])
+s("expect-any-octet", [bytes(range(1, 17)) + b"\x80\x9b\xc3\xa9\xfe"],
+  [expect(b"\\x80[\\x90-\\xa0].\\xa9[^a]")],
+  [(0, bytes(range(1, 17)) + b"\x80\x9b\xc3\xa9\xfe")])
+s("expect-callback", [b"a" + INOP + b"b"], [expect(b"b")], [(0, b"ab")],
+  callback="log")
+s("expect-debug", [b"ab" + INOP], [expect(b"b")], [(0, b"ab")], debug=1)
+
+s("expect-groups", [b"inet 192.0.2.7/24 up"],
+  [expect(b"([0-9.]+)/([0-9]+) ")], [(0, b"inet 192.0.2.7/24 ")])
+s("expect-group-names", [b"user=me;"], [expect(b"(?P<key>\\w+)=(?P<value>\\w+);")],
+  [(0, b"user=me;")])
+s("expect-group-not-taken", [b"ac", b"abc"],
+  [expect(b"a(b)?(c)"), expect(b"a(b)?(c)")], [(0, b"ac"), (0, b"abc")])
+s("expect-group-alternatives", [b"x=1 y=2 "],
+  [expect(b"(x)=|(y)="), expect(b"(x)=|(y)=")], [(0, b"x="), (0, b"1 y=")])
+s("expect-group-last-round", [b"abc;"], [expect(b"(?:([abc]))+;")],
+  [(0, b"abc;")], "A group in a repetition is that of the last round.")
+s("expect-group-nested", [b"1.2.3 "], [expect(b"((\\d)\\.)+(\\d) ")],
+  [(0, b"1.2.3 ")])
+s("expect-group-empty", [b"[]"], [expect(b"\\[(\\w*)\\]")], [(0, b"[]")])
+
+s("expect-first-alternative", [b"foobar"], [expect(b"foo|foobar"), "read_all"],
+  [(0, b"foo"), b"bar"], "Leftmost-first, not longest.")
+s("expect-greedy-takes-what-is-there", [b"N=12", b"34;"],
+  [expect(b"N=(\\d+)"), "read_all"], [(0, b"N=12"), b"34;"],
+  "As many digits as one recv brought.")
+s("expect-greedy-any", [b"a.b.c", b".d"], [expect(b".*\\."), "read_all"],
+  [(0, b"a.b."), b"c.d"])
+s("expect-lazy", [b"a.b.c"], [expect(b".*?\\."), "read_all"],
+  [(0, b"a."), b"b.c"])
+s("expect-counted", [b"aaaaa"], [expect(b"a{2,3}"), "read_all"],
+  [(0, b"aaa"), b"aa"])
+s("expect-dot-is-no-lf", [b"a\nb a\rb"], [expect(b"a.b")],
+  [(0, b"a\nb a\rb")])
+s("expect-dot-all", [b"a\nb"], [expect(b"(?s)a.b")], [(0, b"a\nb")])
+s("expect-ignore-case", [b"LoGiN: "], [expect(b"(?i)login: ")],
+  [(0, b"LoGiN: ")])
+s("expect-start-of-line", [b"x#\r\ny#"], [expect(b"(?m)^y#", b"^x")],
+  [(0, b"x#\r\ny#")])
+s("expect-start-is-the-unread", [b"ab"], [expect(b"a"), expect(b"\\Ab")],
+  [(0, b"a"), (0, b"b")], "What was read before is not looked at.")
+s("expect-start-of-word-is-the-unread", [b"ab"],
+  [expect(b"a"), expect(b"\\bb")], [(0, b"a"), (0, b"b")])
+s("expect-end-of-line", [b"a\nb\n"], [expect(b"(?m)b$")], [(0, b"a\nb")])
+s("expect-end-is-what-is-buffered", [b"router#", b" show"],
+  [expect(b"(?m)#$"), "read_all"], [(0, b"router#"), b" show"],
+  "The end of what has come is taken for the end.")
+s("expect-end-not-yet", [b"a# ", b"b#"], [expect(b"(?m)#$")],
+  [(0, b"a# b#")])
+s("expect-end-of-word", [b"routers router"], [expect(b"router\\b")],
+  [(0, b"routers router")])
+s("expect-not-end-of-word", [b"router", b"s"], [expect(b"router\\B")],
+  [(0, b"router")], "The s is looked at, and stays.")
+
+s("expect-empty-matches-at-once", [b"abc"],
+  [expect(b""), expect(b"x*"), "fill", expect(b"b*"), "read_all"],
+  [(0, EMPTY), (0, EMPTY), EMPTY, (0, EMPTY), b"abc"])
+s("expect-empty-behind-another", [b"ab"], [expect(b"b", b"a*")],
+  [(1, EMPTY)], "Nothing has come when the patterns are tried first.")
+
+s("expect-eof-gives-all", [b"abc", b"def"],
+  [expect(b"x", b"y"), expect(b"x")], [(-1, b"abcdef"), EOF])
+s("expect-eof-at-once", [], [expect(b"x"), expect(b"x")], [EOF, EOF])
+s("expect-eof-only-where-nothing-is-left", [b"ab"],
+  [expect(b"a"), expect(b"x"), expect(b"x")], [(0, b"a"), (-1, b"b"), EOF])
+s("expect-match-then-eof", [b"ab"], [expect(b"ab"), expect(b"ab")],
+  [(0, b"ab"), EOF])
+s("expect-eof-known-leftover-is-no-match", [b"match me"],
+  [expect(b"match"), "fill", expect(b"me"), expect(b"me")],
+  [(0, b"match"), EMPTY, (-1, b" me"), EOF],
+  "The end is known when the call begins: no pattern is tried.")
+s("expect-timeout-consumes", [b"ab", QUIET, b"c"],
+  [expect(b"abc", timeout="0.5"), "read_all"], [(-1, b"ab"), b"c"])
+s("expect-timeout-empty", [QUIET, b"c"],
+  [expect(b"c", timeout="0.5"), expect(b"c", timeout="0.5")],
+  [(-1, EMPTY), (0, b"c")])
+s("expect-timeout-after-a-while", [b"a", after("0.4"), b"b", after("0.4"), b"c"],
+  [expect(b"c", timeout="0.5"), "read_all"], [(-1, b"ab"), b"c"],
+  "It holds from the start of the call.")
+s("expect-in-time", [b"a", after("0.4"), b"b", after("0.4"), b"c"],
+  [expect(b"c", timeout="1")], [(0, b"abc")])
+s("expect-timeout-0", [b"ab", QUIET],
+  [expect(b"b", timeout="0"), expect(b"c", timeout="0"), "read_all"],
+  [(0, b"ab"), (-1, EMPTY), EMPTY])
+s("expect-timeout-0-gives-what-is-there", [b"ab", QUIET, b"c"],
+  [expect(b"c", timeout="0"), "read_all"], [(-1, b"ab"), b"c"])
+s("expect-timeout-below-0", [b"ab", QUIET],
+  [expect(b"b", timeout="-1")], [(0, b"ab")])
+s("expect-timeout-leaves-the-list-alone", [b"a", QUIET, b"b"],
+  [expect(b"b", b"c", timeout="0.5"), expect(b"c", b"b")],
+  [(-1, b"a"), (1, b"b")])
+s("expect-timeout-eof", [b"a"],
+  [expect(b"b", timeout="0.5"), expect(b"b", timeout="0.5")],
+  [(-1, b"a"), EOF])
+s("expect-login-dialogue",
+  [b"\r\nRouter\r\n\r\nUsername: ", b"me\r\nPassword: ", b"\r\n\r\nr1>",
+   b"exit\r\n"],
+  [expect(b"[Uu]sername: ", b"[Pp]assword: ", b"[>#]"), ("write", b"me\r\n"),
+   expect(b"[Uu]sername: ", b"[Pp]assword: ", b"[>#]"), ("write", b"se\r\n"),
+   expect(b"[Uu]sername: ", b"[Pp]assword: ", b"[>#]"), ("write", b"exit\r\n"),
+   "read_all"],
+  [(0, b"\r\nRouter\r\n\r\nUsername: "), EMPTY,
+   (1, b"me\r\nPassword: "), EMPTY, (2, b"\r\n\r\nr1>"), EMPTY, b"exit\r\n"])
+
+# ------------------------------------------------------ expect, octet by octet
+
+s = theme("expect_octets", "expect where each recv brings one octet, with"
+          " patterns that need not see\nwhat follows: nothing is left to"
+          " chance here.")
+
+TEXT = b"\r\nfoo 12 bar 345\r\nrouter1> "
+LINE = b"error: x=17 y=ab;\n"
+
+for label, text, patterns, ends in (
+        ("literal", TEXT, (b"bar",), [(0, b"\r\nfoo 12 bar")]),
+        ("earliest-end-wins", b"one two three", (b"three", b"two"),
+         [(1, b"one two"), (0, b" three")]),
+        ("earliest-end-not-start", b"abcd", (b"abcd", b"bc"),
+         [(1, b"abc"), (-1, b"d")]),
+        ("list-order-at-one-end", b"xabc", (b"c", b"bc", b"abc"),
+         [(0, b"xabc")]),
+        ("leftmost-start", b"xabab", (b"(?:ab)+|b",), [(0, b"xab")]),
+        ("greedy-is-one", b"N=123;", (b"\\d+",),
+         [(0, b"N=1"), (0, b"2"), (0, b"3")]),
+        ("greedy-with-an-end", b"N=123;", (b"(\\d+);",), [(0, b"N=123;")]),
+        ("start-goes-left", b"aaab", (b"a+b",), [(0, b"aaab")]),
+        ("lazy-start-goes-left", b"aaab", (b"a+?b",), [(0, b"aaab")]),
+        ("any-greedy", b"a.b.c", (b".*\\.",), [(0, b"a."), (0, b"b.")]),
+        ("groups", LINE, (b"(\\w+)=(\\w+);",),
+         [(0, b"error: x=17 y=ab;")]),
+        ("groups-not-taken", LINE, (b"x=(?:(a)|(1))|y=(?:(a)|(1))",),
+         [(0, b"error: x=1"), (0, b"7 y=a")]),
+        ("group-of-repetition", b"a1b2c3;", (b"(?:([a-z])(\\d))+;",),
+         [(0, b"a1b2c3;")]),
+        ("group-greedy-or-lazy", b"aaa;", (b"(a*?)(a*);",), [(0, b"aaa;")]),
+        ("group-greedy-first", b"aaa;", (b"(a*)(a*);",), [(0, b"aaa;")]),
+        ("first-alternative", b"foobar", (b"(foobar)|(foo)",),
+         [(0, b"foo"), (-1, b"bar")]),
+        ("alternatives-of-one-end", b"xfoo", (b"(xfoo)|(foo)",),
+         [(0, b"xfoo")]),
+        ("alternatives-leftmost", b"xfoo", (b"(foo)|(xfoo)",),
+         [(0, b"xfoo")]),
+        ("counted", b"aaaaa", (b"a{2,3}",), [(0, b"aa"), (0, b"aa"),
+                                             (-1, b"a")]),
+        ("start-of-line", b"x#\r\nr#", (b"(?m)^r#",), [(0, b"x#\r\nr#")]),
+        ("start-of-text", b"abab", (b"\\Aab",), [(0, b"ab"), (0, b"ab")]),
+        ("start-of-word", b"xab ab", (b"\\bab",), [(0, b"xab ab")]),
+        ("inside-word", b"ab xab", (b"\\Bab",), [(0, b"ab xab")]),
+        ("dot-is-no-lf", b"a\nb a\rb", (b"a.b",), [(0, b"a\nb a\rb")]),
+        ("dot-all", b"a\nb", (b"(?s)a.b",), [(0, b"a\nb")]),
+        ("ignore-case", b"LoGiN: ", (b"(?i)login: ",), [(0, b"LoGiN: ")]),
+        ("negated-class", b"ab\r\nc", (b"[^ab]",),
+         [(0, b"ab\r"), (0, b"\n"), (0, b"c")]),
+        ("high-octets", b"\x80\xc3\xa9\xfe", (b"\\xc3.",),
+         [(0, b"\x80\xc3\xa9")]),
+        ("crlf", b"a\r\nb\r\n", (b"\\r\\n",), [(0, b"a\r\n"),
+                                                 (0, b"b\r\n")]),
+        ("prompts", TEXT, (b"[Ll]ogin: ", b"[Pp]assword: ", b"[>#] "),
+         [(2, TEXT)])):
+    s("octets-" + label, [each(text)], [expect(*patterns)] * len(ends), ends,
+      early=True)
+s("octets-timeout-goes-on", [each(b"ro"), QUIET, each(b"uter1> ")],
+  [expect(b"router", timeout="0.5"), expect(b"> ", timeout="0.5")],
+  [(-1, b"ro"), (0, b"uter1> ")], early=True)
+s("octets-in-time", [each(b"ro"), after("0.4"), each(b"uter1> ")],
+  [expect(b"router", timeout="0.5"), expect(b"> ", timeout="0.5")],
+  [(0, b"router"), (0, b"1> ")], early=True)
+s("octets-eof", [each(b"abc")], [expect(b"b"), expect(b"b"), expect(b"b")],
+  [(0, b"ab"), (-1, b"c"), EOF], early=True)
+
 # ---------------------------------------------------------------------- write
 
 s = theme("write", "write doubles IAC and changes nothing else.")
@@ -831,3 +1052,40 @@ for mode in (None, "log"):
         calls = [random_call(lcg) for _ in range(1 + lcg.below(7))]
         s("random-%s-%03d" % (tag, number), arrivals,
           calls + ["read_all", "read_sb_data"], callback=mode)
+
+
+POOL = (b"a", b"ab", b"b+c", b"(a|b)c", b"a(b)?c", b"(?:ab)+c", b"[ab]{2,3}",
+        b"a.*c", b"a(.*?)c", b"(a+)(b+)", b"(?m)^b", b"(?i)AB", b"\\d+",
+        b"(\\d+)\\s", b"[^a]b", b"(?s)a.b", b"c|ab|(b)(1)", b"\\bc", b"\\Bc",
+        b"\\Ac", b"\\r\\n", b"(\\w+) (\\w+)", b"xyz")
+LATE = (b"(?m)b$", b"ab\\b", b"c\\B", b"(?m)\\w+$")
+
+
+def random_expect(lcg, pool):
+    patterns = [lcg.pick(pool) for _ in range(1 + lcg.below(3))]
+    return expect(*patterns, timeout=lcg.pick((None, None, "0.5")))
+
+
+def random_text(lcg):
+    return b"".join(lcg.pick((b"a", b"b", b"c", b"ab", b"abc", b"1", b"23",
+                              b" ", b"\r\n", b"bbc"))
+                    for _ in range(4 + lcg.below(20)))
+
+
+for tag in ("expect", "octets"):
+    s = theme("random_" + tag, "Pseudo-random text and calls of expect, %s."
+              % ("each octet alone" if tag == "octets" else "in chunks"))
+    for number in range(1, 101):
+        lcg = Lcg(number * 2 + 1001)
+        for _ in range(8):
+            lcg.below(2)
+        early = tag == "octets"
+        text = random_text(lcg)
+        arrivals = random_arrivals(lcg, text)
+        if early:
+            arrivals = [each(item) if isinstance(item, bytes) else item
+                        for item in arrivals]
+        calls = [random_expect(lcg, POOL if early else POOL + LATE)
+                 for _ in range(1 + lcg.below(7))]
+        s("random-%s-%03d" % (tag, number), arrivals, calls + ["read_all"],
+          early=early)
