@@ -34,9 +34,6 @@ mod interact;
 mod stream;
 mod telnet;
 
-pub use connect::ConnectOptions;
-#[cfg(unix)]
-pub use interact::Ended;
 pub use stream::Stream;
 pub use telnet::Telnet;
 
@@ -45,3 +42,6 @@ pub use telnet_session::{
     Closed, Command, Config, Deadline, Match, NoMatch, Outcome, PORT,
     TelnetOption, WindowSize,
 };
+pub use telnet_tcp::ConnectOptions;
+#[cfg(unix)]
+pub use telnet_terminal::Ended;

@@ -4,6 +4,9 @@ use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
+#[cfg(unix)]
+use telnet_tcp::socket;
+
 /// A blocking byte stream whose reads can be bounded in time.
 ///
 /// Only [`set_read_timeout`](Self::set_read_timeout) is required. With
@@ -92,9 +95,7 @@ macro_rules! socket {
 
         #[cfg(unix)]
         fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let flags = rustix::net::RecvFlags::DONTWAIT;
-            let (n, _) = rustix::net::recv(&*self, buffer, flags)?;
-            Ok(n)
+            socket::recv_now(self, buffer)
         }
 
         fn shutdown(&mut self) -> io::Result<()> {
@@ -111,24 +112,17 @@ impl Stream for TcpStream {
 
     #[cfg(unix)]
     fn is_urgent_ahead(&mut self) -> io::Result<bool> {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        let mut fds = [PollFd::new(self, PollFlags::PRI)];
-        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-        poll(&mut fds, Some(&now))?;
-        Ok(fds.iter().any(|fd| fd.revents().contains(PollFlags::PRI)))
+        socket::is_urgent_ahead(self)
     }
 
     #[cfg(unix)]
     fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
-        Ok(rustix::net::send(&*self, octets, rustix::net::SendFlags::OOB)?)
+        socket::send_urgent(self, octets)
     }
 
-    /// Sets `TCP_NODELAY`, and `SO_OOBINLINE`: without it the octet that a
-    /// peer sends as urgent data, DM of a Synch, is missing from the stream,
-    /// and the one after it is taken for a command.
     fn prepare(&mut self) -> io::Result<()> {
         #[cfg(unix)]
-        rustix::net::sockopt::set_socket_oobinline(&*self, true)?;
+        socket::prepare(&*self)?;
         self.set_nodelay(true)
     }
 }

@@ -230,3 +230,22 @@ fn two_full_pipes_do_not_deadlock() {
     }
     assert_eq!((got, peer.join()), (SIZE, SIZE));
 }
+
+#[test]
+fn text_behind_stalled_requests_is_found_once_the_answers_are_out() {
+    let (done, wait) = mpsc::channel::<()>();
+    let peer = Peer::new(move |mut stream| {
+        stream.write_all(&b"\xFF\xFD\x06".repeat(4)).unwrap();
+        stream.write_all(b"match").unwrap();
+        // Silent from here on, and still there.
+        wait.recv_timeout(2 * WAIT).unwrap_err();
+    });
+    let mut config = Config::default();
+    config.max_output = 3;
+    let stream = TcpStream::connect(peer.addr()).unwrap();
+    let mut tn = Telnet::new(stream, config).unwrap();
+    let start = Instant::now();
+    assert!(tn.read_until("match", WAIT).unwrap().is_match());
+    assert!(start.elapsed() < WAIT);
+    drop(done);
+}

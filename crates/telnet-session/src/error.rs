@@ -5,6 +5,8 @@ use std::io;
 
 use telnet_proto::Command;
 
+use crate::Unsent;
+
 /// The peer has closed the connection and every octet was read: telnetlib's
 /// `EOFError`. As [`io::Error`] its kind is `UnexpectedEof`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +168,7 @@ macro_rules! io_kind {
 io_kind! {
     Closed => UnexpectedEof,
     TimedOut => TimedOut,
+    Unsent => TimedOut,
     BufferFull => QuotaExceeded,
     OutputFull => QuotaExceeded,
 }

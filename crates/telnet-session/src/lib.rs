@@ -50,6 +50,7 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
+mod adapter;
 mod ansi;
 mod budget;
 mod callback;
@@ -65,10 +66,12 @@ mod read;
 mod receive;
 mod respond;
 mod send;
+mod sending;
 mod session;
 mod telnetlib;
 mod text;
 mod trace;
+mod transfer;
 mod wait;
 mod watch;
 
@@ -80,8 +83,10 @@ pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};
 pub use outcome::{Match, NoMatch, Outcome};
 pub use read::{ReadAll, ReadSome, ReadUntil, Readable};
+pub use sending::{SendData, SendItem, Unsent};
 pub use session::Session;
 pub use trace::{Direction, Trace};
+pub use transfer::try_again;
 pub use wait::Wait;
 
 pub use bytes;

@@ -122,7 +122,7 @@ impl Session {
         let least = if self.wants_write() { 0 } else { 2 };
         let room = self.output_room().max(least);
         let accepted = self.outbox.push_data(data, room);
-        if self.tracer.is_on() {
+        if self.tracer.is_on() && (accepted > 0 || data.is_empty()) {
             let sent = data.get(..accepted).unwrap_or_default();
             if self.config.telnetlib && !secret {
                 crate::telnetlib::trace_send(sent, &mut self.tracer);

@@ -1,5 +1,7 @@
 //! Watching a connection: events and the trace.
 
+use std::io::Write;
+
 use crate::trace::Trace;
 use crate::{Event, EventKind, Session};
 
@@ -22,6 +24,24 @@ impl Session {
     /// for it may be a password.
     pub fn set_trace(&mut self, sink: impl FnMut(&Trace<'_>) + Send + 'static) {
         self.tracer.set(Some(Box::new(sink)));
+    }
+
+    /// Above 0, writes the trace to `out`, each line with `label` in front, as
+    /// telnetlib does; 0 ends it.
+    pub fn set_debuglevel(
+        &mut self,
+        level: u32,
+        label: &str,
+        mut out: impl Write + Send + 'static,
+    ) {
+        if level == 0 {
+            return self.clear_trace();
+        }
+        let label = label.to_owned();
+        self.set_trace(move |line| {
+            // A trace that cannot be written is no reason to stop.
+            let _unseen = writeln!(out, "Telnet({label}): {line}");
+        });
     }
 
     /// Ends the trace.

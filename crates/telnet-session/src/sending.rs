@@ -1,0 +1,167 @@
+//! Sending so that input goes on meanwhile, and waiting until it is done.
+
+use std::fmt;
+use std::io;
+use std::task::Poll;
+use std::time::Instant;
+
+use telnet_proto::encode;
+
+use crate::wait::Patience;
+use crate::{Session, Wait};
+
+impl Session {
+    /// Queues data as [`send`](Self::send) does, but leaves a quarter of
+    /// [`Config::max_output`](crate::Config::max_output) to the answers that
+    /// input asks for. A queue that is full to the brim stops input: two ends
+    /// that write before they read would wait for each other for ever.
+    #[must_use]
+    pub fn send_part(&mut self, data: &[u8]) -> usize {
+        let kept = self.config().max_output / 4;
+        let room = self.output_room().saturating_sub(kept);
+        if room == 0 && self.wants_write() {
+            return 0;
+        }
+        let part = data.get(..room.max(1)).unwrap_or(data);
+        let wanted = encode::escape(part).map(<[u8]>::len).sum::<usize>();
+        let fits = if wanted > room { part.len().div_ceil(2) } else { room };
+        self.send(part.get(..fits).unwrap_or(part))
+    }
+}
+
+/// The deadline of a write passed first. As [`io::Error`] its kind is
+/// `TimedOut`.
+///
+/// What is queued goes out with what is sent next, and must not be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unsent {
+    /// How many octets of the data are queued; of an item that is sent whole
+    /// or not at all, 1 if it is.
+    pub queued: usize,
+    /// How many octets the data has, before escaping; 1 for an item.
+    pub len: usize,
+}
+
+impl fmt::Display for Unsent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { queued, len } = self;
+        write!(
+            f,
+            "deadline passed; {queued} of {len} are queued to be sent, no more"
+        )
+    }
+}
+
+/// Waits until data was transmitted, each octet 255 doubled.
+///
+/// Dropped before it is ready it leaves in the session what
+/// [`queued`](Self::queued) says.
+#[derive(Clone, Copy, Debug)]
+pub struct SendData<'a> {
+    data: &'a [u8],
+    queued: usize,
+    patience: Patience,
+}
+
+impl<'a> SendData<'a> {
+    /// Sends `data`, at most until `deadline`.
+    #[must_use]
+    pub const fn new(data: &'a [u8], deadline: Option<Instant>) -> Self {
+        Self { data, queued: 0, patience: Patience::until(deadline) }
+    }
+
+    /// How many octets of the data are in the session or on their way.
+    #[must_use]
+    pub const fn queued(&self) -> usize {
+        self.queued
+    }
+}
+
+impl Wait for SendData<'_> {
+    type Output = io::Result<()>;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        let len = self.data.len();
+        if self.queued < len || len == 0 {
+            let rest = self.data.get(self.queued..).unwrap_or_default();
+            self.queued += session.send_part(rest);
+        }
+        if self.queued == len && !session.wants_write() {
+            return Poll::Ready(Ok(()));
+        }
+        if self.patience.is_over(now) {
+            let queued = self.queued;
+            return Poll::Ready(Err(Unsent { queued, len }.into()));
+        }
+        Poll::Pending
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
+    }
+}
+
+/// Waits until an item that must not be cut was transmitted: a line, a command,
+/// a subnegotiation.
+///
+/// Dropped before it is ready, it has queued the item whole or not at all.
+#[derive(Clone, Debug)]
+pub struct SendItem<F> {
+    send: F,
+    queued: bool,
+    patience: Patience,
+}
+
+impl<F, E> SendItem<F>
+where
+    F: FnMut(&mut Session) -> Result<(), E>,
+{
+    /// Calls `send` until it has queued the item, at most until `deadline`; an
+    /// error means that there was no room.
+    #[must_use]
+    pub const fn new(send: F, deadline: Option<Instant>) -> Self {
+        Self { send, queued: false, patience: Patience::until(deadline) }
+    }
+}
+
+impl<F, E> Wait for SendItem<F>
+where
+    F: FnMut(&mut Session) -> Result<(), E>,
+    E: Into<io::Error>,
+{
+    /// That of `send` if there is no room with nothing left to transmit.
+    type Output = io::Result<()>;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        if !self.queued {
+            match (self.send)(session) {
+                Ok(()) => self.queued = true,
+                Err(error) if !session.wants_write() => {
+                    return Poll::Ready(Err(error.into()));
+                }
+                Err(_room_to_come) => {}
+            }
+        }
+        if self.queued && !session.wants_write() {
+            return Poll::Ready(Ok(()));
+        }
+        if self.patience.is_over(now) {
+            let queued = usize::from(self.queued);
+            return Poll::Ready(Err(Unsent { queued, len: 1 }.into()));
+        }
+        Poll::Pending
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
+    }
+}

@@ -1,0 +1,141 @@
+//! Writes that wait, and what a transport's reads and writes may give.
+
+use std::io::{self, ErrorKind};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use telnet_session::{
+    Command, CommandError, Config, SendData, SendItem, Session, Unsent, Wait,
+};
+
+fn small() -> Session {
+    let mut config = Config::default();
+    config.max_output = 4;
+    Session::new(config)
+}
+
+/// What it sends, two octets at a time.
+fn run<W: Wait>(session: &mut Session, wait: &mut W) -> (W::Output, Vec<u8>) {
+    let mut sent = Vec::new();
+    for _ in 0..100 {
+        if let Poll::Ready(output) = wait.poll(session, Instant::now()) {
+            return (output, sent);
+        }
+        let n = session.transmit().len().min(2);
+        sent.extend_from_slice(&session.transmit()[..n]);
+        assert!(session.on_written(Ok(n)).unwrap());
+    }
+    panic!("it never ends");
+}
+
+#[test]
+fn data_longer_than_the_queue_goes_out_whole_and_in_order() {
+    let (sent, octets) =
+        run(&mut small(), &mut SendData::new(b"abcdef\xFFgh", None));
+    sent.unwrap();
+    assert_eq!(octets, b"abcdef\xFF\xFFgh");
+}
+
+#[test]
+fn data_that_runs_out_of_time_says_how_much_is_queued() {
+    let mut session = small();
+    let now = Instant::now();
+    let mut wait = SendData::new(b"abcdef", Some(now));
+    assert_eq!(wait.deadline(), Some(now));
+    // The first poll never times out.
+    assert!(wait.poll(&mut session, now + Duration::from_secs(1)).is_pending());
+    let Poll::Ready(Err(error)) = wait.poll(&mut session, now) else {
+        panic!("it is over");
+    };
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    let inner = error.get_ref().unwrap().downcast_ref::<Unsent>().unwrap();
+    assert_eq!((inner.queued, inner.len), (3, 6));
+    assert_eq!(wait.queued(), 3);
+    assert_eq!(session.transmit(), b"abc");
+}
+
+#[test]
+fn an_item_waits_for_room_and_is_never_cut() {
+    let mut session = small();
+    assert_eq!(session.send(b"xyz"), 3);
+    let mut item = SendItem::new(|s| s.send_line(b"ab"), None);
+    assert!(item.poll(&mut session, Instant::now()).is_pending());
+    assert_eq!(session.transmit(), b"xyz", "there is no room yet");
+    let (sent, octets) = run(&mut session, &mut item);
+    sent.unwrap();
+    assert_eq!(octets, b"xyzab\r\n");
+}
+
+#[test]
+fn an_item_that_is_too_long_or_wrong_is_an_error_at_once() {
+    let mut session = small();
+    let mut long = SendItem::new(|s| s.send_line(b"abcde"), None);
+    let (sent, octets) = run(&mut session, &mut long);
+    assert_eq!(sent.unwrap_err().kind(), ErrorKind::QuotaExceeded);
+    assert_eq!(octets, b"");
+    let mut wrong = SendItem::new(|s| s.send_command(Command::DO), None);
+    let (sent, _) = run(&mut session, &mut wrong);
+    let error = sent.unwrap_err();
+    let inner = error.get_ref().unwrap().downcast_ref::<CommandError>();
+    assert_eq!(inner, Some(&CommandError::NotWhole(Command::DO)));
+}
+
+#[test]
+fn an_item_that_runs_out_of_time_says_whether_it_is_queued() {
+    for (before, queued) in [(&b""[..], 1), (b"xyz", 0)] {
+        let mut session = small();
+        assert_eq!(session.send(before), before.len());
+        let now = Instant::now();
+        let mut item =
+            SendItem::new(|s| s.send_command(Command::AYT), Some(now));
+        assert!(item.poll(&mut session, now).is_pending());
+        let Poll::Ready(Err(error)) = item.poll(&mut session, now) else {
+            panic!("it is over");
+        };
+        let inner = error.get_ref().unwrap().downcast_ref::<Unsent>().unwrap();
+        assert_eq!((inner.queued, inner.len), (queued, 1));
+    }
+}
+
+#[test]
+fn only_some_errors_of_the_transport_are_errors() {
+    let mut session = Session::new(Config::default());
+    let fails = |kind: ErrorKind| Err::<usize, _>(io::Error::from(kind));
+    for (kind, again) in [
+        (ErrorKind::Interrupted, true),
+        (ErrorKind::WouldBlock, false),
+        (ErrorKind::TimedOut, false),
+    ] {
+        assert_eq!(session.on_read(fails(kind), b"").unwrap(), again);
+        assert_eq!(session.on_written(fails(kind)).unwrap(), again);
+    }
+    let reset = ErrorKind::ConnectionReset;
+    assert_eq!(session.on_read(fails(reset), b"").unwrap_err().kind(), reset);
+    let error = session.on_written(fails(reset)).unwrap_err();
+    assert_eq!(error.kind(), reset);
+    let error = session.on_written(Ok(0)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WriteZero);
+
+    assert!(session.on_read(Ok(2), b"abcd").unwrap());
+    assert_eq!(session.unread(), b"ab");
+    assert!(session.on_read(Ok(0), b"abcd").unwrap());
+    assert!(session.is_eof());
+}
+
+#[test]
+fn data_leaves_room_for_the_answers_to_input() {
+    for data in [[b'x'; 200], [255; 200]] {
+        let mut session = Session::new(Config::default());
+        let max = session.config().max_output;
+        let mut queued = 0;
+        loop {
+            match session.send_part(&data) {
+                0 => break,
+                n => queued += n,
+            }
+        }
+        assert!(queued >= max / 4, "{queued}");
+        assert!(session.transmit().len() <= max * 3 / 4 + 2);
+        assert!(session.wants_read());
+    }
+}

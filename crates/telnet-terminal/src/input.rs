@@ -1,0 +1,79 @@
+//! Inputs that can be waited for.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::Shutdown;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::net::UnixStream;
+
+use rustix::event::{PollFd, PollFlags, poll};
+
+use crate::is_gone;
+
+/// Standard input without a buffer, so that it can be polled. What
+/// [`io::stdin`] has buffered in an earlier read stays there.
+///
+/// # Errors
+/// Those of the system: standard input is closed.
+pub fn stdin() -> io::Result<File> {
+    Ok(io::stdin().as_fd().try_clone_to_owned()?.into())
+}
+
+/// Copies the input until it ends, which ends the socket's output, or until the
+/// socket's other end is dropped. Reads of the input may block although it was
+/// ready; so run it in a thread of its own.
+///
+/// # Errors
+/// Those of the input and of the socket.
+pub fn forward(
+    mut input: impl Read + AsFd,
+    mut to: UnixStream,
+) -> io::Result<()> {
+    let mut buffer = vec![0; 4096];
+    loop {
+        let [gone, input_ready] = ready([to.as_fd(), input.as_fd()])?;
+        if gone {
+            return Ok(());
+        }
+        if input_ready {
+            let octets = read_once(&mut input, &mut buffer)?;
+            if octets.is_empty() {
+                return to.shutdown(Shutdown::Write);
+            }
+            match to.write_all(octets) {
+                Err(e) if is_gone(&e) => return Ok(()),
+                written => written?,
+            }
+        }
+    }
+}
+
+/// Waits until at least one of them can be read, or has ended.
+pub(crate) fn ready<const N: usize>(
+    fds: [BorrowedFd<'_>; N],
+) -> io::Result<[bool; N]> {
+    let mut fds = fds.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
+    loop {
+        match poll(&mut fds, None) {
+            Err(rustix::io::Errno::INTR) => {}
+            polled => {
+                polled?;
+                return Ok(fds.map(|fd| !fd.revents().is_empty()));
+            }
+        }
+    }
+}
+
+/// What one read gives; empty at the end of the input.
+pub(crate) fn read_once<'b>(
+    input: &mut impl Read,
+    buffer: &'b mut [u8],
+) -> io::Result<&'b [u8]> {
+    let n = loop {
+        match input.read(buffer) {
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            read => break read?,
+        }
+    };
+    Ok(buffer.get(..n).unwrap_or_default())
+}
