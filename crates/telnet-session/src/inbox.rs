@@ -1,6 +1,11 @@
 //! Text that was received and not read yet.
 
+use std::collections::VecDeque;
+
 use bytes::{Bytes, BytesMut};
+
+/// So many marks there may be, whatever the cap.
+const FEW: usize = 16;
 
 /// The unread text of a connection, with its place in the stream.
 ///
@@ -17,6 +22,9 @@ use bytes::{Bytes, BytesMut};
 pub(crate) struct Inbox {
     buffer: BytesMut,
     offset: u64,
+    /// Where in the stream the peer has marked an end: IAC GA, IAC EOR. In
+    /// order, each once, none before the unread text.
+    marks: VecDeque<u64>,
 }
 
 impl Inbox {
@@ -41,6 +49,25 @@ impl Inbox {
         self.buffer.len()
     }
 
+    /// Whether it is full, given the cap for text. The marks may take as much
+    /// memory as the text, and a few are always allowed.
+    pub(crate) fn is_full(&self, max_unread: usize) -> bool {
+        let most = (max_unread / size_of::<u64>()).max(FEW);
+        self.buffer.len() >= max_unread || self.marks.len() >= most
+    }
+
+    /// The peer marks an end here.
+    pub(crate) fn mark(&mut self) {
+        let here = self.end_offset();
+        if self.marks.back() != Some(&here) {
+            self.marks.push_back(here);
+        }
+    }
+
+    pub(crate) const fn marks(&self) -> &VecDeque<u64> {
+        &self.marks
+    }
+
     /// Where in the stream the unread text begins.
     pub(crate) const fn offset(&self) -> u64 {
         self.offset
@@ -54,14 +81,20 @@ impl Inbox {
     /// Removes the first `n` octets, or all if there are fewer.
     pub(crate) fn take(&mut self, n: usize) -> Bytes {
         let n = n.min(self.buffer.len());
-        self.offset = self.offset.saturating_add(n as u64);
+        self.advance(n);
         self.buffer.split_to(n).freeze()
     }
 
     /// The same without handing them out.
     pub(crate) fn consume(&mut self, n: usize) {
         let n = n.min(self.buffer.len());
-        self.offset = self.offset.saturating_add(n as u64);
+        self.advance(n);
         bytes::Buf::advance(&mut self.buffer, n);
+    }
+
+    fn advance(&mut self, n: usize) {
+        self.offset = self.offset.saturating_add(n as u64);
+        let gone = self.marks.partition_point(|mark| *mark < self.offset);
+        self.marks.drain(..gone);
     }
 }

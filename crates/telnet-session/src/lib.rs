@@ -44,7 +44,8 @@
 //! }
 //! # let mut session = Session::new(telnet_session::Config::default());
 //! # let mut socket = io::Cursor::new(b"login: ".to_vec());
-//! # let mut wait = telnet_session::ReadUntil::new(b"login: ", None);
+//! # let never = telnet_session::Deadline::NEVER;
+//! # let mut wait = telnet_session::ReadUntil::new(b"login: ", never);
 //! # let outcome = run(&mut wait, &mut session, &mut socket)?;
 //! # assert!(outcome.is_match());
 //! # Ok::<(), io::Error>(())
@@ -58,6 +59,7 @@ mod config;
 mod deadline;
 mod error;
 mod event;
+mod expect;
 mod inbox;
 mod negotiate;
 mod outbox;
@@ -70,6 +72,7 @@ mod sending;
 mod session;
 mod telnetlib;
 mod text;
+mod timeouts;
 mod trace;
 mod transfer;
 mod wait;
@@ -81,10 +84,15 @@ pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
 pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};
-pub use outcome::{Match, NoMatch, Outcome};
+pub use expect::{
+    Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
+    PatternSet, Patterns, SetLimits, Step,
+};
+pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub use read::{ReadAll, ReadSome, ReadUntil, Readable};
 pub use sending::{SendData, SendItem, Unsent};
 pub use session::Session;
+pub use timeouts::{Quiet, Timeouts};
 pub use trace::{Direction, Trace};
 pub use transfer::try_again;
 pub use wait::Wait;

@@ -5,7 +5,8 @@ use std::io;
 
 use bytes::Bytes;
 
-use crate::Closed;
+use crate::expect::Groups;
+use crate::{Closed, Decided, Found, Pattern, PatternSet};
 
 /// How a read for a text ended: with a match, at its deadline, or with the
 /// connection.
@@ -22,16 +23,16 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) const fn matching(
-        text: Bytes,
-        index: usize,
-        start: usize,
-    ) -> Self {
-        Self { result: Ok(Match { text, index, start }) }
+    pub(crate) const fn of(result: Result<Match, NoMatch>) -> Self {
+        Self { result }
     }
 
-    pub(crate) const fn miss(text: Bytes, expected: Bytes, eof: bool) -> Self {
-        Self { result: Err(NoMatch { text, expected, eof }) }
+    pub(crate) const fn miss(
+        text: Bytes,
+        expected: Option<PatternSet>,
+        cause: Cause,
+    ) -> Self {
+        Self { result: Err(NoMatch { text, cause, expected }) }
     }
 
     /// What was received: through the end of the match, or, without a match,
@@ -56,16 +57,22 @@ impl Outcome {
         self.result.is_ok()
     }
 
-    /// Whether the deadline ended it.
+    /// Whether time ended it: the deadline, or the peer's silence.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.result.as_ref().is_err_and(|miss| !miss.eof)
+        self.result.as_ref().is_err_and(|miss| miss.cause != Cause::Eof)
     }
 
     /// Whether the peer closed the connection before there was a match.
     #[must_use]
     pub fn is_eof(&self) -> bool {
-        self.result.as_ref().is_err_and(|miss| miss.eof)
+        self.result.as_ref().is_err_and(|miss| miss.cause == Cause::Eof)
+    }
+
+    /// What a group of the match matched: see [`Match::group`].
+    #[must_use]
+    pub fn group(&self, number: usize) -> Option<&[u8]> {
+        self.result.as_ref().ok()?.group(number)
     }
 
     /// The match.
@@ -88,7 +95,9 @@ impl Outcome {
     pub fn text_or_closed(self) -> Result<Bytes, Closed> {
         match self.result {
             Ok(it) => Ok(it.text),
-            Err(miss) if miss.eof && miss.text.is_empty() => Err(Closed),
+            Err(miss) if miss.cause == Cause::Eof && miss.text.is_empty() => {
+                Err(Closed)
+            }
             Err(miss) => Ok(miss.text),
         }
     }
@@ -99,8 +108,9 @@ impl fmt::Debug for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let how = match &self.result {
             Ok(_) => "match",
-            Err(NoMatch { eof: false, .. }) => "timeout",
-            Err(NoMatch { eof: true, .. }) => "end of stream",
+            Err(NoMatch { cause: Cause::Deadline, .. }) => "deadline",
+            Err(NoMatch { cause: Cause::Idle, .. }) => "silence",
+            Err(NoMatch { cause: Cause::Eof, .. }) => "end of stream",
         };
         write!(f, "Outcome({how}, {} octets)", self.text().len())
     }
@@ -112,9 +122,37 @@ pub struct Match {
     text: Bytes,
     index: usize,
     start: usize,
+    groups: Groups,
+    set: Option<PatternSet>,
+    clipped: bool,
+    by: Decided,
 }
 
 impl Match {
+    pub(crate) fn new(
+        text: Bytes,
+        start: usize,
+        groups: Groups,
+        set: PatternSet,
+        found: &Found,
+    ) -> Self {
+        let Found { index, clipped, by, .. } = *found;
+        Self { text, index, start, groups, set: Some(set), clipped, by }
+    }
+
+    /// That of nothing, at once.
+    pub(crate) fn empty() -> Self {
+        Self {
+            text: Bytes::new(),
+            index: 0,
+            start: 0,
+            groups: None,
+            set: None,
+            clipped: false,
+            by: Decided::Octet,
+        }
+    }
+
     /// What was received, through the end of the match.
     #[must_use]
     pub const fn text(&self) -> &Bytes {
@@ -127,10 +165,54 @@ impl Match {
         self.text.get(..self.start).unwrap_or_default()
     }
 
+    /// What matched.
+    #[must_use]
+    pub fn matched(&self) -> &[u8] {
+        self.text.get(self.start..).unwrap_or_default()
+    }
+
     /// Which of the things expected it is, from 0.
     #[must_use]
     pub const fn index(&self) -> usize {
         self.index
+    }
+
+    /// What a group of the pattern matched; `None` if there is no such group,
+    /// or it took no part. Group 0 is the whole match.
+    #[must_use]
+    pub fn group(&self, number: usize) -> Option<&[u8]> {
+        let (start, end) = self.span(number)?;
+        self.text.get(start..end)
+    }
+
+    /// What a group with a name matched.
+    #[must_use]
+    pub fn name(&self, name: &str) -> Option<&[u8]> {
+        let set = self.set.as_ref()?;
+        self.group(set.group_named(self.index, name)?)
+    }
+
+    /// Where in [`text`](Self::text) a group lies.
+    #[must_use]
+    pub fn span(&self, number: usize) -> Option<(usize, usize)> {
+        if number == 0 {
+            return Some((self.start, self.text.len()));
+        }
+        self.groups.as_ref()?.get(number).copied().flatten()
+    }
+
+    /// Whether the match is longer than
+    /// [`SetLimits::max_match`](crate::SetLimits): then it is cut to its last
+    /// so many octets, and has no groups.
+    #[must_use]
+    pub const fn is_clipped(&self) -> bool {
+        self.clipped
+    }
+
+    /// What decided it: an octet of text, or an end.
+    #[must_use]
+    pub const fn decided(&self) -> Decided {
+        self.by
     }
 }
 
@@ -148,25 +230,54 @@ impl fmt::Debug for Match {
 pub struct NoMatch {
     /// What was received and is unread.
     pub text: Bytes,
+    /// What ended the wait.
+    pub cause: Cause,
+    expected: Option<PatternSet>,
+}
+
+/// What ended a wait without a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The deadline passed.
+    Deadline,
+    /// No text arrived for [`Timeouts::idle`](crate::Timeouts).
+    Idle,
+    /// The peer closed the connection.
+    Eof,
+}
+
+impl NoMatch {
     /// What was expected.
-    pub expected: Bytes,
-    /// Whether the peer closed the connection; otherwise time ran out.
-    pub eof: bool,
+    #[must_use]
+    pub fn expected(&self) -> &[Pattern] {
+        self.expected.as_ref().map_or(&[], PatternSet::patterns)
+    }
 }
 
 /// How much of the text an error shows, in octets from its end.
 const SHOWN: usize = 80;
 
+/// How many of the things expected an error names.
+const NAMED: usize = 8;
+
 impl fmt::Display for NoMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let why = if self.eof {
-            "the peer closed the connection"
-        } else {
-            "the deadline passed"
-        };
+        f.write_str("expected ")?;
+        for (n, pattern) in self.expected().iter().take(NAMED).enumerate() {
+            let or = if n > 0 { " or " } else { "" };
+            write!(f, "{or}\"{pattern}\"")?;
+        }
+        if let Some(more) = self.expected().len().checked_sub(NAMED + 1) {
+            write!(f, " or one of {} more", more + 1)?;
+        }
+        f.write_str(match self.cause {
+            Cause::Deadline => ", but the deadline passed ",
+            Cause::Idle => ", but the peer fell silent ",
+            Cause::Eof => ", but the peer closed the connection ",
+        })?;
         let from = self.text.len().saturating_sub(SHOWN);
         let last = self.text.get(from..).unwrap_or_default();
-        write!(f, "expected \"{}\", but {why} ", self.expected.escape_ascii())?;
         if last.is_empty() {
             return f.write_str("with nothing received");
         }
@@ -185,10 +296,9 @@ impl std::error::Error for NoMatch {}
 
 impl From<NoMatch> for io::Error {
     fn from(error: NoMatch) -> Self {
-        let kind = if error.eof {
-            io::ErrorKind::UnexpectedEof
-        } else {
-            io::ErrorKind::TimedOut
+        let kind = match error.cause {
+            Cause::Eof => io::ErrorKind::UnexpectedEof,
+            Cause::Deadline | Cause::Idle => io::ErrorKind::TimedOut,
         };
         Self::new(kind, error)
     }

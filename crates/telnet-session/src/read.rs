@@ -4,55 +4,30 @@ use std::task::Poll;
 use std::time::Instant;
 
 use bytes::Bytes;
-use memchr::memmem;
 
 use crate::wait::Patience;
-use crate::{Outcome, Session, TimedOut, Wait};
+use crate::{
+    Expect, Match, Outcome, PatternSet, Session, TimedOut, Timeouts, Wait,
+};
 
 /// Waits until a text has been received: telnetlib's `read_until`.
 ///
-/// A match consumes the text through its end and nothing after it. An empty
-/// text is found at once. Each octet is searched once per wait, however the
-/// stream is cut.
+/// It is [`Expect`] for a set of one literal: a match consumes the text
+/// through its end and nothing after it, and each octet is searched once,
+/// over all waits for the same text. An empty text is found at once.
 #[derive(Clone, Debug)]
 pub struct ReadUntil {
-    expected: memmem::Finder<'static>,
-    patience: Patience,
-    /// The stream offset up to which no match can begin.
-    searched: u64,
+    /// None for the empty text.
+    expect: Option<Expect>,
 }
 
 impl ReadUntil {
-    /// Waits for `expected`, at most until `deadline`.
+    /// Waits for `expected`.
     #[must_use]
-    pub fn new(expected: &[u8], deadline: Option<Instant>) -> Self {
-        Self {
-            expected: memmem::Finder::new(expected).into_owned(),
-            patience: Patience::until(deadline),
-            searched: 0,
-        }
-    }
-
-    /// Where in the unread text the next match begins.
-    fn find(&mut self, session: &Session) -> Option<usize> {
-        let unread = session.unread();
-        let skip = self.searched.saturating_sub(session.offset());
-        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
-        let tail = unread.get(skip..).unwrap_or_default();
-        let found = self.expected.find(tail);
-        if found.is_none() {
-            // A match may have begun in the last octets.
-            let overlap = self.expected.needle().len().saturating_sub(1);
-            let scanned = unread.len().saturating_sub(overlap);
-            self.searched = session.offset() + scanned as u64;
-        }
-        Some(found? + skip)
-    }
-
-    fn miss(&self, session: &mut Session, eof: bool) -> Outcome {
-        let text = session.text_of_miss();
-        let expected = Bytes::copy_from_slice(self.expected.needle());
-        Outcome::miss(text, expected, eof)
+    pub fn new(expected: &[u8], timeouts: impl Into<Timeouts>) -> Self {
+        let set = PatternSet::of_text(expected);
+        let expect = set.map(|set| Expect::new(&set, timeouts).for_text());
+        Self { expect }
     }
 }
 
@@ -60,22 +35,14 @@ impl Wait for ReadUntil {
     type Output = Outcome;
 
     fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<Outcome> {
-        session.tick(now);
-        if let Some(start) = self.find(session) {
-            let text = session.take(start + self.expected.needle().len());
-            return Poll::Ready(Outcome::matching(text, 0, start));
+        match &mut self.expect {
+            Some(expect) => expect.poll(session, now),
+            None => Poll::Ready(Outcome::of(Ok(Match::empty()))),
         }
-        if session.is_eof() {
-            return Poll::Ready(self.miss(session, true));
-        }
-        if self.patience.is_over(now) {
-            return Poll::Ready(self.miss(session, false));
-        }
-        Poll::Pending
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.patience.deadline()
+        self.expect.as_ref().and_then(Wait::deadline)
     }
 }
 
@@ -106,7 +73,7 @@ impl Wait for Readable {
         if !session.unread().is_empty() || session.is_eof() {
             return Poll::Ready(Ok(()));
         }
-        if self.patience.is_over(now) {
+        if self.patience.is_over(now).is_some() {
             return Poll::Ready(Err(TimedOut { unread: 0 }));
         }
         Poll::Pending
@@ -182,7 +149,7 @@ impl Wait for ReadAll {
         if session.is_eof() {
             return Poll::Ready(Ok(session.take_all()));
         }
-        if self.patience.is_over(now) {
+        if self.patience.is_over(now).is_some() {
             let unread = session.unread().len();
             return Poll::Ready(Err(TimedOut { unread }));
         }

@@ -108,6 +108,9 @@ impl Session {
         self.tracer.line(&Trace::Command(Direction::Received, command));
         self.call_back(command, None);
         self.note(EventKind::Command(command));
+        if matches!(command, Command::GA | Command::EOR) {
+            self.inbox.mark();
+        }
         match Duty::of(command) {
             Duty::ShowLife => self.answer_ayt(),
             Duty::AbortOutput if self.config.abort_output => {

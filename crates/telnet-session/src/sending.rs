@@ -94,7 +94,7 @@ impl Wait for SendData<'_> {
         if self.queued == len && !session.wants_write() {
             return Poll::Ready(Ok(()));
         }
-        if self.patience.is_over(now) {
+        if self.patience.is_over(now).is_some() {
             let queued = self.queued;
             return Poll::Ready(Err(Unsent { queued, len }.into()));
         }
@@ -154,7 +154,7 @@ where
         if self.queued && !session.wants_write() {
             return Poll::Ready(Ok(()));
         }
-        if self.patience.is_over(now) {
+        if self.patience.is_over(now).is_some() {
             let queued = usize::from(self.queued);
             return Poll::Ready(Err(Unsent { queued, len: 1 }.into()));
         }

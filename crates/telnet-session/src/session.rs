@@ -10,6 +10,7 @@ use telnet_proto::{
 };
 
 use crate::budget::Budget;
+use crate::expect::Scan;
 use crate::inbox::Inbox;
 use crate::outbox::Outbox;
 use crate::receive::Sub;
@@ -49,6 +50,8 @@ pub struct Session {
     pub(crate) options: Options,
     pub(crate) option_changes: Budget,
     pub(crate) inbox: Inbox,
+    /// The search through the unread text, if there was one.
+    pub(crate) scan: Option<Scan>,
     pub(crate) outbox: Outbox,
     pub(crate) events: VecDeque<Event>,
     /// Octets of payload in `events`.
@@ -106,6 +109,7 @@ impl Session {
             options,
             option_changes,
             inbox: Inbox::default(),
+            scan: None,
             outbox: Outbox::default(),
             events: VecDeque::new(),
             event_octets: 0,
@@ -235,7 +239,7 @@ impl Session {
             let max = self.config.max_option_changes;
             return Err(BufferFull::OptionChanges { max });
         }
-        if self.inbox.len() >= self.config.max_unread {
+        if self.inbox.is_full(self.config.max_unread) {
             return Err(BufferFull::Unread { max: self.config.max_unread });
         }
         Err(BufferFull::Events { queued: self.events.len() })
@@ -253,7 +257,7 @@ impl Session {
 
     pub(crate) fn has_room(&self) -> bool {
         !self.option_changes.is_spent()
-            && self.inbox.len() < self.config.max_unread
+            && !self.inbox.is_full(self.config.max_unread)
             && self.outbox.load() < self.config.max_output.max(1)
             && self.events.len() < self.config.max_events.max(1)
             && self.event_octets < self.config.max_subnegotiation.max(1)

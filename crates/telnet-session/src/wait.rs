@@ -3,7 +3,8 @@
 use std::task::Poll;
 use std::time::Instant;
 
-use crate::Session;
+use crate::outcome::Cause;
+use crate::{Deadline, Quiet, Session, Timeouts};
 
 /// A read, or anything else that a connection can be waited for, as a state
 /// machine without I/O.
@@ -31,22 +32,98 @@ pub trait Wait {
 /// When a wait ends for want of time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
-    deadline: Option<Instant>,
+    timeouts: Timeouts,
+    /// The deadline, once the wait has begun.
+    total: Option<Instant>,
+    /// How much text had been received when some came last, and when that
+    /// was.
+    heard: Option<(u64, Instant)>,
+    /// Whether there was a poll in vain since then.
     looked: bool,
+    /// Whether there was a poll in vain at all.
+    begun: bool,
+    /// Whether a silence would mean something.
+    quiet: bool,
 }
 
 impl Patience {
+    pub(crate) const fn new(timeouts: Timeouts) -> Self {
+        let total = match timeouts.total {
+            Deadline::At(at) => Some(at),
+            Deadline::After(_) | Deadline::Never => None,
+        };
+        Self {
+            timeouts,
+            total,
+            heard: None,
+            looked: false,
+            begun: false,
+            quiet: false,
+        }
+    }
+
     pub(crate) const fn until(deadline: Option<Instant>) -> Self {
-        Self { deadline, looked: false }
+        let total = match deadline {
+            Some(at) => Deadline::At(at),
+            None => Deadline::Never,
+        };
+        let quiet = Quiet::Never;
+        Self::new(Timeouts { total, idle: None, quiet })
     }
 
-    pub(crate) const fn deadline(&self) -> Option<Instant> {
-        self.deadline
+    /// It is polled `now`: looks whether text has come since the last time.
+    pub(crate) fn poll(&mut self, session: &Session, now: Instant) {
+        if self.heard.is_none() {
+            self.total = self.timeouts.total.at(now);
+        }
+        let received = session.offset() + session.unread().len() as u64;
+        self.quiet = false;
+        if self.heard.is_none_or(|(before, _)| before != received) {
+            self.heard = Some((received, now));
+            self.looked = false;
+        } else {
+            self.looked = true;
+        }
     }
 
-    /// Whether the deadline has passed, and one poll before it was in vain.
-    pub(crate) fn is_over(&mut self, now: Instant) -> bool {
-        let looked = std::mem::replace(&mut self.looked, true);
-        looked && self.deadline.is_some_and(|deadline| now >= deadline)
+    /// When it is to be polled at the latest.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        let quiet = self.quiet_end().filter(|_| self.quiet);
+        [self.total, self.idle_end(), quiet].into_iter().flatten().min()
+    }
+
+    /// Whether it has been silent for long enough, where that would mean
+    /// something, and a look for more was in vain.
+    pub(crate) fn is_quiet(&mut self, means: bool, now: Instant) -> bool {
+        self.quiet = means;
+        means && self.looked && self.quiet_end().is_some_and(|end| now >= end)
+    }
+
+    /// Why it is over, if it is and one poll before was in vain.
+    pub(crate) fn is_over(&mut self, now: Instant) -> Option<Cause> {
+        let looked = std::mem::replace(&mut self.begun, true);
+        let over = |end: Option<Instant>| end.is_some_and(|end| now >= end);
+        if !looked {
+            None
+        } else if over(self.total) {
+            Some(Cause::Deadline)
+        } else if over(self.idle_end()) {
+            Some(Cause::Idle)
+        } else {
+            None
+        }
+    }
+
+    fn idle_end(&self) -> Option<Instant> {
+        self.heard?.1.checked_add(self.timeouts.idle?)
+    }
+
+    fn quiet_end(&self) -> Option<Instant> {
+        let (_, heard) = self.heard?;
+        match self.timeouts.quiet {
+            Quiet::After(time) => heard.checked_add(time),
+            Quiet::Immediate => Some(heard),
+            Quiet::Never => None,
+        }
     }
 }

@@ -310,7 +310,8 @@ fn command_inside_a_prompt_does_not_break_it() {
     let stream = b"\r\nlog\xFF\xF1i\xFF\xFB\x01n:\xFF\xF9 x";
     split::every("prompt", stream, |chunks| {
         let mut session = started(client());
-        let mut wait = ReadUntil::new(b"login: ", None);
+        let mut wait =
+            ReadUntil::new(b"login: ", telnet_session::Deadline::NEVER);
         let mut outcome = None;
         for chunk in chunks {
             session.receive(chunk);

@@ -107,7 +107,7 @@ fn unread_text_has_8_mib() {
 fn options_change_256_times_and_16_times_a_second() {
     let mut clock = Clock::new();
     let mut session = Session::new(Config::default());
-    let mut wait = ReadUntil::new(b"never", None);
+    let mut wait = ReadUntil::new(b"never", telnet_session::Deadline::NEVER);
     assert!(wait.poll(&mut session, clock.now()).is_pending());
     // A peer that cannot make up its mind: one answer to each change.
     let flips = 1_000_000;

@@ -1,0 +1,300 @@
+//! Sets of NFA states, and the step from one to the next.
+//!
+//! This is the subset construction of one state at a time: what the lazy DFA
+//! of [`cache`](super::cache) remembers, and what is done in its place where
+//! remembering does not pay.
+
+use regex_automata::nfa::thompson::{NFA, State};
+use regex_automata::util::look::LookSet;
+use regex_automata::util::primitives::StateID;
+
+use super::look::{self, Behind};
+use super::sparse::SparseSet;
+
+/// An NFA of all patterns of a set, and how its matches count.
+#[derive(Debug)]
+pub(super) struct Automaton {
+    nfa: NFA,
+    rule: Rule,
+}
+
+/// When a pattern fires, and what goes on after it has.
+#[derive(Debug)]
+pub(super) enum Rule {
+    /// Each fires: those that look ahead (`true`) when the octet behind the
+    /// match is read, the others with the last octet of the match.
+    First(Box<[bool]>),
+    /// Each fires when the octet behind the match is read.
+    Every,
+    /// The same, and what the regex prefers less than a match is dropped:
+    /// leftmost-first, as engines that go back and forth do it.
+    Preferred,
+}
+
+/// Memory for one step, used again for the next.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    /// The key of the set that the last step or start led to.
+    pub(super) key: Vec<u32>,
+    resolved: SparseSet,
+    reached: SparseSet,
+    stack: Vec<StateID>,
+    /// The states that octets led to, not closed yet.
+    kernel: Vec<u32>,
+}
+
+/// In the first number of a key: some assertion of it is undecided.
+const UNDECIDED: u32 = 1 << 29;
+
+impl Automaton {
+    pub(super) const fn new(nfa: NFA, rule: Rule) -> Self {
+        Self { nfa, rule }
+    }
+
+    pub(super) const fn nfa(&self) -> &NFA {
+        &self.nfa
+    }
+
+    pub(super) fn scratch(&self) -> Scratch {
+        let states = self.nfa.states().len();
+        Scratch {
+            key: Vec::new(),
+            resolved: SparseSet::new(states),
+            reached: SparseSet::new(states),
+            stack: Vec::new(),
+            kernel: Vec::new(),
+        }
+    }
+
+    /// The set of the states from which a search begins behind the octet
+    /// `before`, in `scratch.key`, and the pattern that fires at once.
+    pub(super) fn start(
+        &self,
+        scratch: &mut Scratch,
+        state: StateID,
+        before: Option<u8>,
+    ) -> Option<usize> {
+        let at = look::behind(before, self.nfa.is_reverse());
+        scratch.reached.clear();
+        scratch.kernel.clear();
+        scratch.kernel.push(state.as_u32());
+        self.close(state, at.have, &mut scratch.reached, &mut scratch.stack);
+        self.finish(at, scratch)
+    }
+
+    /// The set that `octet` leads to from the set `from`, in `scratch.key`,
+    /// and the first pattern that fires.
+    pub(super) fn step(
+        &self,
+        scratch: &mut Scratch,
+        from: &[u32],
+        octet: u8,
+    ) -> Option<usize> {
+        let at = look::behind(Some(octet), self.nfa.is_reverse());
+        let Scratch { resolved, reached, stack, kernel, .. } = scratch;
+        let states = self.resolve(from, Some(octet), resolved, stack);
+        reached.clear();
+        kernel.clear();
+        let mut fired = None;
+        for &id in states {
+            let id = StateID::new_unchecked(id as usize);
+            let next = match self.nfa.state(id) {
+                State::ByteRange { trans } => {
+                    trans.matches_byte(octet).then_some(trans.next)
+                }
+                State::Sparse(sparse) => sparse.matches_byte(octet),
+                State::Dense(dense) => dense.matches_byte(octet),
+                State::Match { pattern_id } => {
+                    fired = least(fired, pattern_id.as_usize());
+                    if matches!(self.rule, Rule::Preferred) {
+                        break;
+                    }
+                    None
+                }
+                State::Look { .. }
+                | State::Union { .. }
+                | State::BinaryUnion { .. }
+                | State::Capture { .. }
+                | State::Fail => None,
+            };
+            if let Some(next) = next {
+                kernel.push(next.as_u32());
+                self.close(next, at.have, reached, stack);
+            }
+        }
+        let early = self.finish(at, scratch);
+        early.map_or(fired, |early| least(fired, early))
+    }
+
+    /// The first pattern that fires at the set `from` if the text ends there.
+    pub(super) fn end(
+        &self,
+        scratch: &mut Scratch,
+        from: &[u32],
+    ) -> Option<usize> {
+        let Scratch { resolved, stack, .. } = scratch;
+        let mut fired = None;
+        for &id in self.resolve(from, None, resolved, stack) {
+            let id = StateID::new_unchecked(id as usize);
+            if let State::Match { pattern_id } = self.nfa.state(id) {
+                fired = least(fired, pattern_id.as_usize());
+                if matches!(self.rule, Rule::Preferred) {
+                    break;
+                }
+            }
+        }
+        fired
+    }
+
+    /// Whether no octet leads anywhere from a set.
+    pub(super) fn is_dead(key: &[u32]) -> bool {
+        key.len() <= 1
+    }
+
+    /// Whether a set holds a match, whatever follows. The rule is
+    /// [`Rule::Preferred`]: so it stands last.
+    pub(super) fn has_match(&self, key: &[u32]) -> bool {
+        let Some((_, [.., last])) = key.split_first() else { return false };
+        if Self::is_undecided(key) {
+            return false;
+        }
+        let id = StateID::new_unchecked(*last as usize);
+        matches!(self.nfa.state(id), State::Match { .. })
+    }
+
+    /// Whether the octet behind decides an assertion of a set.
+    pub(super) fn is_undecided(key: &[u32]) -> bool {
+        key.first().is_some_and(|bits| bits & UNDECIDED != 0)
+    }
+
+    /// The states of a set, its undecided assertions decided by the octet
+    /// `after`.
+    fn resolve<'a>(
+        &self,
+        from: &'a [u32],
+        after: Option<u8>,
+        resolved: &'a mut SparseSet,
+        stack: &mut Vec<StateID>,
+    ) -> &'a [u32] {
+        let Some((&bits, states)) = from.split_first() else { return &[] };
+        if bits & UNDECIDED == 0 {
+            return states;
+        }
+        let at = Behind::from_bits(bits & !UNDECIDED);
+        let more = look::ahead(at, after, self.nfa.is_reverse());
+        let have = at.have.union(more);
+        let is_closed = !matches!(self.rule, Rule::Preferred);
+        if is_closed && have.subtract(at.have).is_empty() {
+            return states;
+        }
+        resolved.clear();
+        for &id in states {
+            let id = StateID::new_unchecked(id as usize);
+            self.close(id, have, resolved, stack);
+        }
+        resolved.as_slice()
+    }
+
+    /// Adds what is reached from `state` without an octet, in the order in
+    /// which the regex prefers it.
+    fn close(
+        &self,
+        state: StateID,
+        have: LookSet,
+        set: &mut SparseSet,
+        stack: &mut Vec<StateID>,
+    ) {
+        stack.push(state);
+        while let Some(id) = stack.pop() {
+            let mut next = Some(id);
+            while let Some(id) = next.filter(|id| set.insert(id.as_u32())) {
+                next = match self.nfa.state(id) {
+                    State::Look { look, next } => {
+                        have.contains(*look).then_some(*next)
+                    }
+                    State::Union { alternates } => {
+                        let (first, rest) = alternates
+                            .split_first()
+                            .map_or((None, [].as_slice()), |(first, rest)| {
+                                (Some(*first), rest)
+                            });
+                        stack.extend(rest.iter().rev());
+                        first
+                    }
+                    State::BinaryUnion { alt1, alt2 } => {
+                        stack.push(*alt2);
+                        Some(*alt1)
+                    }
+                    State::Capture { next, .. } => Some(*next),
+                    State::ByteRange { .. }
+                    | State::Sparse(_)
+                    | State::Dense(_)
+                    | State::Match { .. }
+                    | State::Fail => None,
+                };
+            }
+        }
+    }
+
+    /// Writes the key of a closed set: what is behind it if that still
+    /// matters, then the states that matter. Returns the first pattern that
+    /// fires with the octet behind it.
+    fn finish(&self, at: Behind, scratch: &mut Scratch) -> Option<usize> {
+        let Scratch { key, reached, kernel, .. } = scratch;
+        key.clear();
+        key.push(0);
+        let mut undecided = false;
+        let mut fired = None;
+        for &id in reached.as_slice() {
+            match self.nfa.state(StateID::new_unchecked(id as usize)) {
+                State::ByteRange { .. }
+                | State::Sparse(_)
+                | State::Dense(_) => {
+                    key.push(id);
+                }
+                State::Look { look, .. } => {
+                    if !at.have.contains(*look) {
+                        undecided = true;
+                        key.push(id);
+                    }
+                }
+                State::Match { pattern_id } => match &self.rule {
+                    Rule::First(late) => {
+                        let pattern = pattern_id.as_usize();
+                        if late.get(pattern).is_some_and(|late| *late) {
+                            key.push(id);
+                        } else {
+                            fired = least(fired, pattern);
+                        }
+                    }
+                    Rule::Every => key.push(id),
+                    Rule::Preferred => {
+                        key.push(id);
+                        break;
+                    }
+                },
+                State::Union { .. }
+                | State::BinaryUnion { .. }
+                | State::Capture { .. }
+                | State::Fail => {}
+            }
+        }
+        if undecided {
+            if matches!(self.rule, Rule::Preferred) {
+                // In which order a closed set is closed once more depends on
+                // where it began: begin there.
+                key.truncate(1);
+                key.extend_from_slice(kernel);
+            }
+            let bits = at.only(self.nfa.look_set_any()).to_bits();
+            if let Some(first) = key.first_mut() {
+                *first = bits | UNDECIDED;
+            }
+        }
+        fired
+    }
+}
+
+fn least(one: Option<usize>, other: usize) -> Option<usize> {
+    Some(one.map_or(other, |one| one.min(other)))
+}

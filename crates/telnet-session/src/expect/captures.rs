@@ -1,0 +1,71 @@
+//! Groups: what parts of a match matched.
+
+use regex_automata::{Anchored, Input, meta};
+use regex_syntax::hir::Hir;
+
+use super::pattern::Pattern;
+use super::set::PatternSet;
+
+/// Where each group of a match lies in the text, by number: the two ends, if
+/// it took part. None for a pattern without groups.
+pub(crate) type Groups = Option<Box<[Option<(usize, usize)>]>>;
+
+/// The whole engine of a pattern. Its size is bounded by that of the set it
+/// is in.
+pub(super) fn compile(hir: &Hir) -> Option<meta::Regex> {
+    let config = meta::Config::new()
+        .utf8_empty(false)
+        .nfa_size_limit(None)
+        .hybrid_cache_capacity(256 << 10);
+    meta::Builder::new().configure(config).build_from_hir(hir).ok()
+}
+
+impl Pattern {
+    /// How many groups it has, besides the whole.
+    pub(crate) fn group_count(&self) -> usize {
+        self.hir().properties().explicit_captures_len()
+    }
+}
+
+impl PatternSet {
+    /// The groups of the match of a pattern in `text[start..end]`: those of
+    /// the way which the regex prefers.
+    pub(crate) fn groups(
+        &self,
+        index: usize,
+        text: &[u8],
+        start: usize,
+        end: usize,
+    ) -> Groups {
+        self.pattern(index).filter(|it| it.group_count() > 0)?;
+        let regex = self.regex(index)?;
+        let input = Input::new(text).span(start..end).anchored(Anchored::Yes);
+        let mut captures = regex.create_captures();
+        regex.search_captures(&input, &mut captures);
+        captures.is_match().then(|| {
+            captures.iter().map(|it| it.map(|it| (it.start, it.end))).collect()
+        })
+    }
+
+    /// The number of a group with a name.
+    pub(crate) fn group_named(
+        &self,
+        index: usize,
+        name: &str,
+    ) -> Option<usize> {
+        use regex_automata::PatternID;
+        let regex = self.regex(index)?;
+        regex.group_info().to_index(PatternID::ZERO, name)
+    }
+
+    /// Where the first match of a pattern lies in a text, as an engine finds
+    /// it that has the whole text: what telnetlib did.
+    pub(crate) fn find_whole(
+        &self,
+        index: usize,
+        text: &[u8],
+    ) -> Option<(usize, usize)> {
+        let found = self.regex(index)?.find(text)?;
+        Some((found.start(), found.end()))
+    }
+}

@@ -1,0 +1,106 @@
+//! Where a greedy match ends.
+
+use super::automaton::Automaton;
+use super::cache::{Cache, FIRES, ROW, Row, SPECIAL};
+use super::machine::Machine;
+use super::place::Place;
+use super::program::{Caches, Program, start_of};
+use super::text::Text;
+
+/// A match that may still become longer.
+#[derive(Debug)]
+pub(super) struct Extension {
+    pub(super) index: usize,
+    pub(super) start: u64,
+    /// Where it ends as far as is known.
+    pub(super) end: u64,
+    /// It may not end behind this.
+    most: u64,
+    /// Octets before this were read.
+    at: u64,
+    place: Place,
+}
+
+impl Extension {
+    /// The match of a pattern that begins at `start` behind the octet
+    /// `before`, and which can end at `end`.
+    pub(super) fn new(
+        program: &Program,
+        caches: &mut Caches,
+        index: usize,
+        (start, end, most): (u64, u64, u64),
+        before: Option<u8>,
+    ) -> Self {
+        let machine = &program.greedy;
+        let state = start_of(machine, index);
+        let cache = program.greedy_cache(caches);
+        machine.automaton.start(&mut cache.scratch, state, before);
+        let place = Place::at(&cache.scratch.key);
+        Self { index, start, end, most, at: start, place }
+    }
+
+    /// Reads on, up to the stream offset `to`. Whether nothing can lengthen
+    /// the match any more.
+    pub(super) fn read_to(
+        &mut self,
+        program: &Program,
+        caches: &mut Caches,
+        text: &Text<'_>,
+        to: u64,
+    ) -> bool {
+        let machine = &program.greedy;
+        let cache = program.greedy_cache(caches);
+        let mut row = self.place.enter(cache, machine);
+        let done = loop {
+            if self.is_settled(cache, machine, row & ROW) {
+                break true;
+            }
+            if row & SPECIAL != 0 {
+                break true;
+            }
+            let octet = text.octet(self.at).filter(|_| self.at < to);
+            let Some(octet) = octet else { break false };
+            let next = cache.next(machine, row & ROW, octet);
+            if next & FIRES != 0 {
+                self.end = self.at;
+            }
+            if self.at == self.most {
+                break true;
+            }
+            self.at += 1;
+            row = next;
+        };
+        self.place.leave(cache, machine, row);
+        done
+    }
+
+    /// Whether nothing that follows can make a difference, where the state is
+    /// that of `row`.
+    fn is_settled(
+        &mut self,
+        cache: &Cache,
+        machine: &Machine,
+        row: Row,
+    ) -> bool {
+        let Some(state) = cache.state(machine, row) else { return true };
+        let at_most = self.at == self.most;
+        if !at_most && state.key.len() > 2 {
+            return false;
+        }
+        if machine.automaton.has_match(&state.key) {
+            self.end = self.at;
+            return true;
+        }
+        at_most && !Automaton::is_undecided(&state.key)
+    }
+
+    /// The text ends here: that decides where the match ends.
+    pub(super) fn finish(&mut self, program: &Program, caches: &mut Caches) {
+        let machine = &program.greedy;
+        let cache = program.greedy_cache(caches);
+        let row = self.place.enter(cache, machine);
+        if cache.end(machine, row & ROW).is_some() {
+            self.end = self.at;
+        }
+    }
+}

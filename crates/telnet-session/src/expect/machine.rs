@@ -1,0 +1,71 @@
+//! An automaton with what makes a search with it fast.
+
+use std::sync::Arc;
+
+use regex_automata::MatchKind;
+use regex_automata::util::prefilter::Prefilter;
+use regex_syntax::hir::Hir;
+use regex_syntax::hir::literal::{Extractor, Seq};
+
+use super::automaton::Automaton;
+use super::cache::Key;
+use super::classes::{BEFORE, Classes};
+
+/// An automaton, its classes of octets, and how to skip what cannot match.
+#[derive(Debug)]
+pub(super) struct Machine {
+    pub(super) automaton: Automaton,
+    pub(super) classes: Classes,
+    /// Finds where a match may begin, for the states in `idle`.
+    pub(super) needles: Option<Prefilter>,
+    /// The sets in which no match has begun.
+    pub(super) idle: Vec<Key>,
+}
+
+impl Machine {
+    /// One that looks at each octet.
+    pub(super) fn new(automaton: Automaton) -> Self {
+        let classes = Classes::new(automaton.nfa());
+        Self { automaton, classes, needles: None, idle: Vec::new() }
+    }
+
+    /// One that skips to what each match of `patterns` begins with, where
+    /// that is known.
+    pub(super) fn with_needles(
+        automaton: Automaton,
+        patterns: &[&Hir],
+    ) -> Self {
+        let mut machine = Self::new(automaton);
+        machine.needles = needles(patterns);
+        if machine.needles.is_some() {
+            let automaton = &machine.automaton;
+            let mut scratch = automaton.scratch();
+            let start = automaton.nfa().start_unanchored();
+            for before in BEFORE {
+                automaton.start(&mut scratch, start, before);
+                let key: Key = Arc::from(scratch.key.as_slice());
+                if !machine.idle.contains(&key) {
+                    machine.idle.push(key);
+                }
+            }
+        }
+        machine
+    }
+}
+
+/// A search for what the matches of all patterns begin with; none where one
+/// of them begins with too many things.
+///
+/// Only where it finds something matters, not which: so the order of
+/// preference that leftmost-first goes by may drop needles which begin with
+/// another one.
+fn needles(patterns: &[&Hir]) -> Option<Prefilter> {
+    let extractor = Extractor::new();
+    let mut all = Seq::empty();
+    for pattern in patterns {
+        all.union(&mut extractor.extract(pattern));
+    }
+    all.optimize_for_prefix_by_preference();
+    let found = Prefilter::new(MatchKind::LeftmostFirst, all.literals()?)?;
+    found.is_fast().then_some(found)
+}

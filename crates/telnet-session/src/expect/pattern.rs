@@ -1,0 +1,251 @@
+//! One thing to wait for.
+
+use std::fmt;
+use std::sync::Arc;
+
+use regex_syntax::ParserBuilder;
+use regex_syntax::ast;
+use regex_syntax::hir::{Hir, Look};
+
+use super::check;
+use super::error::{PatternError, PatternFault};
+
+/// Something to wait for: a text as it stands, a regular expression, or a
+/// prompt. Cheap to clone.
+///
+/// ```
+/// use telnet_session::Pattern;
+/// let more = Pattern::literal("--More--");
+/// let version = Pattern::regex(r"Version (\d+)\.(\d+)")?.greedy();
+/// let prompt = Pattern::prompt(r"[\w-]+[>#] ?")?;
+/// assert!(prompt.is_late() && !version.is_late());
+/// # Ok::<(), telnet_session::PatternError>(())
+/// ```
+///
+/// **A match is known with its last octet.** So the tail of a pattern is as
+/// short as it can be: `\d+` matches one digit, whatever follows. Let the
+/// pattern end with what ends it (`\d+\r`), or make it [`greedy`](Self::greedy).
+///
+/// **A pattern that looks behind its end is late**: one which ends with `$`,
+/// `\z`, `\b` or the like needs the next octet, or the knowledge that none
+/// follows for now: the end of the stream, a mark of the peer (IAC GA, IAC
+/// EOR), or a silence ([`Quiet`](crate::Quiet)). One late alternative makes
+/// the whole pattern wait; give the others as patterns of their own.
+#[derive(Clone)]
+pub struct Pattern {
+    inner: Arc<Inner>,
+    greedy: bool,
+    allow_empty: bool,
+}
+
+struct Inner {
+    source: Source,
+    hir: Hir,
+    late: bool,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Source {
+    Literal(Box<[u8]>),
+    Regex(Box<str>),
+    Prompt(Box<str>),
+}
+
+/// Groups may be nested so deep.
+const NESTING: u32 = 200;
+
+impl Pattern {
+    /// A text as it stands; nothing in it is special.
+    #[must_use]
+    pub fn literal(text: impl AsRef<[u8]>) -> Self {
+        let text: Box<[u8]> = text.as_ref().into();
+        let hir = Hir::literal(text.clone());
+        Self::of(Source::Literal(text), hir)
+    }
+
+    /// A regular expression in the syntax of the crate `regex`, over octets:
+    /// `\w`, `\d`, `\s`, `\b` and `(?i)` know ASCII alone, `.` is any octet
+    /// but LF, `^` and `\A` are where the unread text begins, and `\xFF` is
+    /// an octet. `$` is the end of the text, and not also the place before a
+    /// last line end as in Python; with `(?m)` it is the end of a line, with
+    /// `(?mR)` that of one which ends with CR LF.
+    ///
+    /// # Errors
+    /// [`PatternError`] says what is wrong.
+    pub fn regex(source: &str) -> Result<Self, PatternError> {
+        let hir = parse(source)?;
+        Ok(Self::of(Source::Regex(source.into()), hir))
+    }
+
+    /// A prompt: a regular expression that has to match from the start of a
+    /// line to the end of all that has come, when that is for now all that
+    /// comes. So it is found at an end alone: at a mark of the peer, in a
+    /// silence, or at the end of the stream.
+    ///
+    /// A line begins at the first unread octet, behind LF, and behind a CR
+    /// without LF.
+    ///
+    /// # Errors
+    /// [`PatternError`] says what is wrong.
+    pub fn prompt(source: &str) -> Result<Self, PatternError> {
+        let line = Hir::look(Look::StartCRLF);
+        let end = Hir::look(Look::End);
+        let hir = Hir::concat(vec![line, parse(source)?, end]);
+        Ok(Self::of(Source::Prompt(source.into()), hir))
+    }
+
+    fn of(source: Source, hir: Hir) -> Self {
+        let late = check::looks_ahead(&hir);
+        let inner = Arc::new(Inner { source, hir, late });
+        Self { inner, greedy: false, allow_empty: false }
+    }
+
+    /// Lets a match go on as long as octets can lengthen it, or up to an end
+    /// (of the stream, by a mark, by a silence): `(\d+)` is the whole number
+    /// then. Meanwhile no other pattern of the set can match.
+    ///
+    /// Which match it is, and where it begins, is as without. It ends where
+    /// the regex would end from there, preferences and lazy repetitions
+    /// included, and at most [`SetLimits::max_match`](crate::SetLimits)
+    /// octets behind its start.
+    #[must_use]
+    pub const fn greedy(mut self) -> Self {
+        self.greedy = true;
+        self
+    }
+
+    /// Allows it to match where there is nothing. Without this, such a
+    /// pattern is refused: it would match at once.
+    #[must_use]
+    pub const fn allow_empty(mut self) -> Self {
+        self.allow_empty = true;
+        self
+    }
+
+    /// Whether it needs the octet behind its match, or an end: see
+    /// [`Pattern`].
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.inner.late
+    }
+
+    /// Whether [`greedy`](Self::greedy) was said.
+    #[must_use]
+    pub const fn is_greedy(&self) -> bool {
+        self.greedy
+    }
+
+    pub(super) fn hir(&self) -> &Hir {
+        &self.inner.hir
+    }
+
+    /// The text, if it is one as it stands.
+    pub(super) fn as_literal(&self) -> Option<&[u8]> {
+        match &self.inner.source {
+            Source::Literal(text) => Some(text),
+            Source::Regex(_) | Source::Prompt(_) => None,
+        }
+    }
+
+    /// Whether it may be in a set.
+    pub(super) fn check(&self) -> Result<(), PatternError> {
+        if !self.allow_empty && check::can_be_empty(self.hir()) {
+            return Err(self.error(PatternFault::MatchesEmpty));
+        }
+        Ok(())
+    }
+
+    pub(super) fn error(&self, fault: PatternFault) -> PatternError {
+        PatternError::new(&self.to_string(), fault)
+    }
+}
+
+fn parse(source: &str) -> Result<Hir, PatternError> {
+    let fault = |fault| PatternError::new(source, fault);
+    let hir = ParserBuilder::new()
+        .unicode(false)
+        .utf8(false)
+        .nest_limit(NESTING)
+        .build()
+        .parse(source)
+        .map_err(|error| fault(PatternFault::Syntax(explain(&error))))?;
+    let looks = hir.properties().look_set();
+    if looks.contains_word_unicode() {
+        return Err(fault(PatternFault::UnicodeWordBoundary));
+    }
+    if check::never_matches(&hir) {
+        return Err(fault(PatternFault::NeverMatches));
+    }
+    Ok(hir)
+}
+
+fn explain(error: &regex_syntax::Error) -> String {
+    let regex_syntax::Error::Parse(it) = error else {
+        return format!("is not to be had over octets: {error}");
+    };
+    let kind = it.kind();
+    if *kind == ast::ErrorKind::UnsupportedBackreference {
+        return "has a back-reference, for which no engine knows a bound of \
+                time: capture the group, and compare when it has matched"
+            .to_owned();
+    }
+    if *kind == ast::ErrorKind::UnsupportedLookAround {
+        return "has look-ahead or look-behind, for which no engine knows a \
+                bound of time: match what is around as well, and capture the \
+                part that is wanted"
+            .to_owned();
+    }
+    let at = it.span().start.offset;
+    format!("is no regular expression: {kind}, at octet {at}")
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        let same = Arc::ptr_eq(&self.inner, &other.inner)
+            || self.inner.source == other.inner.source;
+        same && self.greedy == other.greedy
+            && self.allow_empty == other.allow_empty
+    }
+}
+
+impl Eq for Pattern {}
+
+impl TryFrom<&str> for Pattern {
+    type Error = PatternError;
+
+    /// The same as [`Pattern::regex`]: telnetlib's `expect` took regular
+    /// expressions.
+    fn try_from(source: &str) -> Result<Self, PatternError> {
+        Self::regex(source)
+    }
+}
+
+impl TryFrom<&String> for Pattern {
+    type Error = PatternError;
+
+    fn try_from(source: &String) -> Result<Self, PatternError> {
+        Self::regex(source)
+    }
+}
+
+impl fmt::Display for Pattern {
+    /// As it was given, a text escaped.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.inner.source {
+            Source::Literal(text) => text.escape_ascii().fmt(f),
+            Source::Regex(source) | Source::Prompt(source) => source.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match &self.inner.source {
+            Source::Literal(_) => "literal",
+            Source::Regex(_) => "regex",
+            Source::Prompt(_) => "prompt",
+        };
+        let greedy = if self.greedy { " greedy" } else { "" };
+        write!(f, "Pattern({kind}{greedy} \"{self}\")")
+    }
+}

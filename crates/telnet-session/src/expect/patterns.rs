@@ -1,0 +1,106 @@
+//! What a wait for several things takes.
+
+use super::error::PatternError;
+use super::pattern::Pattern;
+use super::set::PatternSet;
+
+/// Several things to wait for, in order: a [`PatternSet`], or a slice, an
+/// array or a vector of [`Pattern`]s or of regular expressions as `&str`.
+///
+/// A set is compiled already. Anything else is compiled at each call, but
+/// where it is the same as at the call before.
+pub trait Patterns {
+    /// Hands them out.
+    ///
+    /// # Errors
+    /// [`PatternError`] if one of them is none.
+    fn into_patterns(self) -> Result<Given, PatternError>;
+}
+
+/// Patterns that were given: compiled, or not.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Given {
+    /// Compiled.
+    Set(PatternSet),
+    /// Not yet.
+    List(Vec<Pattern>),
+}
+
+impl Given {
+    /// Compiles them, unless they are those of `last`.
+    ///
+    /// # Errors
+    /// Those of [`PatternSet::new`].
+    pub fn compile(
+        self,
+        last: Option<&PatternSet>,
+    ) -> Result<PatternSet, PatternError> {
+        match self {
+            Self::Set(set) => Ok(set),
+            Self::List(list) => match last.filter(|set| set.is(&list)) {
+                Some(set) => Ok(set.clone()),
+                None => PatternSet::new(list),
+            },
+        }
+    }
+}
+
+impl Patterns for PatternSet {
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        Ok(Given::Set(self))
+    }
+}
+
+impl Patterns for &PatternSet {
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        Ok(Given::Set(self.clone()))
+    }
+}
+
+impl Patterns for Pattern {
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        Ok(Given::List(vec![self]))
+    }
+}
+
+impl<P> Patterns for Vec<P>
+where
+    P: TryInto<Pattern>,
+    PatternError: From<P::Error>,
+{
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        let each = self.into_iter().map(|it| Ok(it.try_into()?));
+        each.collect::<Result<_, _>>().map(Given::List)
+    }
+}
+
+impl<P> Patterns for &[P]
+where
+    P: TryInto<Pattern> + Clone,
+    PatternError: From<P::Error>,
+{
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        self.to_vec().into_patterns()
+    }
+}
+
+impl<P, const N: usize> Patterns for &[P; N]
+where
+    P: TryInto<Pattern> + Clone,
+    PatternError: From<P::Error>,
+{
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        self.to_vec().into_patterns()
+    }
+}
+
+impl<P, const N: usize> Patterns for [P; N]
+where
+    P: TryInto<Pattern>,
+    PatternError: From<P::Error>,
+{
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        Vec::from(self).into_patterns()
+    }
+}

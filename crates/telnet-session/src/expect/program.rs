@@ -1,0 +1,122 @@
+//! The automata of a set, and the memory of their searches.
+
+use std::sync::{Mutex, PoisonError};
+
+use regex_automata::PatternID;
+use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
+use regex_automata::util::primitives::StateID;
+use regex_syntax::hir::Hir;
+
+use super::automaton::{Automaton, Rule};
+use super::cache::Cache;
+use super::error::{PatternError, PatternFault};
+use super::machine::Machine;
+use super::pattern::Pattern;
+use super::set::SetLimits;
+
+/// Everything that a set with more than one text needs.
+pub(super) struct Program {
+    /// Finds the first octet with which a pattern fires.
+    pub(super) forward: Machine,
+    /// Finds where a match begins, backwards from its end.
+    pub(super) reverse: Machine,
+    /// Finds where a greedy match ends.
+    pub(super) greedy: Machine,
+    /// Whether it matters where the text ends.
+    pub(super) heeds_ends: bool,
+    limits: SetLimits,
+    idle: Mutex<Vec<Caches>>,
+}
+
+/// The memory of the searches of one thread.
+pub(super) struct Caches {
+    pub(super) forward: Cache,
+    pub(super) reverse: Cache,
+    pub(super) greedy: Option<Cache>,
+}
+
+impl Program {
+    pub(super) fn new(
+        patterns: &[Pattern],
+        limits: &SetLimits,
+    ) -> Result<Self, PatternError> {
+        let hirs: Vec<&Hir> = patterns.iter().map(Pattern::hir).collect();
+        let build = |reverse| {
+            build(&hirs, reverse, limits.nfa)
+                .ok_or_else(|| too_large(patterns, reverse, limits.nfa))
+        };
+        let (forward, reverse) = (build(false)?, build(true)?);
+        let late = patterns.iter().map(Pattern::is_late).collect();
+        let greedy = Automaton::new(forward.clone(), Rule::Preferred);
+        let first = Automaton::new(forward, Rule::First(late));
+        Ok(Self {
+            forward: Machine::with_needles(first, &hirs),
+            reverse: Machine::new(Automaton::new(reverse, Rule::Every)),
+            greedy: Machine::new(greedy),
+            heeds_ends: patterns
+                .iter()
+                .any(|it| it.is_late() || it.is_greedy()),
+            limits: *limits,
+            idle: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// The memory that was used last, or new one.
+    pub(super) fn take_caches(&self) -> Caches {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(caches) = idle.pop() {
+            return caches;
+        }
+        drop(idle);
+        let half = self.limits.dfa / 2;
+        Caches {
+            forward: Cache::new(&self.forward, half),
+            reverse: Cache::new(&self.reverse, half / 2),
+            greedy: None,
+        }
+    }
+
+    pub(super) fn give_back(&self, caches: Caches) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.push(caches);
+    }
+
+    pub(super) fn greedy_cache<'a>(
+        &self,
+        caches: &'a mut Caches,
+    ) -> &'a mut Cache {
+        let limit = self.limits.dfa / 4;
+        caches.greedy.get_or_insert_with(|| Cache::new(&self.greedy, limit))
+    }
+}
+
+/// Where a search for one pattern begins.
+pub(super) fn start_of(machine: &Machine, index: usize) -> StateID {
+    let nfa = machine.automaton.nfa();
+    let pattern = PatternID::new(index).unwrap_or(PatternID::ZERO);
+    nfa.start_pattern(pattern).unwrap_or_else(|| nfa.start_anchored())
+}
+
+fn build(hirs: &[&Hir], reverse: bool, limit: usize) -> Option<NFA> {
+    let config = Config::new()
+        .utf8(false)
+        .reverse(reverse)
+        .which_captures(WhichCaptures::None)
+        .nfa_size_limit(Some(limit));
+    Compiler::new().configure(config).build_many_from_hir(hirs).ok()
+}
+
+/// Blames the first pattern that is too large by itself, or else the last.
+fn too_large(
+    patterns: &[Pattern],
+    reverse: bool,
+    limit: usize,
+) -> PatternError {
+    let alone = |it: &&Pattern| build(&[it.hir()], reverse, limit).is_none();
+    let blamed = patterns.iter().find(alone).or_else(|| patterns.last());
+    let fault = PatternFault::TooLarge;
+    match blamed {
+        Some(pattern) => pattern.error(fault),
+        None => PatternError::new("", fault),
+    }
+}

@@ -1,0 +1,153 @@
+//! The way through the text, octet by octet or faster.
+
+use super::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
+use super::machine::Machine;
+use super::skip::{self, Skipped};
+
+/// Why a search stopped.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// All was read; this is the transition to the state it is in.
+    End(u32),
+    /// `pattern` fires with the last octet of so many.
+    Fired {
+        /// How many octets were read.
+        read: usize,
+        /// Its number in the set.
+        pattern: usize,
+    },
+    /// So many octets were read, and to remember states does not pay. The key
+    /// of the state is in the scratch of the cache.
+    Thrash(usize),
+}
+
+/// Octets between two looks at what state it is that a search stays in.
+const BLOCK: usize = 64;
+
+/// Reads `text[at..to]` from the state that `next` leads to, up to the first
+/// octet with which a pattern fires.
+pub(super) fn search(
+    cache: &mut Cache,
+    machine: &Machine,
+    mut next: u32,
+    text: &[u8],
+    mut at: usize,
+    to: usize,
+) -> Stop {
+    let mut tail = false;
+    while at < to {
+        if next & SPECIAL != 0 && !tail {
+            match go_on(cache, machine, next & ROW, text, at, to) {
+                Skipped::To(place, state) => {
+                    cache.read += (place - at) as u64;
+                    at = place;
+                    next = state;
+                    if at == to {
+                        break;
+                    }
+                }
+                Skipped::Tail => tail = true,
+            }
+        } else {
+            let end = if tail { to } else { to.min(at + BLOCK) };
+            let block = text.get(at..end).unwrap_or_default();
+            let table = cache.table();
+            let (n, row) = plain(table, machine, next & ROW, block, tail);
+            cache.read += n as u64;
+            at += n;
+            next = row;
+            if n == BLOCK {
+                next = met(cache, machine, row);
+            }
+            if n == block.len() {
+                continue;
+            }
+        }
+        let Some(&octet) = text.get(at) else { break };
+        at += 1;
+        match one(cache, machine, next & ROW, octet) {
+            One::Next(state) => next = state,
+            One::Fired(pattern) => return Stop::Fired { read: at, pattern },
+            One::Thrash => return Stop::Thrash(at),
+        }
+    }
+    Stop::End(next)
+}
+
+enum One {
+    Next(u32),
+    Fired(usize),
+    Thrash,
+}
+
+/// Steps over one octet, by any kind of transition.
+fn one(cache: &mut Cache, machine: &Machine, row: Row, octet: u8) -> One {
+    cache.read += 1;
+    let version = cache.version;
+    let place = row as usize + machine.classes.of(octet);
+    let known = cache.table().get(place).copied().unwrap_or(UNKNOWN);
+    if known != UNKNOWN && known & FIRES == 0 {
+        return One::Next(known);
+    }
+    if known != UNKNOWN {
+        let fired = cache.fired(machine, row, octet);
+        return fired.map_or(One::Next(known & !FIRES), One::Fired);
+    }
+    let next = cache.next(machine, row, octet);
+    if let Some(pattern) = cache.last.filter(|_| next & FIRES != 0) {
+        return One::Fired(pattern);
+    }
+    if cache.version != version && std::mem::take(&mut cache.thrashes) {
+        return One::Thrash;
+    }
+    One::Next(next)
+}
+
+/// A dead state stays as it is; any other special one has a skip.
+fn go_on(
+    cache: &mut Cache,
+    machine: &Machine,
+    row: Row,
+    text: &[u8],
+    at: usize,
+    to: usize,
+) -> Skipped {
+    match cache.state(machine, row) {
+        Some(state) if state.skip.is_on() => {
+            skip::skip(cache, machine, row, text, at, to)
+        }
+        Some(_) => Skipped::To(to, row | SPECIAL),
+        None => Skipped::Tail,
+    }
+}
+
+/// A block has ended in the state of `row`.
+fn met(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
+    let read = cache.read;
+    let state = cache.state_mut(machine, row);
+    if state.is_some_and(|state| state.skip.meet(read)) {
+        return skip::look_into(cache, machine, row);
+    }
+    row
+}
+
+/// Steps over octets as long as it is known where they lead: how many, and
+/// to which row. Stops at a transition to a special state unless `tail`.
+fn plain(
+    table: &[u32],
+    machine: &Machine,
+    mut row: Row,
+    octets: &[u8],
+    tail: bool,
+) -> (usize, Row) {
+    let least = if tail { FIRES } else { SPECIAL };
+    for (n, &octet) in octets.iter().enumerate() {
+        let place = row as usize + machine.classes.of(octet);
+        let next = table.get(place).copied().unwrap_or(UNKNOWN);
+        if next >= least {
+            return (n, row);
+        }
+        row = next & ROW;
+    }
+    (octets.len(), row)
+}

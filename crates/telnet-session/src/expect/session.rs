@@ -1,0 +1,130 @@
+//! The part of a session that waits for patterns.
+
+use bytes::Bytes;
+
+use super::captures::Groups;
+use super::error::PatternError;
+use super::found::{Decided, End, Found, Step};
+use super::patterns::Patterns;
+use super::scan::Scan;
+use super::set::PatternSet;
+use super::text::Text;
+use crate::{Match, Session};
+
+impl Session {
+    /// Compiles patterns, unless they are those of the search before: what a
+    /// wait for patterns given as texts begins with.
+    ///
+    /// # Errors
+    /// Those of [`PatternSet::new`].
+    pub fn pattern_set(
+        &self,
+        patterns: impl Patterns,
+    ) -> Result<PatternSet, PatternError> {
+        let last = self.scan.as_ref().map(|scan| scan.set());
+        patterns.into_patterns()?.compile(last)
+    }
+
+    /// Searches the unread text for the patterns of a set: what
+    /// [`Expect`](crate::Expect) polls.
+    ///
+    /// The result is the first octet with which a pattern fires; among those
+    /// that fire with it, the first of the set; and of its matches the one
+    /// that begins first. It does not depend on how the text was cut. Each
+    /// octet is read once: as long as the set is the same and nothing was
+    /// consumed, a search goes on where it stopped.
+    pub fn expect_poll(&mut self, set: &PatternSet) -> Step {
+        let (scan, text) = self.scan_for(set);
+        scan.poll(&text)
+    }
+
+    /// The same, knowing that the unread text is all there is for now. The
+    /// marks of the peer and the end of the stream are heeded anyhow.
+    pub fn expect_end(&mut self, set: &PatternSet, end: End) -> Step {
+        let (scan, text) = self.scan_for(set);
+        match scan.poll(&text) {
+            Step::Pending { .. } => scan.end(&text, end),
+            found @ Step::Found(_) => found,
+        }
+    }
+
+    /// Hands out what [`expect_poll`](Self::expect_poll) found, and consumes
+    /// the text through its end.
+    #[must_use]
+    pub fn take_found(&mut self, set: &PatternSet, found: &Found) -> Match {
+        let end = self.place_of(found.end);
+        let groups = self.groups_of(set, found);
+        let start = self.place_of(found.start);
+        let text = self.take(end);
+        Match::new(text, start, groups, set.clone(), found)
+    }
+
+    /// The same without consuming anything.
+    #[must_use]
+    pub fn peek_found(&self, set: &PatternSet, found: &Found) -> Match {
+        let end = self.place_of(found.end);
+        let groups = self.groups_of(set, found);
+        let text = self.unread().get(..end).unwrap_or_default();
+        let text = Bytes::copy_from_slice(text);
+        let start = self.place_of(found.start);
+        Match::new(text, start, groups, set.clone(), found)
+    }
+
+    /// Removes and hands out the text that no match of the search under way
+    /// can reach back to: so a search through more text than
+    /// [`Config::max_unread`](crate::Config::max_unread) stays within it. At
+    /// most [`SetLimits::max_match`](crate::SetLimits) and two octets of what
+    /// was searched stay. What is handed out is no longer
+    /// [`before`](Match::before) the match.
+    pub fn take_settled(&mut self) -> Bytes {
+        let Some(scan) = &mut self.scan else { return Bytes::new() };
+        let offset = self.inbox.offset();
+        if !scan.is_at(offset) {
+            return Bytes::new();
+        }
+        let settled = scan.settled().saturating_sub(offset);
+        scan.rebase(offset + settled);
+        self.take(usize::try_from(settled).unwrap_or(0))
+    }
+
+    fn scan_for(&mut self, set: &PatternSet) -> (&mut Scan, Text<'_>) {
+        let offset = self.inbox.offset();
+        let eof = self.is_eof();
+        let scan =
+            self.scan.get_or_insert_with(|| Scan::new(set.clone(), offset));
+        if !scan.is_for(set, offset) {
+            *scan = Scan::new(set.clone(), offset);
+        }
+        let text = Text {
+            octets: self.inbox.unread(),
+            offset,
+            marks: self.inbox.marks(),
+            eof,
+        };
+        (scan, text)
+    }
+
+    /// Where in the unread text a stream offset is.
+    fn place_of(&self, offset: u64) -> usize {
+        let place = offset.saturating_sub(self.offset());
+        usize::try_from(place).unwrap_or(usize::MAX)
+    }
+
+    /// The groups of a match. The engine sees one octet behind the match
+    /// where that took part in deciding it.
+    fn groups_of(&self, set: &PatternSet, found: &Found) -> Groups {
+        let (start, end) =
+            (self.place_of(found.start), self.place_of(found.end));
+        if found.clipped {
+            return None;
+        }
+        let looks_behind = found.by == Decided::Octet
+            && set
+                .pattern(found.index)
+                .is_some_and(|it| it.is_late() || it.is_greedy());
+        let unread = self.unread();
+        let seen = end + usize::from(looks_behind);
+        let text = unread.get(..seen.min(unread.len())).unwrap_or_default();
+        set.groups(found.index, text, start, end)
+    }
+}

@@ -1,0 +1,198 @@
+//! Several things to wait for, compiled.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use memchr::memmem;
+use regex_automata::meta;
+
+use super::captures;
+use super::error::{PatternError, PatternFault};
+use super::pattern::Pattern;
+use super::patterns::{Given, Patterns};
+use super::program::Program;
+
+/// Things to wait for at once, compiled: for loops, and for many connections.
+/// Cheap to clone; all clones share their memory.
+///
+/// ```
+/// use telnet_session::{Pattern, PatternSet};
+/// let set = PatternSet::new([
+///     Pattern::prompt(r"[\w-]+[>#] ?")?,
+///     Pattern::literal("--More--"),
+///     Pattern::regex(r"(?m)^% .*\n")?,
+/// ])?;
+/// assert_eq!(set.len(), 3);
+/// # Ok::<(), telnet_session::PatternError>(())
+/// ```
+#[derive(Clone)]
+pub struct PatternSet {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    patterns: Box<[Pattern]>,
+    limits: SetLimits,
+    engine: Engine,
+    /// Whole engines of single patterns, for those who ask for groups.
+    regexes: Box<[OnceLock<Option<meta::Regex>>]>,
+}
+
+/// How a set is searched for.
+pub(super) enum Engine {
+    /// One text as it stands.
+    Literal(Box<memmem::Finder<'static>>),
+    /// All else.
+    Program(Box<Program>),
+}
+
+/// What a [`PatternSet`] may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SetLimits {
+    /// The longest match, in octets; 16 KiB. Of a longer one the last so many
+    /// octets are the match: see
+    /// [`Match::is_clipped`](crate::Match::is_clipped).
+    pub max_match: usize,
+    /// Octets for each of the two automata; 1 MiB. Patterns that need more
+    /// are refused.
+    pub nfa: usize,
+    /// Octets in which a search remembers what it has found out about the
+    /// automata; 1 MiB. Sessions that share a set share them, but for those
+    /// on other threads which search at that moment. With less than it wants
+    /// a search is slower.
+    pub dfa: usize,
+}
+
+impl Default for SetLimits {
+    fn default() -> Self {
+        Self { max_match: 16 << 10, nfa: 1 << 20, dfa: 1 << 20 }
+    }
+}
+
+/// Most patterns in a set.
+const MAX: usize = 1024;
+
+impl PatternSet {
+    /// Compiles patterns, the first of which is number 0.
+    ///
+    /// # Errors
+    /// [`PatternError`] names the pattern, what is wrong, and what to do.
+    pub fn new(patterns: impl Patterns) -> Result<Self, PatternError> {
+        Self::with_limits(patterns, SetLimits::default())
+    }
+
+    /// The same with other limits.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_limits(
+        patterns: impl Patterns,
+        limits: SetLimits,
+    ) -> Result<Self, PatternError> {
+        let patterns: Box<[Pattern]> = match patterns.into_patterns()? {
+            Given::Set(set) if set.inner.limits == limits => return Ok(set),
+            Given::Set(set) => set.inner.patterns.clone(),
+            Given::List(list) => list.into(),
+        };
+        if patterns.is_empty() || patterns.len() > MAX {
+            let fault = PatternFault::Count(patterns.len());
+            return Err(PatternError::new("", fault));
+        }
+        for pattern in &patterns {
+            pattern.check()?;
+        }
+        let engine = Engine::new(&patterns, &limits)?;
+        let regexes = patterns.iter().map(|_| OnceLock::new()).collect();
+        let inner = Inner { patterns, limits, engine, regexes };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The set of one text of any length; none for the empty one.
+    pub(crate) fn of_text(text: &[u8]) -> Option<Self> {
+        let limits = SetLimits::default();
+        let max_match = limits.max_match.max(text.len());
+        let limits = SetLimits { max_match, ..limits };
+        Self::with_limits(Pattern::literal(text), limits).ok()
+    }
+
+    /// The patterns, in order.
+    #[must_use]
+    pub fn patterns(&self) -> &[Pattern] {
+        &self.inner.patterns
+    }
+
+    /// How many there are: one at least.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.inner.patterns.len()
+    }
+
+    /// Never: there is one at least.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.inner.patterns.is_empty()
+    }
+
+    /// What it may use.
+    #[must_use]
+    pub fn limits(&self) -> SetLimits {
+        self.inner.limits
+    }
+
+    pub(super) fn is(&self, patterns: &[Pattern]) -> bool {
+        *self.inner.patterns == *patterns
+    }
+
+    pub(super) fn engine(&self) -> &Engine {
+        &self.inner.engine
+    }
+
+    /// The pattern with this number.
+    pub(super) fn pattern(&self, index: usize) -> Option<&Pattern> {
+        self.inner.patterns.get(index)
+    }
+
+    /// The whole engine of a pattern, compiled when it is first asked for.
+    pub(super) fn regex(&self, index: usize) -> Option<&meta::Regex> {
+        let pattern = self.inner.patterns.get(index)?;
+        let cell = self.inner.regexes.get(index)?;
+        cell.get_or_init(|| captures::compile(pattern.hir())).as_ref()
+    }
+}
+
+impl Engine {
+    fn new(
+        patterns: &[Pattern],
+        limits: &SetLimits,
+    ) -> Result<Self, PatternError> {
+        if let [only] = patterns {
+            let text = only.as_literal();
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
+                if text.len() > limits.max_match {
+                    return Err(only.error(PatternFault::TooLarge));
+                }
+                let finder = memmem::Finder::new(text).into_owned();
+                return Ok(Self::Literal(Box::new(finder)));
+            }
+        }
+        Ok(Self::Program(Box::new(Program::new(patterns, limits)?)))
+    }
+}
+
+impl PartialEq for PatternSet {
+    /// Whether it waits for the same in the same way.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || (self.is(&other.inner.patterns)
+                && self.inner.limits == other.inner.limits)
+    }
+}
+
+impl Eq for PatternSet {}
+
+impl fmt::Debug for PatternSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.inner.patterns).finish()
+    }
+}

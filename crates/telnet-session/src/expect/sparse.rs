@@ -1,0 +1,41 @@
+//! A set of small numbers that remembers their order.
+
+/// Numbers below a bound, in the order in which they were put in; each
+/// operation takes the same time, emptying too.
+#[derive(Debug)]
+pub(super) struct SparseSet {
+    members: Vec<u32>,
+    /// For each number its place among the members, if it is there.
+    places: Box<[u32]>,
+}
+
+impl SparseSet {
+    /// An empty set for numbers below `bound`.
+    pub(super) fn new(bound: usize) -> Self {
+        Self {
+            members: Vec::with_capacity(bound),
+            places: vec![0; bound].into(),
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.members.clear();
+    }
+
+    /// Adds a number. Whether it was new, and below the bound.
+    pub(super) fn insert(&mut self, number: u32) -> bool {
+        let Some(place) = self.places.get_mut(number as usize) else {
+            return false;
+        };
+        if self.members.get(*place as usize) == Some(&number) {
+            return false;
+        }
+        *place = self.members.len() as u32;
+        self.members.push(number);
+        true
+    }
+
+    pub(super) fn as_slice(&self) -> &[u32] {
+        &self.members
+    }
+}

@@ -1,0 +1,129 @@
+//! The wait for a set: telnetlib's `expect`.
+
+use std::task::Poll;
+use std::time::Instant;
+
+use super::found::{Decided, End, Found, Step};
+use super::set::PatternSet;
+use crate::outcome::Cause;
+use crate::wait::Patience;
+use crate::{Outcome, Session, Timeouts, Wait};
+
+/// Waits until one of several patterns matches: telnetlib's `expect`.
+///
+/// A match consumes the text through its end and nothing after it; without
+/// one nothing is consumed, and the next wait for the same set goes on where
+/// this one stopped. Which match it is, [`Session::expect_poll`] says.
+///
+/// In the [telnetlib profile](crate::Config::telnetlib) the patterns are
+/// tried in order on all of the unread text, at each poll, as telnetlib did.
+#[derive(Clone, Debug)]
+pub struct Expect {
+    set: PatternSet,
+    patience: Patience,
+    peek: bool,
+    /// Whether the telnetlib profile has a way of its own.
+    by_profile: bool,
+    polled: bool,
+}
+
+impl Expect {
+    /// Waits for one of `set`.
+    #[must_use]
+    pub fn new(set: &PatternSet, timeouts: impl Into<Timeouts>) -> Self {
+        Self {
+            set: set.clone(),
+            patience: Patience::new(timeouts.into()),
+            peek: false,
+            by_profile: true,
+            polled: false,
+        }
+    }
+
+    /// The same search in each profile.
+    pub(crate) const fn for_text(mut self) -> Self {
+        self.by_profile = false;
+        self
+    }
+
+    /// Leaves the match unread: its outcome is a copy.
+    #[must_use]
+    pub const fn peek(mut self) -> Self {
+        self.peek = true;
+        self
+    }
+
+    fn hit(&self, session: &mut Session, found: &Found) -> Poll<Outcome> {
+        let it = if self.peek {
+            session.peek_found(&self.set, found)
+        } else {
+            session.take_found(&self.set, found)
+        };
+        Poll::Ready(Outcome::of(Ok(it)))
+    }
+
+    fn miss(&self, session: &mut Session, cause: Cause) -> Poll<Outcome> {
+        let text = session.text_of_miss();
+        Poll::Ready(Outcome::miss(text, Some(self.set.clone()), cause))
+    }
+}
+
+impl Wait for Expect {
+    type Output = Outcome;
+
+    fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<Outcome> {
+        session.tick(now);
+        self.patience.poll(session, now);
+        let first = !std::mem::replace(&mut self.polled, true);
+        let step = if self.by_profile && session.config().telnetlib {
+            session.find_as_telnetlib(&self.set, first)
+        } else {
+            session.expect_poll(&self.set)
+        };
+        let quiet = match step {
+            Step::Found(found) => return self.hit(session, &found),
+            Step::Pending { quiet } => quiet,
+        };
+        if session.is_eof() {
+            return self.miss(session, Cause::Eof);
+        }
+        if self.patience.is_quiet(quiet, now) {
+            let step = session.expect_end(&self.set, End::Quiet);
+            if let Step::Found(found) = step {
+                return self.hit(session, &found);
+            }
+        }
+        match self.patience.is_over(now) {
+            Some(cause) => self.miss(session, cause),
+            None => Poll::Pending,
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
+    }
+}
+
+impl Session {
+    /// The first pattern that matches anywhere in the unread text, each over
+    /// all of it; none at the first look where the end of the stream was known
+    /// before.
+    fn find_as_telnetlib(&self, set: &PatternSet, first: bool) -> Step {
+        if first && self.is_eof() {
+            return Step::Pending { quiet: false };
+        }
+        let text = self.unread();
+        for index in 0..set.len() {
+            if let Some((start, end)) = set.find_whole(index, text) {
+                return Step::Found(Found {
+                    index,
+                    start: self.offset() + start as u64,
+                    end: self.offset() + end as u64,
+                    clipped: false,
+                    by: Decided::Octet,
+                });
+            }
+        }
+        Step::Pending { quiet: false }
+    }
+}
