@@ -2,77 +2,47 @@
 //! `cargo run -p telnet-benches --bin table -- decode`.
 //!
 //! A row for each group, a column for each engine in MB/s, and how many times
-//! libtelnet ours is.
+//! the rival ours is.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::{env, fs, io};
+use std::{env, io};
 
-use serde_json::Value;
+use telnet_benches::record::records;
 
-const OURS: &str = "telnet-proto";
-const RIVAL: &str = "libtelnet";
+/// Ours, and whom it is compared with.
+const PAIRS: [(&str, &str); 2] =
+    [("telnet-proto", "libtelnet"), ("telnet-session", "regex, one shot")];
 
 /// MB/s by group and engine.
 type Speeds = BTreeMap<(String, u64), BTreeMap<String, f64>>;
 
 fn main() -> io::Result<()> {
     let wanted = env::args().nth(1).unwrap_or_else(|| "decode".to_owned());
-    let target = env::var("CARGO_TARGET_DIR");
-    let target = target.unwrap_or_else(|_| "target".to_owned());
     let mut speeds = Speeds::new();
-    collect(&Path::new(&target).join("criterion"), &wanted, &mut speeds)?;
+    for record in records(&wanted)? {
+        let mut group = record.group.split('/').skip(1);
+        let work = group.next().unwrap_or_default().to_owned();
+        let Ok(chunk) = group.next().unwrap_or("0").parse() else { continue };
+        let speed = record.megabytes_per_second();
+        let row = speeds.entry((work, chunk)).or_default();
+        row.insert(record.engine, speed);
+    }
     print(&speeds);
     Ok(())
-}
-
-/// Reads every result below a folder.
-fn collect(folder: &Path, wanted: &str, speeds: &mut Speeds) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if !path.is_dir() {
-            continue;
-        }
-        if path.ends_with("new") {
-            read(&path, wanted, speeds);
-        } else {
-            collect(&path, wanted, speeds)?;
-        }
-    }
-    Ok(())
-}
-
-/// Reads one result; what is not one is passed over.
-fn read(folder: &Path, wanted: &str, speeds: &mut Speeds) -> Option<()> {
-    let json = |name: &str| -> Option<Value> {
-        let text = fs::read_to_string(folder.join(name)).ok()?;
-        serde_json::from_str(&text).ok()
-    };
-    let about = json("benchmark.json")?;
-    let nanoseconds =
-        json("estimates.json")?["median"]["point_estimate"].as_f64()?;
-    let octets = about["throughput"]["Bytes"].as_f64()?;
-    let mut group = about["group_id"].as_str()?.splitn(3, '/');
-    if group.next()? != wanted {
-        return None;
-    }
-    let work = group.next()?.to_owned();
-    let chunk = group.next().unwrap_or("0").parse().ok()?;
-    let engine = about["function_id"].as_str()?.to_owned();
-    let speed = octets / nanoseconds * 1000.0;
-    speeds.entry((work, chunk)).or_default().insert(engine, speed);
-    Some(())
 }
 
 fn print(speeds: &Speeds) {
     let plain = |engine: &str| engine.replace(", wrong", "");
     let engines: BTreeSet<String> =
         speeds.values().flat_map(|row| row.keys().map(|e| plain(e))).collect();
-    let rival = engines.contains(RIVAL);
+    let pair = PAIRS.into_iter().find(|(_, rival)| engines.contains(*rival));
     print!("| workload | chunk |");
     engines.iter().for_each(|engine| print!(" {engine} |"));
-    println!("{}", if rival { " ours / libtelnet |" } else { "" });
-    let columns = 2 + engines.len() + usize::from(rival);
+    println!(
+        "{}",
+        pair.map_or(String::new(), |it| format!(" ours / {} |", it.1))
+    );
+    let columns = 2 + engines.len() + usize::from(pair.is_some());
     println!("|{}", "---|".repeat(columns));
     for ((work, chunk), row) in speeds {
         print!("| {work} | {chunk} |");
@@ -86,10 +56,11 @@ fn print(speeds: &Speeds) {
                 None => print!(" |"),
             }
         }
-        match (row.get(OURS), row.get(RIVAL)) {
-            (Some(ours), Some(rival)) => println!(" {:.2} |", ours / rival),
-            _ if rival => println!(" |"),
-            _ => println!(),
+        let of = |engine| row.get(engine);
+        match pair.map(|(ours, rival)| of(ours).zip(of(rival))) {
+            Some(Some((ours, rival))) => println!(" {:.2} |", ours / rival),
+            Some(None) => println!(" |"),
+            None => println!(),
         }
     }
 }

@@ -30,9 +30,13 @@ pub const NAMES: [&str; 6] =
 const IAC: u8 = 255;
 
 /// A small generator of numbers, so that a workload never changes.
-struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         // The multiplier and increment of Knuth's MMIX.
         self.0 = self
@@ -43,7 +47,7 @@ impl Numbers {
     }
 
     /// From `low` up to, but not, `high`.
-    fn between(&mut self, low: u64, high: u64) -> u64 {
+    pub(crate) fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.next() % (high - low)
     }
 }
@@ -119,7 +123,7 @@ pub fn make(name: &str, size: usize) -> Workload {
     let mut w = Writer {
         wire: Vec::with_capacity(size + 512),
         expected: Cooked::default(),
-        numbers: Numbers(0x7e17),
+        numbers: Numbers::new(0x7e17),
     };
     while w.wire.len() < size {
         match name {
