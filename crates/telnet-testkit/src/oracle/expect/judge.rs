@@ -86,8 +86,15 @@ impl<'a> Judge<'a> {
     /// Whether an end would make a match now.
     #[must_use]
     pub fn waits_for_end(&self) -> bool {
-        let mut judge = self.clone();
-        judge.end(By::Quiet).is_some() && self.verdict().is_none()
+        let end = 1 << self.text.len();
+        match self.state {
+            State::Found(_) => false,
+            State::Extending(..) => true,
+            State::Searching => self
+                .patterns
+                .iter()
+                .any(|it| it.late && starts(&it.tree, &self.text, end) != 0),
+        }
     }
 
     /// An octet comes.

@@ -17,10 +17,10 @@
 //! A greedy pattern then goes on from that start, for as long as anything that
 //! may come could change the end it prefers.
 //!
-//! * [`pattern`]: what is searched for, and whether it is late;
-//! * [`starts`]: where matches begin that end at a given place;
-//! * [`path`]: which of several ways to match is preferred;
-//! * [`judge`]: the above.
+//! * `pattern.rs`: what is searched for, and whether it is late;
+//! * `starts.rs`: where matches begin that end at a given place;
+//! * `path.rs`: which of several ways to match is preferred;
+//! * `judge.rs`: the above.
 
 mod judge;
 mod look;

@@ -1,9 +1,9 @@
 //! Which of several ways to match is preferred: the first that is found by
 //! trying alternatives from left to right.
 
-use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
-use super::look::{holds, looks_ahead};
+use super::look::holds;
 use super::starts::contains;
 
 /// Where groups begin and end: two places for each, the whole match first.
@@ -19,18 +19,24 @@ pub(super) struct Program {
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// Goes on behind this octet.
-    Octet(u8, usize),
-    /// Goes on behind an octet of this class.
-    OneOf(Class, usize),
-    /// Goes on where this holds.
-    If(regex_syntax::hir::Look, usize),
+    /// Goes on where the text is so.
+    Read(What, usize),
     /// Goes on with one of these, the first preferred.
     Either(Vec<usize>),
     /// Notes the place.
     Save(usize, usize),
     /// It matches.
     Match,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    /// This octet.
+    Octet(u8),
+    /// An octet of this class.
+    OneOf(Class),
+    /// A place where this holds.
+    If(Look),
 }
 
 /// Which ways are looked for.
@@ -74,16 +80,20 @@ impl Program {
         self.steps.len() - 1
     }
 
+    fn read(&mut self, what: What, next: usize) -> usize {
+        self.push(Step::Read(what, next))
+    }
+
     /// Adds `tree` with `next` behind it, and says where it begins.
     fn build(&mut self, tree: &Hir, next: usize) -> usize {
         match tree.kind() {
             HirKind::Empty => next,
             HirKind::Literal(it) => {
                 let octets = it.0.iter().rev();
-                octets.fold(next, |next, &it| self.push(Step::Octet(it, next)))
+                octets.fold(next, |next, &it| self.read(What::Octet(it), next))
             }
-            HirKind::Class(it) => self.push(Step::OneOf(it.clone(), next)),
-            HirKind::Look(it) => self.push(Step::If(*it, next)),
+            HirKind::Class(it) => self.read(What::OneOf(it.clone()), next),
+            HirKind::Look(it) => self.read(What::If(*it), next),
             HirKind::Capture(it) => {
                 let slot = 2 * it.index as usize;
                 let end = self.push(Step::Save(slot + 1, next));
@@ -132,8 +142,8 @@ impl Program {
     /// The preferred way through a text. A step that was tried at a place is
     /// not tried there again: it led nowhere, or goes round.
     pub(super) fn way(&self, span: &Span<'_>) -> Way {
-        let end = span.text.len();
-        let mut tried = vec![false; self.steps.len() * (end + 1)];
+        let places = span.text.len() + 1;
+        let mut tried = vec![false; self.steps.len() * places];
         let mut slots = vec![None; self.slots];
         let mut stack = vec![Task::Try(self.first, span.start)];
         while let Some(task) = stack.pop() {
@@ -144,51 +154,55 @@ impl Program {
                     continue;
                 }
             };
-            if std::mem::replace(&mut tried[step * (end + 1) + at], true) {
+            if std::mem::replace(&mut tried[step * places + at], true) {
                 continue;
             }
-            let next = match &self.steps[step] {
+            match &self.steps[step] {
                 Step::Match if (span.earliest..=span.latest).contains(&at) => {
                     return Way::Match(slots);
                 }
-                Step::Match => continue,
-                Step::Octet(..) | Step::OneOf(..) if at >= span.latest => {
-                    continue;
-                }
-                Step::Octet(..) | Step::OneOf(..) if at == end => {
-                    if span.open {
-                        return Way::Open;
-                    }
-                    continue;
-                }
-                Step::Octet(it, next) => {
-                    (span.text[at] == *it).then_some((*next, at + 1))
-                }
-                Step::OneOf(class, next) => {
-                    contains(class, span.text[at]).then_some((*next, at + 1))
-                }
-                Step::If(look, _)
-                    if span.open && at == end && looks_ahead(*look) =>
-                {
-                    return Way::Open;
-                }
-                Step::If(look, next) => {
-                    holds(*look, span.text, at).then_some((*next, at))
-                }
+                Step::Match => {}
                 Step::Either(list) => {
                     let list = list.iter().rev();
                     stack.extend(list.map(|&next| Task::Try(next, at)));
-                    continue;
                 }
                 Step::Save(slot, next) => {
                     stack.push(Task::Restore(*slot, slots[*slot]));
                     slots[*slot] = Some(at);
-                    Some((*next, at))
+                    stack.push(Task::Try(*next, at));
                 }
-            };
-            stack.extend(next.map(|(step, at)| Task::Try(step, at)));
+                Step::Read(what, next) => match span.read(what, at) {
+                    Some(to) => {
+                        stack.extend(to.map(|to| Task::Try(*next, to)));
+                    }
+                    None => return Way::Open,
+                },
+            }
         }
         Way::None
+    }
+}
+
+impl Span<'_> {
+    /// Where it goes on behind what is read, if that is there; `None` if what
+    /// is to come will tell.
+    fn read(&self, what: &What, at: usize) -> Option<Option<usize>> {
+        let moves = !matches!(what, What::If(_));
+        let to = at + usize::from(moves);
+        if to > self.latest {
+            return Some(None);
+        }
+        let next = self.text.get(at);
+        // Also what looks back: it is read with the next octet.
+        if next.is_none() && self.open {
+            return None;
+        }
+        let holds = match what {
+            What::Octet(it) => next == Some(it),
+            What::OneOf(it) => next.is_some_and(|&next| contains(it, next)),
+            What::If(it) => holds(*it, self.text, at),
+        };
+        Some(holds.then_some(to))
     }
 }
 

@@ -1,0 +1,113 @@
+//! What a search costs: no allocation for a chunk, and memory that does not
+//! grow with the text.
+
+use allocation_counter::{AllocationInfo, measure};
+use telnet_session::{Config, Pattern, PatternSet, Session, SetLimits, Step};
+
+fn sets() -> Vec<PatternSet> {
+    let prompt = || Pattern::prompt(r"[\w-]+[>#] ?").unwrap();
+    let regex = |source| Pattern::regex(source).unwrap();
+    let texts = || ["login: ", "Password: ", "--More--"].map(Pattern::literal);
+    let mixed = [
+        vec![prompt(), regex(r"(?m)^% .*\n"), regex(r"\bclosed\b").greedy()],
+        texts().to_vec(),
+    ];
+    let sets = [
+        vec![Pattern::literal("--More--")],
+        texts().to_vec(),
+        vec![prompt()],
+        vec![regex(r"(?m)^[\w.-]+(?:\([\w-]+\))?[>#] ?$")],
+        vec![regex(r"\d+ packets output, \d+ lost")],
+        mixed.concat(),
+    ];
+    sets.map(|set| PatternSet::new(set).unwrap()).into()
+}
+
+/// What a router says, without what is waited for.
+fn text(len: usize) -> Vec<u8> {
+    let line = b"  5 minute input rate 2000 bits/sec, 3 packets/sec --Mo\r\n";
+    line.iter().copied().cycle().take(len).collect()
+}
+
+/// Receives a chunk, searches it, and drains what is settled.
+fn pass(session: &mut Session, set: &PatternSet, chunk: &[u8]) {
+    session.receive(chunk);
+    assert!(matches!(session.expect_poll(set), Step::Pending { .. }));
+    drop(session.take_settled());
+}
+
+#[test]
+fn a_chunk_costs_no_allocation() {
+    for set in sets() {
+        for (len, warm, times) in
+            [(1, 50_000, 50_000), (4 << 10, 64, 256), (64 << 10, 16, 16)]
+        {
+            let text = text(57 * len);
+            let mut chunks = text.chunks(len).cycle();
+            let mut session = Session::new(Config::default());
+            let mut run = |times| {
+                for chunk in chunks.by_ref().take(times) {
+                    pass(&mut session, &set, chunk);
+                }
+            };
+            run(warm);
+            let memory = measure(|| run(times));
+            assert_eq!(
+                memory,
+                AllocationInfo::default(),
+                "{set:?}, {len} octets a chunk"
+            );
+        }
+    }
+}
+
+/// 256 MiB pass through one session; what it holds stays what it was.
+#[test]
+fn memory_stays_flat() {
+    const CHUNK: usize = 64 << 10;
+    const TIMES: usize = (256 << 20) / CHUNK;
+    let mut limits = SetLimits::default();
+    limits.dfa = 64 << 10;
+    let patterns = [
+        Pattern::prompt(r"[\w-]+[>#] ?").unwrap(),
+        Pattern::literal("Password: "),
+        Pattern::regex(r"(?m)^% .*\n").unwrap(),
+    ];
+    let set = PatternSet::with_limits(patterns, limits).unwrap();
+    let text = text(57 * CHUNK);
+    let mut session = Session::new(Config::default());
+    let mut drained = 0;
+    let memory = measure(|| {
+        for chunk in text.chunks(CHUNK).cycle().take(TIMES) {
+            session.receive(chunk);
+            let step = session.expect_poll(&set);
+            assert!(matches!(step, Step::Pending { .. }));
+            drained += session.take_settled().len();
+            let most = set.limits().max_match + 2;
+            assert!(session.unread().len() <= most, "more stays than may");
+        }
+    });
+    assert_eq!(drained + session.unread().len(), TIMES * CHUNK);
+    // Text, twice, and what the search remembers, of several threads' worth.
+    let most = 4 * (CHUNK + limits.max_match) + 4 * limits.dfa;
+    assert!(memory.bytes_max <= most as u64, "{memory:?}");
+}
+
+/// Where what is remembered is forgotten at each step, memory is flat, too.
+#[test]
+fn memory_stays_flat_without_room_to_remember() {
+    let mut limits = SetLimits::default();
+    limits.dfa = 0;
+    let patterns = ["[ab]*a[ab]{14}c", r"\w+:$"];
+    let set = PatternSet::with_limits(patterns, limits).unwrap();
+    let text: Vec<u8> = (0..1u32 << 16)
+        .map(|at| b'a' + u8::from((at * at) & 128 != 0))
+        .collect();
+    let mut session = Session::new(Config::default());
+    let memory = measure(|| {
+        for _ in 0..16 {
+            pass(&mut session, &set, &text);
+        }
+    });
+    assert!(memory.bytes_max <= 1 << 20, "{memory:?}");
+}

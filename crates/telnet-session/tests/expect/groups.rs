@@ -1,0 +1,84 @@
+//! Groups are those of `regex`, prefix by prefix.
+
+use proptest::{collection::vec, prelude::*};
+use regex::bytes::{Regex, RegexBuilder};
+use telnet_session::{Config, Pattern, PatternSet, Session, Step};
+use telnet_testkit::oracle::expect::{NaivePattern, Source};
+
+use crate::random::{cases, regex, symbol};
+use telnet_testkit::expect::Groups;
+
+fn compile(source: &str) -> Regex {
+    RegexBuilder::new(source).unicode(false).build().unwrap()
+}
+
+/// The first prefix that matches, and its groups.
+fn prefix_by_prefix(regex: &Regex, text: &[u8]) -> Option<Groups> {
+    (0..=text.len()).find_map(|end| {
+        let captures = regex.captures(&text[..end])?;
+        let group =
+            |number| captures.get(number).map(|it| (it.start(), it.end()));
+        Some(std::array::from_fn(group))
+    })
+}
+
+/// The same, in a session that receives the text octet by octet or whole.
+fn streamed(set: &PatternSet, text: &[u8], step: usize) -> Option<Groups> {
+    let mut session = Session::new(Config::default());
+    let pieces = std::iter::once(&text[..0]).chain(text.chunks(step));
+    for piece in pieces {
+        session.receive(piece);
+        if let Step::Found(found) = session.expect_poll(set) {
+            let it = session.take_found(set, &found);
+            return Some(std::array::from_fn(|number| it.span(number)));
+        }
+    }
+    None
+}
+
+proptest! {
+    #![proptest_config(cases(12_000))]
+
+    #[test]
+    fn those_of_early_patterns(
+        source in regex(),
+        text in vec(symbol(), 0..60),
+    ) {
+        let naive = NaivePattern::new(&Source::Regex(source.clone()), false);
+        let Ok(pattern) = Pattern::regex(&source) else {
+            // It never matches: see `judged`.
+            return Ok(());
+        };
+        if naive.unwrap().is_late() {
+            return Ok(());
+        }
+        let set = PatternSet::new([pattern.allow_empty()]).unwrap();
+        let expected = prefix_by_prefix(&compile(&source), &text);
+        assert_eq!(streamed(&set, &text, 1), expected, "octet by octet");
+        assert_eq!(streamed(&set, &text, 100), expected, "whole");
+    }
+}
+
+#[test]
+fn by_number_and_by_name() {
+    let source = r"(?P<name>\w+)(-(?P<slot>\d))?(?P<mode>[>#])";
+    let set = PatternSet::new([source]).unwrap();
+    for (text, slot) in [("r1-2#", Some(&b"2"[..])), ("r1#", None)] {
+        let mut session = Session::new(Config::default());
+        session.receive(b"..");
+        session.receive(text.as_bytes());
+        let Step::Found(found) = session.expect_poll(&set) else { panic!() };
+        let it = session.take_found(&set, &found);
+        assert_eq!(it.group(0), Some(text.as_bytes()));
+        assert_eq!(it.matched(), text.as_bytes());
+        assert_eq!(it.before(), b"..");
+        assert_eq!(it.group(1), Some(&b"r1"[..]));
+        assert_eq!(it.name("name"), it.group(1));
+        assert_eq!(it.span(1), Some((2, 4)));
+        assert_eq!(it.name("slot"), slot);
+        assert_eq!(it.group(3), slot);
+        assert_eq!(it.name("mode"), Some(&b"#"[..]));
+        assert_eq!(it.name("host"), None);
+        assert_eq!(it.group(5), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! Random cases: what is found, when, and with which groups.
+
+use proptest::prelude::*;
+use telnet_testkit::expect::{Event, in_pieces, in_step};
+
+use crate::random::{case, cases};
+
+/// So little to remember things in that they are forgotten at each step.
+const TINY: usize = 500;
+
+fn cut<'a>(events: &'a [Event], places: &[usize]) -> Vec<&'a [Event]> {
+    let mut places: Vec<usize> =
+        places.iter().map(|place| place % (events.len() + 1)).collect();
+    places.sort_unstable();
+    let mut from = 0;
+    let mut pieces = Vec::new();
+    for to in places {
+        pieces.push(&events[from..to]);
+        from = to;
+    }
+    pieces.push(&events[from..]);
+    pieces
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    #[test]
+    fn equals_the_model(
+        case in case(),
+        cuts in proptest::collection::vec(any::<usize>(), 1..6),
+    ) {
+        let events = &case.events.0;
+        let seen = in_step(&case, None);
+        assert_eq!(in_step(&case, Some(TINY)), seen, "in step, tiny");
+        for dfa in [None, Some(TINY)] {
+            assert_eq!(in_pieces(&case, dfa, &[events]), seen, "{dfa:?}");
+            let pieces = cut(events, &cuts);
+            assert_eq!(in_pieces(&case, dfa, &pieces), seen, "{dfa:?} cut");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(8_000))]
+
+    /// Where no pattern is late or greedy, ends make no difference.
+    #[test]
+    fn ends_are_for_late_patterns(mut case in case()) {
+        case.specs.iter_mut().for_each(|spec| spec.greedy = false);
+        case.specs.retain(|spec| !spec.naive().is_late());
+        if case.specs.is_empty() {
+            return Ok(());
+        }
+        let octets: Vec<Event> = case.text().into_iter().map(Event::Octet).collect();
+        let with = in_pieces(&case, None, &[&case.events.0]);
+        case.events.0 = octets;
+        assert_eq!(in_pieces(&case, None, &[&case.events.0]), with);
+    }
+}

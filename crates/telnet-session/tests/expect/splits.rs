@@ -1,0 +1,164 @@
+//! Fixed texts and patterns, in all splits in two and three. Also through the
+//! marks, which are two octets each.
+
+use telnet_session::{PatternSet, Step};
+use telnet_testkit::oracle::expect::Judge;
+use telnet_testkit::split;
+
+use telnet_testkit::expect::{Case, Event, Events, Spec};
+use telnet_testkit::expect::{Search, Seen, in_step};
+
+/// `!` is a mark, `~` the end of the stream.
+const TEXTS: [&[u8]; 14] = [
+    b"router1> show\r\n--More--~",
+    b"\r\nlogin: !",
+    b"a\r\nrouter1#!\r\n% Error\r\n",
+    b"ab\n#\n#a#ab~",
+    b"\n#\n#a",
+    b"N=12 C=345\r\n!x",
+    b"aaaaabaaab~",
+    b"foo bar! foo foo bar",
+    b"\r\r\n\n\rab\r\n~",
+    b"Password:!Password: !~",
+    b"1a b_2!\xC3\xA9 a\xC3~",
+    b"--More----Mor--More-",
+    b"a!b!c!~",
+    b"",
+];
+
+/// Forty patterns: how each is late, greedy, prefixed, or hides another.
+fn patterns() -> Vec<Spec> {
+    let regex = [
+        r"a",
+        r"ab",
+        r"a+b",
+        r"\d+",
+        r"\w+:",
+        r"(?m)^router1",
+        r"(?m)^[\w.-]+[>#] ?$",
+        r"(?mR)^[\w.-]+[>#] ?$",
+        r"[>#]\s*$",
+        r"\r\n",
+        r"(?m)^a",
+        r"^a",
+        r"(?m)^$",
+        r"(?mR)^$",
+        r"\bfoo\b",
+        r"foo\b(?: bar)?",
+        r"\Bo\B",
+        r"(?s).{5}",
+        r"(?s)a.*b",
+        r"a.*?b",
+        r"(a|ab)(b|a)?#",
+        r"[^\n]#",
+        r"\n#a|#",
+        r"\xC3.",
+        r"(?i)PASSWORD: $",
+        r"(?:login: $|Password:)",
+        r"a\z",
+        r"\b{end} ",
+        r" \b{start}",
+        r"\r(?mR:^)",
+    ];
+    let mut specs: Vec<Spec> = regex.into_iter().map(Spec::regex).collect();
+    specs.extend([
+        Spec::regex(r"N=(\d+) C=(\d+)").greedy(),
+        Spec::regex(r"\d+").greedy(),
+        Spec::regex(r"a+b?").greedy(),
+        Spec::regex(r"\w+\b").greedy(),
+        Spec::literal(b"--More--").greedy(),
+        Spec::literal(b"--More--"),
+        Spec::literal(b"#"),
+        Spec::prompt(r"[\w-]+[>#] ?"),
+        Spec::prompt(r".*: ?"),
+        Spec::prompt(""),
+    ]);
+    assert_eq!(specs.len(), 40);
+    specs
+}
+
+/// What crosses the wire.
+fn wire(events: &[Event]) -> Vec<u8> {
+    let mut wire = Vec::new();
+    for event in events {
+        match event {
+            Event::Octet(octet) => wire.push(*octet),
+            Event::Mark => wire.extend([255, 249]),
+            Event::Quiet | Event::Eof => {}
+        }
+    }
+    wire
+}
+
+/// Receives the chunks, looking after each.
+fn search(set: &PatternSet, chunks: &[&[u8]], eof: bool) -> Option<Seen> {
+    let mut search = Search::new(set);
+    let mut step = search.poll();
+    for chunk in chunks {
+        if matches!(step, Step::Found(_)) {
+            break;
+        }
+        search.session.receive(chunk);
+        step = search.poll();
+    }
+    if eof {
+        search.session.receive_eof();
+        step = search.poll();
+    }
+    match step {
+        Step::Found(found) => Some(search.take(&found)),
+        Step::Pending { .. } | _ => None,
+    }
+}
+
+fn in_all_splits(case: &Case) {
+    let set = case.set(None).expect("nothing to refuse");
+    let expected = in_step(case, None);
+    let events = &case.events.0;
+    let eof = events.last() == Some(&Event::Eof);
+    let run = |chunks: &[&[u8]]| {
+        assert_eq!(search(&set, chunks, eof), expected, "{case:?}");
+    };
+    let stream = wire(events);
+    let name = format!("{:?}", case.specs);
+    split::octets(&name, &stream, run);
+    split::pairs(&name, &stream, run);
+    split::triples(&name, &stream, run);
+}
+
+#[test]
+fn each_pattern_in_each_split() {
+    let patterns = patterns();
+    let mut found = 0;
+    for text in TEXTS {
+        for spec in &patterns {
+            let events = Events(Event::parse(text));
+            let specs = vec![spec.clone()];
+            let case = Case { specs, window: 1000, events };
+            in_all_splits(&case);
+            let naive = case.naive();
+            let mut judge = Judge::new(&naive, case.window);
+            case.events.0.iter().for_each(|event| event.tell(&mut judge));
+            found += usize::from(judge.verdict().is_some());
+        }
+    }
+    assert!(found >= 120, "{found} of them match");
+}
+
+/// All at once, each in turn the first, with a window that cuts.
+#[test]
+fn all_patterns_in_each_split() {
+    let mut patterns = patterns();
+    // It would always be the first.
+    patterns.retain(|spec| !spec.naive().is_nullable());
+    for text in TEXTS {
+        for _ in 0..patterns.len() / 4 {
+            patterns.rotate_left(4);
+            for (take, window) in [(4, 1000), (4, 3), (99, 8)] {
+                let specs = patterns.iter().take(take).cloned().collect();
+                let events = Events(Event::parse(text));
+                in_all_splits(&Case { specs, window, events });
+            }
+        }
+    }
+}

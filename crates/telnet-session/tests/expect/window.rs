@@ -1,0 +1,95 @@
+//! What is at the edge of the window.
+
+use telnet_testkit::expect::{Case, Event, Events, Spec};
+use telnet_testkit::expect::{Plain, in_pieces, in_step};
+use telnet_testkit::oracle::expect::By;
+
+/// What is found, the same with the model, in pieces and with no memory.
+fn found(spec: Spec, window: usize, text: &[u8]) -> Option<Plain> {
+    let events = Events(Event::parse(text));
+    let case = Case { specs: vec![spec], window, events };
+    let seen = in_step(&case, None);
+    for dfa in [None, Some(0)] {
+        assert_eq!(in_pieces(&case, dfa, &[&case.events.0]), seen, "{case:?}");
+        assert_eq!(in_step(&case, dfa), seen, "{case:?}");
+    }
+    seen.map(|it| it.verdict)
+}
+
+const fn by_octet(start: u64, end: u64, clipped: bool) -> Option<Plain> {
+    Some((0, start, end, By::Octet, clipped))
+}
+
+#[test]
+fn a_match_of_its_length_and_of_one_more() {
+    let six = || Spec::regex("<[^<>]{4}>");
+    assert_eq!(found(six(), 6, b"..<1234>"), by_octet(2, 8, false));
+    assert_eq!(found(six(), 5, b"..<1234>"), by_octet(3, 8, true));
+    assert_eq!(found(six(), 7, b"..<1234>"), by_octet(2, 8, false));
+    assert_eq!(found(six(), 1, b"..<1234>"), by_octet(7, 8, true));
+    // From its first octet on, and in front of it.
+    assert_eq!(found(six(), 6, b"<1234>"), by_octet(0, 6, false));
+    assert_eq!(found(six(), 5, b"<1234>"), by_octet(1, 6, true));
+}
+
+#[test]
+fn the_leftmost_start_within() {
+    let it = || Spec::regex("a[^b]*b");
+    assert_eq!(found(it(), 9, b"a--a--b"), by_octet(0, 7, false));
+    assert_eq!(found(it(), 7, b"a--a--b"), by_octet(0, 7, false));
+    assert_eq!(found(it(), 6, b"a--a--b"), by_octet(3, 7, false));
+    assert_eq!(found(it(), 4, b"a--a--b"), by_octet(3, 7, false));
+    assert_eq!(found(it(), 3, b"a--a--b"), by_octet(4, 7, true));
+}
+
+/// The edge is no start, neither of the text nor of a line, and no word
+/// begins there; a line that begins there begins there.
+#[test]
+fn what_stands_before_the_edge_is_seen() {
+    let clipped = by_octet(2, 5, true);
+    assert_eq!(found(Spec::regex("^[ab]+#"), 3, b"aabb#"), clipped);
+    assert_eq!(found(Spec::regex("(?m)^[ab]+#"), 3, b"aabb#"), clipped);
+    assert_eq!(found(Spec::regex(r"\b[ab]+#"), 3, b"aabb#"), clipped);
+    assert_eq!(found(Spec::regex(r"\b{start}[ab]+#"), 3, b"aabb#"), clipped);
+    let half = Spec::regex(r"\b{start-half}[ab]+#");
+    assert_eq!(found(half, 3, b"aabb#"), clipped);
+
+    let whole = by_octet(2, 5, false);
+    assert_eq!(found(Spec::regex("(?m)^[ab]+#"), 3, b"a\nbb#"), whole);
+    assert_eq!(found(Spec::regex("(?mR)^[ab]+#"), 3, b"a\rbb#"), whole);
+    assert_eq!(found(Spec::regex(r"\b[ab]+#"), 3, b"a bb#"), whole);
+    assert_eq!(found(Spec::regex(r"\B[ab]+#"), 3, b"aabb#"), whole);
+    assert_eq!(found(Spec::regex("(?mR)^\n.#"), 3, b"a\r\nb#"), None);
+}
+
+/// Behind a match the octet that was looked at is not part of it.
+#[test]
+fn late_ones() {
+    let it = || Spec::regex(r"(?m)a+$");
+    assert_eq!(found(it(), 3, b"aaa\n"), by_octet(0, 3, false));
+    assert_eq!(found(it(), 2, b"aaa\n"), by_octet(1, 3, false));
+    let it = || Spec::regex(r"(?m)^a+$");
+    assert_eq!(found(it(), 3, b"aaa\n"), by_octet(0, 3, false));
+    assert_eq!(found(it(), 2, b"aaa\n"), by_octet(1, 3, true));
+    let it = Spec::prompt("a+");
+    let quiet = Some((0, 2, 4, By::Quiet, true));
+    assert_eq!(found(it.clone(), 2, b"\naaa|"), quiet);
+    let quiet = Some((0, 1, 4, By::Quiet, false));
+    assert_eq!(found(it, 3, b"\naaa|"), quiet);
+}
+
+/// A greedy one goes on to the window's length behind its start.
+#[test]
+fn greedy_ones() {
+    let it = || Spec::regex("a+").greedy();
+    assert_eq!(found(it(), 3, b"-aaaaa"), by_octet(1, 4, false));
+    assert_eq!(found(it(), 5, b"-aaaaa"), by_octet(1, 6, false));
+    assert_eq!(found(it(), 6, b"-aaaaa"), None);
+    assert_eq!(found(it(), 6, b"-aaaaa-"), by_octet(1, 6, false));
+    let it = || Spec::regex(r"(?m)a+$(?:\n+b)?").greedy();
+    assert_eq!(found(it(), 5, b"aa\n\nb"), by_octet(0, 5, false));
+    assert_eq!(found(it(), 4, b"aa\n\nb"), by_octet(0, 2, false));
+    // It is clipped, and that is that.
+    let it = Spec::regex("<a+").greedy();
+    assert_eq!(found(it, 1, b"<aaa"), by_octet(1, 2, true));
+}

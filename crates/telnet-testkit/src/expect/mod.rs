@@ -1,0 +1,14 @@
+//! Searches for patterns, held against their definition.
+//!
+//! A [`Case`] is a list of patterns, a window, and what comes: octets,
+//! silences, marks, the end of the stream. [`in_step`] gives it to a session
+//! octet by octet, beside the model of [`oracle::expect`](crate::oracle::expect),
+//! and [`in_pieces`] in larger parts.
+
+mod case;
+mod judged;
+mod search;
+
+pub use case::{Case, Event, Events, Spec};
+pub use judged::{in_pieces, in_step};
+pub use search::{Groups, Plain, Search, Seen, plain};
