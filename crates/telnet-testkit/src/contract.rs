@@ -118,22 +118,14 @@ macro_rules! files {
 const FILES: &[&str] = files![
     "read_family" "commands" "cuts" "negotiation" "subnegotiation" "nul_xon"
     "callback" "eof" "timeout" "write" "debug" "close" "cpython_tests"
-    "random_plain" "random_log"
+    "random_plain" "random_log" "expect" "expect_octets" "random_expect"
+    "random_octets"
 ];
 
-const EXPECT_FILES: &[&str] =
-    files!["expect" "expect_octets" "random_expect" "random_octets"];
-
-/// All scripts but those of [`expects`].
+/// All scripts.
 #[must_use]
 pub fn all() -> Vec<Script> {
     FILES.iter().flat_map(|text| parse(text)).collect()
-}
-
-/// The scripts about `expect`.
-#[must_use]
-pub fn expects() -> Vec<Script> {
-    EXPECT_FILES.iter().flat_map(|text| parse(text)).collect()
 }
 
 fn parse(text: &'static str) -> Vec<Script> {
@@ -244,9 +236,8 @@ mod tests {
 
     #[test]
     fn every_call_of_every_script_has_a_result() {
-        assert!(all().len() > 500, "{} scripts", all().len());
-        assert!(expects().len() > 250, "{} of expect", expects().len());
-        for script in all().into_iter().chain(expects()) {
+        assert!(all().len() > 800, "{} scripts", all().len());
+        for script in all() {
             assert!(!script.calls.is_empty(), "{}", script.name);
             for call in &script.calls {
                 let known = call.result.starts_with("return ")
@@ -258,7 +249,7 @@ mod tests {
 
     #[test]
     fn what_expect_found_stands_in_its_call() {
-        let scripts = expects();
+        let scripts = all();
         let script = scripts.iter().find(|it| it.name == "expect-groups");
         let call = &script.unwrap().calls[0];
         assert_eq!(call.patterns(), ["([0-9.]+)/([0-9]+) "]);
