@@ -66,6 +66,5 @@ fn needles(patterns: &[&Hir]) -> Option<Prefilter> {
         all.union(&mut extractor.extract(pattern));
     }
     all.optimize_for_prefix_by_preference();
-    let found = Prefilter::new(MatchKind::LeftmostFirst, all.literals()?)?;
-    found.is_fast().then_some(found)
+    Prefilter::new(MatchKind::LeftmostFirst, all.literals()?)
 }

@@ -30,9 +30,9 @@ pub(super) struct Program {
 
 /// The memory of the searches of one thread.
 pub(super) struct Caches {
-    pub(super) forward: Cache,
-    pub(super) reverse: Cache,
-    pub(super) greedy: Option<Cache>,
+    pub(super) forward: Box<Cache>,
+    pub(super) reverse: Box<Cache>,
+    pub(super) greedy: Option<Box<Cache>>,
 }
 
 impl Program {
@@ -70,8 +70,8 @@ impl Program {
         drop(idle);
         let half = self.limits.dfa / 2;
         Caches {
-            forward: Cache::new(&self.forward, half),
-            reverse: Cache::new(&self.reverse, half / 2),
+            forward: Box::new(Cache::new(&self.forward, half)),
+            reverse: Box::new(Cache::new(&self.reverse, half / 2)),
             greedy: None,
         }
     }
@@ -86,7 +86,9 @@ impl Program {
         caches: &'a mut Caches,
     ) -> &'a mut Cache {
         let limit = self.limits.dfa / 4;
-        caches.greedy.get_or_insert_with(|| Cache::new(&self.greedy, limit))
+        caches
+            .greedy
+            .get_or_insert_with(|| Box::new(Cache::new(&self.greedy, limit)))
     }
 }
 

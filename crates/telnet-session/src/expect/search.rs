@@ -1,6 +1,7 @@
 //! The way through the text, octet by octet or faster.
 
 use super::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
+use super::classes::Classes;
 use super::machine::Machine;
 use super::skip::{self, Skipped};
 
@@ -22,7 +23,7 @@ pub(super) enum Stop {
 }
 
 /// Octets between two looks at what state it is that a search stays in.
-const BLOCK: usize = 64;
+const BLOCK: usize = 512;
 
 /// Reads `text[at..to]` from the state that `next` leads to, up to the first
 /// octet with which a pattern fires.
@@ -52,14 +53,16 @@ pub(super) fn search(
             let end = if tail { to } else { to.min(at + BLOCK) };
             let block = text.get(at..end).unwrap_or_default();
             let table = cache.table();
-            let (n, row) = plain(table, machine, next & ROW, block, tail);
+            let (n, row) = if tail {
+                plain_tail(table, &machine.classes, next & ROW, block)
+            } else {
+                plain(table, &machine.classes, next & ROW, block)
+            };
             cache.read += n as u64;
             at += n;
             next = row;
-            if n == BLOCK {
-                next = met(cache, machine, row);
-            }
             if n == block.len() {
+                next = met(cache, machine, row);
                 continue;
             }
         }
@@ -131,20 +134,36 @@ fn met(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
     row
 }
 
-/// Steps over octets as long as it is known where they lead: how many, and
-/// to which row. Stops at a transition to a special state unless `tail`.
+/// Steps over octets as long as it is known where they lead, and nothing is
+/// special about it: how many, and to which row.
 fn plain(
     table: &[u32],
-    machine: &Machine,
+    classes: &Classes,
     mut row: Row,
     octets: &[u8],
-    tail: bool,
 ) -> (usize, Row) {
-    let least = if tail { FIRES } else { SPECIAL };
     for (n, &octet) in octets.iter().enumerate() {
-        let place = row as usize + machine.classes.of(octet);
+        let place = row as usize + classes.of(octet);
         let next = table.get(place).copied().unwrap_or(UNKNOWN);
-        if next >= least {
+        if next >= SPECIAL {
+            return (n, row);
+        }
+        row = next;
+    }
+    (octets.len(), row)
+}
+
+/// The same, over special states as well.
+fn plain_tail(
+    table: &[u32],
+    classes: &Classes,
+    mut row: Row,
+    octets: &[u8],
+) -> (usize, Row) {
+    for (n, &octet) in octets.iter().enumerate() {
+        let place = row as usize + classes.of(octet);
+        let next = table.get(place).copied().unwrap_or(UNKNOWN);
+        if next >= FIRES {
             return (n, row);
         }
         row = next & ROW;
