@@ -122,20 +122,21 @@ impl Write for Scripted {
         let state = &mut *lock(&self.state);
         state.fails_now = !state.fails_now;
         let n = match state.writes {
-            Writes::All => data.len(),
+            Writes::All => usize::MAX,
             Writes::OneOctet(Some(kind)) if state.fails_now => {
                 return Err(kind.into());
             }
             Writes::OneOctet(_) => 1,
             Writes::Fail(kind) => return Err(kind.into()),
             Writes::Nothing => 0,
-            Writes::UpTo(size) if !state.reads.is_empty() => {
+            Writes::UpTo(size) => {
+                let opened = state.reads.is_empty();
+                let size = if opened { usize::MAX } else { size };
                 match size - state.written.len() {
                     0 => return Err(ErrorKind::WouldBlock.into()),
-                    room => room.min(data.len()),
+                    room => room,
                 }
             }
-            Writes::UpTo(_) => data.len(),
         };
         let n = n.min(data.len());
         state.written.extend_from_slice(&data[..n]);
