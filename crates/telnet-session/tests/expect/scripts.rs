@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use proptest::{collection::vec, prelude::*};
 use telnet_session::{
-    Config, End, Expect, Found, PatternSet, Quiet, Session, Step, Timeouts,
-    Wait,
+    Config, End, Expect, Found, Quiet, Session, Step, Timeouts, Wait,
 };
 use telnet_testkit::clock::Clock;
-use telnet_testkit::expect::{Case, Event, Events, Spec, plain};
-use telnet_testkit::oracle::expect::{By, Judge, NaivePattern};
+use telnet_testkit::expect::{Case, Compiled, Event, Events, Spec, plain};
+use telnet_testkit::oracle::expect::{By, Judge};
 
 use crate::random::{cases, events, spec, window};
 
@@ -25,12 +24,12 @@ fn sets() -> impl Strategy<Value = Vec<Case>> {
         Case { specs, window, events: events.clone() }
     });
     // A text alone has to fit in the window.
-    let set = set.prop_filter("too large", |it| it.set(None).is_some());
+    let set = set.prop_filter("too large", |it| it.compile(None).is_some());
     vec(set, 1..4)
 }
 
-fn compile(sets: &[Case], dfa: Option<usize>) -> Vec<PatternSet> {
-    sets.iter().map(|set| set.set(dfa).unwrap()).collect()
+fn compile(sets: &[Case], dfa: Option<usize>) -> Vec<Compiled> {
+    sets.iter().map(|set| set.compile(dfa).unwrap()).collect()
 }
 
 /// What is done with a connection.
@@ -62,7 +61,7 @@ fn act() -> impl Strategy<Value = Act> {
 
 /// What the connection is to be like.
 struct Model<'a> {
-    sets: &'a [(Vec<NaivePattern>, usize)],
+    sets: &'a [Compiled],
     /// What was received and is unread.
     unread: Vec<Event>,
     offset: u64,
@@ -79,11 +78,7 @@ struct Search<'a> {
 
 impl<'a> Model<'a> {
     fn octets(&self) -> Vec<u8> {
-        let octets = self.unread.iter().filter_map(|event| match event {
-            Event::Octet(octet) => Some(*octet),
-            Event::Quiet | Event::Mark | Event::Eof => None,
-        });
-        octets.collect()
+        self.unread.iter().filter_map(|event| event.octet()).collect()
     }
 
     fn receive(&mut self, events: &[Event]) {
@@ -98,8 +93,8 @@ impl<'a> Model<'a> {
     /// The search for a set: the one under way, or a new one.
     fn search(&mut self, set: usize) -> &mut Search<'a> {
         if self.search.as_ref().is_none_or(|it| it.set != set) {
-            let (patterns, window) = &self.sets[set];
-            let mut judge = Judge::new(patterns, *window);
+            let of = &self.sets[set];
+            let mut judge = Judge::new(&of.naive, of.window);
             self.unread.iter().for_each(|event| event.tell(&mut judge));
             self.search = Some(Search { set, cursor: self.offset, judge });
         }
@@ -125,7 +120,7 @@ impl<'a> Model<'a> {
 struct Pair<'a> {
     session: Session,
     model: Model<'a>,
-    compiled: &'a [PatternSet],
+    sets: &'a [Compiled],
     /// All that was taken out.
     taken: Vec<u8>,
 }
@@ -172,8 +167,8 @@ impl Pair<'_> {
     }
 
     fn expect(&mut self, set: usize, take: bool, quiet: bool) {
-        let set = set % self.compiled.len();
-        let compiled = &self.compiled[set];
+        let set = set % self.sets.len();
+        let compiled = &self.sets[set].set;
         let step = if quiet {
             self.session.expect_end(compiled, End::Quiet)
         } else {
@@ -219,7 +214,8 @@ impl Pair<'_> {
         slots: Option<Vec<Option<usize>>>,
         cursor: u64,
     ) {
-        let compiled = &self.compiled[self.model.search.take().unwrap().set];
+        let search = self.model.search.take().unwrap();
+        let compiled = &self.sets[search.set].set;
         let drained = usize::try_from(self.model.offset - cursor).unwrap();
         let seen = self.session.peek_found(compiled, found);
         let it = self.session.take_found(compiled, found);
@@ -263,13 +259,11 @@ proptest! {
         stream in events(100),
         acts in vec(act(), 1..60),
     ) {
-        let compiled = compile(&sets, tiny.then_some(0));
-        let naive: Vec<(Vec<NaivePattern>, usize)> =
-            sets.iter().map(|set| (set.naive(), set.window)).collect();
+        let sets = compile(&sets, tiny.then_some(0));
         let stream: Vec<Event> =
             stream.0.into_iter().filter(|it| *it != Event::Quiet).collect();
         let model = Model {
-            sets: &naive,
+            sets: &sets,
             unread: vec![],
             offset: 0,
             eof: false,
@@ -277,7 +271,7 @@ proptest! {
         };
         let session = Session::new(Config::default());
         let mut pair =
-            Pair { session, model, compiled: &compiled, taken: vec![] };
+            Pair { session, model, sets: &sets, taken: vec![] };
         let mut left = &stream[..];
         for act in acts {
             pair.run(act, &mut left);
@@ -285,18 +279,15 @@ proptest! {
         let mut all = pair.taken.clone();
         all.extend(pair.session.unread());
         let came = stream.len() - left.len();
-        let came: Vec<u8> = Case {
-            specs: vec![],
-            window: 0,
-            events: Events(stream[..came].to_vec()),
-        }.text();
+        let came: Vec<u8> =
+            stream[..came].iter().filter_map(|event| event.octet()).collect();
         assert_eq!(all, came, "taken and unread are what came");
     }
 }
 
 /// All that is found, one set after the other, and what is left.
 fn all_found(
-    sets: &[PatternSet],
+    sets: &[Compiled],
     pieces: &[&[u8]],
 ) -> (Vec<Found>, Vec<u8>, Vec<u8>) {
     let mut session = Session::new(Config::default());
@@ -304,7 +295,7 @@ fn all_found(
     for piece in pieces {
         session.receive(piece);
         loop {
-            let set = &sets[found.len() % sets.len()];
+            let set = &sets[found.len() % sets.len()].set;
             let Step::Found(it) = session.expect_poll(set) else { break };
             taken.extend(session.take_found(set, &it).text());
             found.push(it);
@@ -345,7 +336,7 @@ fn waits_that_time_out_and_one_that_does_not() {
     let specs = [Spec::regex(r"(?m)^(\w+)#$"), Spec::literal(b"--More--")];
     let events = Events(vec![]);
     let case = Case { specs: specs.to_vec(), window: 100, events };
-    let set = case.set(None).unwrap();
+    let set = case.compile(None).unwrap().set;
     let text = b"show\r\n--Mo--Mor\nab#c\nab#\r\nr1#\n--More--";
     let timeouts =
         || Timeouts::from(Duration::from_millis(1)).quiet(Quiet::Never);

@@ -8,10 +8,12 @@ use telnet_testkit::oracle::expect::By;
 fn found(spec: Spec, window: usize, text: &[u8]) -> Option<Plain> {
     let events = Events(Event::parse(text));
     let case = Case { specs: vec![spec], window, events };
-    let seen = in_step(&case, None);
+    let events = &case.events.0;
+    let seen = in_step(&case.compile(None).unwrap(), events);
     for dfa in [None, Some(0)] {
-        assert_eq!(in_pieces(&case, dfa, &[&case.events.0]), seen, "{case:?}");
-        assert_eq!(in_step(&case, dfa), seen, "{case:?}");
+        let sets = case.compile(dfa).unwrap();
+        assert_eq!(in_pieces(&sets, &[events]), seen, "{case:?}");
+        assert_eq!(in_step(&sets, events), seen, "{case:?}");
     }
     seen.map(|it| it.verdict)
 }

@@ -107,6 +107,15 @@ impl Event {
         events.collect()
     }
 
+    /// The octet, if it is one.
+    #[must_use]
+    pub const fn octet(self) -> Option<u8> {
+        match self {
+            Self::Octet(octet) => Some(octet),
+            Self::Quiet | Self::Mark | Self::Eof => None,
+        }
+    }
+
     /// What it ends the text by, for now.
     #[must_use]
     pub const fn end(self) -> Option<By> {
@@ -148,6 +157,17 @@ impl fmt::Debug for Events {
     }
 }
 
+/// A set, compiled for both.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// As the engine has it.
+    pub set: PatternSet,
+    /// As the model has it.
+    pub naive: Vec<NaivePattern>,
+    /// The longest match.
+    pub window: usize,
+}
+
 /// A search.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -160,30 +180,26 @@ pub struct Case {
 }
 
 impl Case {
-    /// The patterns as the model has them.
-    #[must_use]
-    pub fn naive(&self) -> Vec<NaivePattern> {
-        self.specs.iter().map(Spec::naive).collect()
-    }
-
-    /// The octets that come.
-    #[must_use]
-    pub fn text(&self) -> Vec<u8> {
-        let octets = self.events.0.iter().filter_map(|event| match event {
-            Event::Octet(octet) => Some(*octet),
-            Event::Quiet | Event::Mark | Event::Eof => None,
-        });
-        octets.collect()
-    }
-
-    /// The set, with so many octets to remember things in. `None` where it is
-    /// rightly refused.
+    /// Compiles it for the engine, with so many octets to remember things
+    /// in, and for the model. `None` where it is rightly refused.
     ///
     /// # Panics
     ///
     /// If it is refused for no reason that the model knows.
     #[must_use]
-    pub fn set(&self, dfa: Option<usize>) -> Option<PatternSet> {
+    pub fn compile(&self, dfa: Option<usize>) -> Option<Compiled> {
+        let set = self.set(dfa)?;
+        let naive = self.specs.iter().map(Spec::naive).collect();
+        Some(Compiled { set, naive, window: self.window })
+    }
+
+    /// The octets that come.
+    #[must_use]
+    pub fn text(&self) -> Vec<u8> {
+        self.events.0.iter().filter_map(|event| event.octet()).collect()
+    }
+
+    fn set(&self, dfa: Option<usize>) -> Option<PatternSet> {
         let mut limits = SetLimits::default();
         limits.max_match = self.window;
         limits.dfa = dfa.unwrap_or(limits.dfa);

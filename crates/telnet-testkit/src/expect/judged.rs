@@ -2,9 +2,9 @@
 
 use telnet_session::{Found, Step};
 
-use super::case::{Case, Event};
+use super::case::{Compiled, Event};
 use super::search::{Groups, Plain, Search, Seen, is_found, plain};
-use crate::oracle::expect::{Judge, Verdict};
+use crate::oracle::expect::{By, Judge, Verdict};
 
 fn plain_verdict(it: &Verdict) -> Plain {
     (it.index, it.start as u64, it.end as u64, it.by, it.clipped)
@@ -17,18 +17,14 @@ fn plain_verdict(it: &Verdict) -> Plain {
 ///
 /// If they differ.
 #[must_use]
-pub fn in_step(case: &Case, dfa: Option<usize>) -> Option<Seen> {
-    let set = case.set(dfa)?;
-    let naive = case.naive();
-    let late: Vec<bool> = naive.iter().map(|it| it.is_late()).collect();
-    let said: Vec<bool> =
-        set.patterns().iter().map(|it| it.is_late()).collect();
-    assert_eq!(said, late, "late");
+pub fn in_step(sets: &Compiled, events: &[Event]) -> Option<Seen> {
+    let said = sets.set.patterns().iter().map(|it| it.is_late());
+    assert!(said.eq(sets.naive.iter().map(|it| it.is_late())), "late");
 
-    let mut judge = Judge::new(&naive, case.window);
-    let mut search = Search::new(&set);
+    let mut judge = Judge::new(&sets.naive, sets.window);
+    let mut search = Search::new(&sets.set);
     let mut step = search.poll();
-    let mut events = case.events.0.iter();
+    let mut events = events.iter();
     loop {
         match step {
             Step::Found(found) => {
@@ -63,11 +59,12 @@ fn groups(judge: &Judge<'_>) -> Groups {
 fn decide(judge: &mut Judge<'_>, found: &Found, rest: &[Event]) {
     if judge.is_extending() {
         let (index, start, end, by, clipped) = plain(found);
+        assert_eq!(by, By::Octet, "ends are the same for both");
         rest.iter().for_each(|event| event.tell(judge));
-        judge.end(by);
+        judge.end(By::Quiet);
         let it = judge.verdict().unwrap();
         let said = (it.index, it.start as u64, it.end as u64, it.clipped);
-        assert_eq!((index, start, end, clipped), said, "greedy, {by:?}");
+        assert_eq!((index, start, end, clipped), said, "greedy");
     } else {
         let it = judge.verdict().expect("found what is not there");
         assert_eq!(plain(found), plain_verdict(&it));
@@ -80,21 +77,18 @@ fn decide(judge: &mut Judge<'_>, found: &Found, rest: &[Event]) {
 ///
 /// If what was found is not found again, or text is lost.
 #[must_use]
-pub fn in_pieces(
-    case: &Case,
-    dfa: Option<usize>,
-    pieces: &[&[Event]],
-) -> Option<Seen> {
-    let set = case.set(dfa)?;
-    let mut search = Search::new(&set);
+pub fn in_pieces(sets: &Compiled, pieces: &[&[Event]]) -> Option<Seen> {
+    let mut search = Search::new(&sets.set);
+    let mut text = Vec::new();
     for piece in pieces {
+        text.extend(piece.iter().filter_map(|event| event.octet()));
         let step = search.feed(piece);
         if let Step::Found(found) = step {
             assert_eq!(search.poll(), step, "found twice the same");
             return Some(search.take(&found));
         }
     }
-    assert_eq!(search.session.unread(), case.text(), "all is there");
+    assert_eq!(search.session.unread(), text, "all is there");
     assert!(!is_found(&search.poll()));
     None
 }

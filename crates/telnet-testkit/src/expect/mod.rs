@@ -9,6 +9,6 @@ mod case;
 mod judged;
 mod search;
 
-pub use case::{Case, Event, Events, Spec};
+pub use case::{Case, Compiled, Event, Events, Spec};
 pub use judged::{in_pieces, in_step};
 pub use search::{Groups, Plain, Search, Seen, plain};
