@@ -3,12 +3,14 @@
 
 mod naive;
 mod one_shot;
+mod ours;
 mod peers;
 mod sets;
 mod text;
 
 pub use naive::Naive;
 pub use one_shot::OneShot;
+pub use ours::{Connection, Ours};
 pub use peers::{Expectrl, Rexpect, expectrl_until, rexpect_until};
 pub use sets::{DIALOGUE, SETS, Set, compile, set};
 pub use text::{TAIL, router_text};
@@ -36,6 +38,10 @@ mod tests {
         for set in &SETS {
             let end = OneShot::new(set).find(&text, 4096);
             assert!(end > Some(text.len() - TAIL.len()), "{}", set.name);
+            for chunk in [1, 64, 4096] {
+                let ours = Ours::new(set).find(&text, chunk);
+                assert_eq!(ours, end, "{} by {chunk}", set.name);
+            }
             let naive = Naive::new(set).find(&text, 4096);
             // `$` is true at the end of any chunk.
             assert!(naive == end || set.name == "end", "{}", set.name);
