@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
+use telnet_fuzz::expect::PREPARED;
 use telnet_proto::TelnetOption;
 use telnet_testkit::oracle::{Item, decode};
 use telnet_testkit::transcript::{self, Direction, Transcript};
@@ -24,6 +25,7 @@ fn main() -> io::Result<()> {
     let all = [
         ("decode_split", decode_split()),
         ("escape_roundtrip", escape_roundtrip()),
+        ("expect", expect()),
         ("options_pair", options_pair()),
         ("session_bytes", session_bytes()),
         ("sub_payloads", sub_payloads()),
@@ -75,6 +77,47 @@ fn escape_roundtrip() -> Seeds {
     for (case, head) in wire::all().iter().step_by(8).zip(heads.iter().cycle())
     {
         seeds.insert(case.name.into(), after(head, &case.stream));
+    }
+    seeds
+}
+
+/// What patterns are found in. 0 is a silence, 255 a mark.
+const TEXTS: [&[u8]; 9] = [
+    b"router1> show\r\n--More--router1# ",
+    b"\r\nlogin: \xFFroot\r\nPassword: \0x",
+    b"ab\n#\n#a#ababaab aa\0a",
+    b"aaab\xFFaabcd#bcab\r\r\n\n\0",
+    b"N=12 C=345 C=1\0\xFFerror: closed",
+    b"foo bar\xFFxoo foo\0 12 packets output, 3 lost",
+    b"a\r\nb\na\rb\xFFa\n\0 \xC3\xA9#",
+    b"a b a#1_ \xFFab\0ba#",
+    b"ab",
+];
+
+/// Each list of patterns with a text in which one is, in turn with others; and
+/// some that are spelled.
+fn expect() -> Seeds {
+    let mut seeds = Seeds::new();
+    let cuts: [&[u8]; 3] = [&[0], &[2, 1, 7], &[4, 3, 3, 1, 1]];
+    for which in 0..PREPARED {
+        let how = (which * 7 % 16) as u8;
+        let text = TEXTS[which % TEXTS.len()];
+        let head = [&[which as u8, how][..], cuts[which % 3]].concat();
+        seeds.insert(format!("prepared-{which:02}"), after(&head, text));
+    }
+    let spelled: [&[u8]; 4] = [
+        // Of one: ab(?:1|), greedy.
+        &[0, 10, 8, 8, 0, 0, 0, 1, 12, 0, 4],
+        // Of two: a\b; the text "ab".
+        &[1, 2, 8, 0, 0, 6, 8, 0, 2, b'a', b'b'],
+        // A prompt: \w+#.
+        &[0, 1, 8, 13, 1, 5, 5, 0, 5],
+        // (?m:^)(a|b)#
+        &[0, 2, 8, 6, 4, 8, 14, 11, 0, 0, 0, 1, 0, 5],
+    ];
+    for (at, (list, text)) in spelled.iter().zip(&TEXTS[2..]).enumerate() {
+        let head = [&[192, 8][..], list, &[2, 3, 1]].concat();
+        seeds.insert(format!("spelled-{at}"), after(&head, text));
     }
     seeds
 }

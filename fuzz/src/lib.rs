@@ -6,6 +6,7 @@
 
 pub mod decode_split;
 pub mod escape_roundtrip;
+pub mod expect;
 pub mod input;
 pub mod options_pair;
 pub mod session_bytes;

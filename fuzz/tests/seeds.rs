@@ -28,6 +28,11 @@ fn escape_roundtrip() {
 }
 
 #[test]
+fn expect() {
+    each("expect", telnet_fuzz::expect::run);
+}
+
+#[test]
 fn options_pair() {
     each("options_pair", telnet_fuzz::options_pair::run);
 }

@@ -1,0 +1,83 @@
+//! Lists of patterns, ready to use.
+
+use telnet_testkit::expect::Spec;
+
+/// Each with its kind in front: `=` a text as it stands, `/` a regular
+/// expression, `>` a prompt, `+` a greedy regular expression.
+pub(super) const LISTS: [&[&str]; 64] = [
+    &["=--More--"],
+    &["=#"],
+    &["=\n#a", "=#b"],
+    &["=#", "=\n#a", "=a#"],
+    &["=login: ", "=Password: ", "=--More--"],
+    &["=ab", "=abab", "=b", "=bab"],
+    &["=aaab", "=aab", "=ba"],
+    &["/a"],
+    &["/a+b", "=ab"],
+    &[r"/\d+"],
+    &[r"+\d+"],
+    &[r"+N=(\d+) C=(\d+)"],
+    &[r"+N=(\d+) C=(\d+)", "/C=1"],
+    &["+a+b?", "=aab"],
+    &["+a+?b*", "/b{2}"],
+    &["+a(b*c)?", "=b"],
+    &[r"+a\B(b*c)?", "/b"],
+    &["+(?m)a+$(?:\n+b)?", "/b"],
+    &[r"+\w+\b", "/ "],
+    &["+(?s)a.*b"],
+    &["+(a|ab)(c|bcd)?(d*)"],
+    &["+(?m)^(.*)$"],
+    &["/(?s)a.*b", "=c"],
+    &["/a.*?b", "/b.*a"],
+    &["/(?m)^router1", "=router"],
+    &["/(?m)^a", "=b"],
+    &["/^a", "/b$"],
+    &[r"/\Aab", r"/b\z"],
+    &[r"/(?m)^[\w.-]+[>#] ?$"],
+    &[r"/(?mR)^[\w.-]+[>#] ?$"],
+    &[r">[\w-]+[>#] ?"],
+    &[r">[\w-]+[>#] ?", "=--More--", r"/(?m)^% .*\n"],
+    &[">.*: ?", "/(?i)password: "],
+    &[">a*"],
+    &[r"/[>#]\s*$"],
+    &[r"/\bfoo\b"],
+    &[r"/foo\b(?: bar)?", "=bar"],
+    &[r"/\Bo\B", "/oo"],
+    &[r"/a\B", "=ab"],
+    &["=ab", r"/a\B"],
+    &["/a$", "=a"],
+    &["=aa", "/a$"],
+    &[r"/\b{start}a", r"/a\b{end}"],
+    &[r"/\b{start-half}#", r"/#\b{end-half}"],
+    &[r"/a\b{start-half}b"],
+    &["/(?s).{5}"],
+    &["/(?s).{9}", "/b.{3}"],
+    &["/[^b]*b"],
+    &["/(a?)*b", "/(a|b?)+#"],
+    &["/(a|ab)(b|a)?#"],
+    &["/((a)|(b))*#"],
+    &["/(a*)(a*?)(a)b"],
+    &["/(?:login: $|Password:)"],
+    &["/\r\n", "/\r(?mR:^)"],
+    &["/(?mR:$)\n", "/(?mR:^)a"],
+    &["/(?mR)^a$", "/(?m)^b$"],
+    &["/\n\n|\r\r", "/(?m)$\r"],
+    &[r"/\xC3.", r"/[\x80-\xBF]+#"],
+    &["/(?i)ab|cd", r"/\s\S\s"],
+    &["/[ab]*a[ab]{4}c"],
+    &["/(?:a|b|ab){3}c", "/a{2,3}?b"],
+    &["/a", "/b", "/c", "/d", "/#$", ">#"],
+    &[r"/\d+ packets output, \d+ lost", "=packets"],
+    &["/closed|refused|timed out", r"+error: (\w+)"],
+];
+
+/// A pattern of the table.
+pub(super) fn spec(text: &str) -> Spec {
+    let (kind, rest) = text.split_at(1);
+    match kind {
+        "=" => Spec::literal(rest.as_bytes()),
+        ">" => Spec::prompt(rest),
+        "+" => Spec::regex(rest).greedy(),
+        _ => Spec::regex(rest),
+    }
+}
