@@ -1,0 +1,265 @@
+//! The contract of all adapters, for this one.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test is to fail loudly"
+)]
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::net::UnixStream as Pipe;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use telnet_mio::mio::event::Source;
+use telnet_mio::mio::net::UnixStream;
+use telnet_mio::mio::{self, Events, Interest, Registry, Token};
+use telnet_mio::session::Session;
+use telnet_mio::session::bytes::Bytes;
+use telnet_mio::{Command, Outcome, Stream, Telnet, TelnetOption, Wait};
+use telnet_testkit::suite::{Adapter, Scripted, WAIT};
+
+telnet_testkit::contract! {
+    tcp: |socket: TcpStream, config| {
+        socket.set_nonblocking(true).unwrap();
+        let socket = mio::net::TcpStream::from_std(socket);
+        Looped::new(Telnet::new(socket, config).unwrap())
+    },
+    scripted: |script, config| {
+        Looped::new(Telnet::new(InMemory::new(script), config).unwrap())
+    },
+}
+
+const TOKEN: Token = Token(7);
+
+/// A connection and an event loop of its own.
+struct Looped<S> {
+    telnet: Telnet<S>,
+    poll: mio::Poll,
+    events: Events,
+}
+
+impl<S: Stream + Source> Looped<S> {
+    fn new(mut telnet: Telnet<S>) -> Self {
+        let poll = mio::Poll::new().unwrap();
+        // Whatever interest is given, both directions are registered.
+        poll.registry()
+            .register(&mut telnet, TOKEN, Interest::READABLE)
+            .unwrap();
+        Self { telnet, poll, events: Events::with_capacity(8) }
+    }
+
+    /// One turn of the loop.
+    fn turn(&mut self, timeout: Option<Duration>) {
+        let hung = timeout.is_none_or(|time| time > WAIT);
+        let time = if hung { Some(WAIT) } else { timeout };
+        match self.poll.poll(&mut self.events, time) {
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            polled => polled.unwrap(),
+        }
+        assert!(!hung || !self.events.is_empty(), "nothing happens any more");
+        for event in &self.events {
+            assert_eq!(event.token(), TOKEN);
+            self.telnet.on_event(event);
+        }
+    }
+
+    /// Calls it until it does not fail with `WouldBlock`.
+    fn retry<T>(
+        &mut self,
+        mut call: impl FnMut(&mut Telnet<S>) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let start = Instant::now();
+        loop {
+            match call(&mut self.telnet) {
+                Err(e) if e.kind() == ErrorKind::WouldBlock => {}
+                done => return done,
+            }
+            assert!(start.elapsed() < WAIT);
+            let more = self.telnet.has_more();
+            self.turn(Some(if more { Duration::ZERO } else { WAIT }));
+        }
+    }
+}
+
+impl<S: Stream + Source> Adapter for Looped<S> {
+    fn session(&mut self) -> &mut Session {
+        self.telnet.session_mut()
+    }
+
+    fn wait<W: Wait<Output: Send> + Send>(
+        &mut self,
+        wait: &mut W,
+    ) -> io::Result<W::Output> {
+        loop {
+            let step = self.telnet.poll(wait, Instant::now())?;
+            if let Poll::Ready(output) = step {
+                return Ok(output);
+            }
+            self.turn(self.telnet.timeout(wait, Instant::now()));
+        }
+    }
+
+    fn read_until(
+        &mut self,
+        expected: &[u8],
+        timeout: Duration,
+    ) -> io::Result<Outcome> {
+        let mut wait = self.telnet.read_until(expected, timeout);
+        self.wait(&mut wait)
+    }
+
+    fn read_all(&mut self, timeout: Duration) -> io::Result<Bytes> {
+        self.telnet.set_timeout(Some(timeout));
+        let mut wait = self.telnet.read_all();
+        Ok(self.wait(&mut wait)??)
+    }
+
+    fn read_some(&mut self, timeout: Duration) -> io::Result<Bytes> {
+        self.telnet.set_timeout(Some(timeout));
+        let mut wait = self.telnet.read_some();
+        Ok(self.wait(&mut wait)??)
+    }
+
+    fn read_very_eager(&mut self) -> io::Result<Bytes> {
+        self.turn(Some(Duration::ZERO));
+        self.telnet.read_very_eager()
+    }
+
+    fn read_eager(&mut self) -> io::Result<Bytes> {
+        self.turn(Some(Duration::ZERO));
+        self.telnet.read_eager()
+    }
+
+    fn read_lazy(&mut self) -> io::Result<Bytes> {
+        self.telnet.read_lazy()
+    }
+
+    fn read_very_lazy(&mut self) -> io::Result<Bytes> {
+        self.telnet.read_very_lazy()
+    }
+
+    fn read_sb_data(&mut self) -> Bytes {
+        self.telnet.read_sb_data()
+    }
+
+    fn write(&mut self, data: &[u8], timeout: Duration) -> io::Result<()> {
+        let end = Instant::now() + timeout;
+        let mut taken = 0;
+        while taken < data.len() {
+            assert!(Instant::now() < end);
+            taken += self.retry(|telnet| telnet.write(&data[taken..]))?;
+        }
+        self.retry(Write::flush)
+    }
+
+    fn try_write(&mut self, data: &[u8]) -> io::Result<usize> {
+        match self.telnet.write(data) {
+            Err(e) if e.kind() == ErrorKind::WouldBlock => {
+                self.turn(Some(Duration::ZERO));
+                Ok(0)
+            }
+            taken => taken,
+        }
+    }
+
+    fn send_line(&mut self, line: &[u8]) -> io::Result<()> {
+        self.retry(|telnet| telnet.send_line(line))
+    }
+
+    fn send_command(&mut self, command: Command) -> io::Result<()> {
+        self.retry(|telnet| telnet.send_command(command))
+    }
+
+    fn send_subnegotiation(
+        &mut self,
+        option: TelnetOption,
+        payload: &[u8],
+    ) -> io::Result<()> {
+        self.retry(|telnet| telnet.send_subnegotiation(option, payload))
+    }
+
+    fn abandon_read_until(&mut self, expected: &[u8]) {
+        let mut wait = self.telnet.read_until(expected, WAIT);
+        drop(self.telnet.poll(&mut wait, Instant::now()).unwrap());
+        self.turn(Some(Duration::ZERO));
+        drop(self.telnet.poll(&mut wait, Instant::now()).unwrap());
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        self.retry(Telnet::close)
+    }
+}
+
+/// A scripted stream that makes a real event of each `WouldBlock`, by an octet
+/// in a pipe.
+struct InMemory {
+    script: Scripted,
+    far: Pipe,
+    near: UnixStream,
+}
+
+impl InMemory {
+    fn new(script: Scripted) -> Self {
+        let (far, near) = Pipe::pair().unwrap();
+        near.set_nonblocking(true).unwrap();
+        Self { script, far, near: UnixStream::from_std(near) }
+    }
+
+    fn after<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        if done.as_ref().is_err_and(|e| e.kind() == ErrorKind::WouldBlock) {
+            while self.near.read(&mut [0; 64]).is_ok() {}
+            self.far.write_all(b".").unwrap();
+        }
+        done
+    }
+}
+
+impl Read for InMemory {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.script.read(buffer);
+        self.after(read)
+    }
+}
+
+impl Write for InMemory {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let written = self.script.write(data);
+        self.after(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.script.flush()
+    }
+}
+
+impl Stream for InMemory {
+    fn shutdown(&mut self) -> io::Result<()> {
+        self.script.shutdown();
+        Ok(())
+    }
+}
+
+impl Source for InMemory {
+    fn register(
+        &mut self,
+        registry: &Registry,
+        token: Token,
+        interests: Interest,
+    ) -> io::Result<()> {
+        self.near.register(registry, token, interests)
+    }
+
+    fn reregister(
+        &mut self,
+        registry: &Registry,
+        token: Token,
+        interests: Interest,
+    ) -> io::Result<()> {
+        self.near.reregister(registry, token, interests)
+    }
+
+    fn deregister(&mut self, registry: &Registry) -> io::Result<()> {
+        self.near.deregister(registry)
+    }
+}
