@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use telnet_session::{Config, NoMatch};
 
-use super::{Adapter, WAIT, connect};
+use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
 
 /// A peer that sends the first half, and the second when it is told to.
@@ -60,6 +60,7 @@ pub fn a_read_that_was_given_up_loses_nothing<A: Adapter>(
             wait.recv().unwrap();
             stream.write_all(piece).unwrap();
         }
+        finish(stream);
     });
     let mut tn = adapter(connect(&peer), Config::default());
     for _ in 0..8 {

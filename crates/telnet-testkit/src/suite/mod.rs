@@ -16,8 +16,8 @@
 //!
 //! Each case becomes a test of its own name.
 
-use std::io;
-use std::net::TcpStream;
+use std::io::{self, Read as _};
+use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 use telnet_session::bytes::Bytes;
@@ -42,6 +42,14 @@ pub const WAIT: Duration = Duration::from_secs(20);
 /// A socket that is connected to the peer.
 fn connect<T: Send + 'static>(peer: &Peer<T>) -> TcpStream {
     TcpStream::connect(peer.addr()).unwrap()
+}
+
+/// Ends a peer's side. Closing with octets unread would reset the connection,
+/// and cost the adapter what it has not read yet.
+fn finish(mut stream: TcpStream) {
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).unwrap();
 }
 
 /// A connection of the adapter under test. Each method is the adapter's own of

@@ -9,7 +9,7 @@ use std::time::Instant;
 use telnet_session::bytes::Bytes;
 use telnet_session::{Config, Policy, Session, Side, TelnetOption, Wait};
 
-use super::{Adapter, WAIT, connect};
+use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
 
 /// A connection to a peer that sends this and ends.
@@ -19,6 +19,7 @@ fn to_sender<A>(
 ) -> (A, Peer<()>) {
     let peer = Peer::new(move |mut stream| {
         stream.write_all(octets).unwrap();
+        finish(stream);
     });
     (adapter(connect(&peer), Config::default()), peer)
 }
