@@ -45,8 +45,9 @@ macro_rules! adapter_methods {
             }
 
             /// Bounds the calls that take no deadline: `read_all`,
-            /// `read_some`, the writes, `close`, and the traits of reading
-            /// and writing. `None`, the default, lets them wait for ever.
+            /// `read_some`, the writes, `close`, and the `Read`, `BufRead`
+            /// and `Write` of what blocks. `None`, the default, lets them wait
+            /// for ever.
             pub const fn set_timeout(
                 &mut self,
                 timeout: Option<::std::time::Duration>,
@@ -142,8 +143,9 @@ macro_rules! adapter_methods {
     };
 }
 
-/// The reads that wait, for an `impl` of what has `default_deadline` and
-/// `wait`. The arguments are `[] []` for one that blocks, `[async] [.await]`
+/// The reads of the stream, for an `impl` of what has `default_deadline`,
+/// `wait`, and `read_now`, which reads without waiting until a function of the
+/// session says that it is enough, and takes all the text. The arguments are `[] []` for one that blocks, `[async] [.await]`
 /// for one that is awaited.
 #[doc(hidden)]
 #[macro_export]
@@ -160,12 +162,75 @@ macro_rules! read_methods {
         pub $($async)* fn read_until(
             &mut self,
             expected: impl AsRef<[u8]>,
-            deadline: impl Into<$crate::Deadline>,
+            timeouts: impl Into<$crate::Timeouts>,
         ) -> ::std::io::Result<$crate::Outcome> {
-            let deadline = deadline.into().at(::std::time::Instant::now());
-            let expected = expected.as_ref();
-            let mut wait = $crate::ReadUntil::new(expected, deadline);
+            let mut wait =
+                $crate::ReadUntil::new(expected.as_ref(), timeouts);
             self.wait(&mut wait)$($await)*
+        }
+
+        /// Reads until one of several patterns matches: regular expressions
+        /// as `&str`, [`Pattern`](telnet_session::Pattern)s, or a
+        /// [`PatternSet`](telnet_session::PatternSet) that is compiled
+        /// already. Otherwise as [`read_until`](Self::read_until).
+        ///
+        /// # Errors
+        /// As [`read_until`](Self::read_until); `InvalidInput` if one of them
+        /// is no pattern.
+        pub $($async)* fn expect(
+            &mut self,
+            patterns: impl $crate::Patterns,
+            timeouts: impl Into<$crate::Timeouts>,
+        ) -> ::std::io::Result<$crate::Outcome> {
+            let set = self.session.pattern_set(patterns)?;
+            self.wait(&mut $crate::Expect::new(&set, timeouts))$($await)*
+        }
+
+        /// The same, but a match is left unread.
+        ///
+        /// # Errors
+        /// As [`expect`](Self::expect).
+        pub $($async)* fn peek_expect(
+            &mut self,
+            patterns: impl $crate::Patterns,
+            timeouts: impl Into<$crate::Timeouts>,
+        ) -> ::std::io::Result<$crate::Outcome> {
+            let set = self.session.pattern_set(patterns)?;
+            let mut wait = $crate::Expect::new(&set, timeouts).peek();
+            self.wait(&mut wait)$($await)*
+        }
+
+        /// Logs in, and returns what the host said through the prompt: see
+        /// [`Login`](telnet_session::Login).
+        ///
+        /// # Errors
+        /// Those of the stream; `PermissionDenied` if the host refuses the
+        /// login; `TimedOut`, `UnexpectedEof`.
+        pub $($async)* fn login(
+            &mut self,
+            cli: &$crate::Cli,
+            user: impl AsRef<[u8]>,
+            password: impl AsRef<[u8]>,
+            timeouts: impl Into<$crate::Timeouts>,
+        ) -> ::std::io::Result<$crate::bytes::Bytes> {
+            let mut wait = $crate::Login::new(cli, user, password, timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Runs a command and returns its output, without echo, prompt, and
+        /// the questions of a pager: see [`Run`](telnet_session::Run).
+        ///
+        /// # Errors
+        /// Those of the stream; `TimedOut`, `UnexpectedEof`; `QuotaExceeded`
+        /// if the output is longer than `max_unread`.
+        pub $($async)* fn run(
+            &mut self,
+            cli: &$crate::Cli,
+            line: impl AsRef<[u8]>,
+            timeouts: impl Into<$crate::Timeouts>,
+        ) -> ::std::io::Result<$crate::Reply> {
+            let mut wait = $crate::Run::new(cli, line, timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Reads until the peer closes the connection.
@@ -179,6 +244,28 @@ macro_rules! read_methods {
         ) -> ::std::io::Result<$crate::bytes::Bytes> {
             let deadline = self.default_deadline();
             Ok(self.wait(&mut $crate::ReadAll::new(deadline))$($await)*??)
+        }
+
+        /// Everything that can be read without waiting, maybe nothing, and
+        /// `max_unread` octets at most.
+        ///
+        /// # Errors
+        /// `UnexpectedEof` if the connection is closed and nothing is left;
+        /// those of the stream.
+        pub $($async)* fn read_very_eager(
+            &mut self,
+        ) -> ::std::io::Result<$crate::bytes::Bytes> {
+            self.read_now(|_session| false)$($await)*
+        }
+
+        /// The same, but it stops reading the stream once there is some text.
+        ///
+        /// # Errors
+        /// As [`read_very_eager`](Self::read_very_eager).
+        pub $($async)* fn read_eager(
+            &mut self,
+        ) -> ::std::io::Result<$crate::bytes::Bytes> {
+            self.read_now(|session| !session.unread().is_empty())$($await)*
         }
 
         /// Reads at least one octet; the result is empty at the end of the
@@ -213,8 +300,8 @@ macro_rules! write_methods {
             data: impl AsRef<[u8]>,
         ) -> ::std::io::Result<()> {
             let deadline = self.default_deadline();
-            let wait = $crate::SendData::new(data.as_ref(), deadline);
-            self.send(wait)$($await)*
+            let mut wait = $crate::SendData::new(data.as_ref(), deadline);
+            self.send(&mut wait)$($await)*
         }
 
         /// Sends a line of text and its end,
@@ -232,7 +319,7 @@ macro_rules! write_methods {
             let deadline = self.default_deadline();
             let line = line.as_ref();
             let send = |session: &mut $crate::Session| session.send_line(line);
-            self.send($crate::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a command without operand, as
@@ -247,7 +334,7 @@ macro_rules! write_methods {
             let deadline = self.default_deadline();
             let send =
                 |session: &mut $crate::Session| session.send_command(command);
-            self.send($crate::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a subnegotiation; the payload is escaped.
@@ -264,7 +351,7 @@ macro_rules! write_methods {
             let send = |session: &mut $crate::Session| {
                 session.send_subnegotiation(option, parts)
             };
-            self.send($crate::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::SendItem::new(send, deadline))$($await)*
         }
     };
 }

@@ -54,6 +54,11 @@ pub struct Config {
     /// was transmitted before. Default off, AO being an event like any other;
     /// for a server on, as RFC 1123, section 3.2.4, has it.
     pub abort_output: bool,
+    /// Whether escape sequences are taken out of received text, by an
+    /// [`AnsiFilter`](crate::AnsiFilter), before anything else sees it: then
+    /// a prompt in colours matches like any other. Not in the telnetlib
+    /// profile. Default off.
+    pub strip_ansi: bool,
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
@@ -96,6 +101,7 @@ impl Config {
                 (Side::Local, TelnetOption::SGA, Policy::Accept),
             ],
             requests: Vec::new(),
+            strip_ansi: false,
             telnetlib: false,
         }
     }

@@ -6,8 +6,9 @@ use telnet_proto::{
     Synched, TelnetOption,
 };
 
+use crate::inbox::Inbox;
 use crate::trace::{Direction, Trace};
-use crate::{EventKind, Session};
+use crate::{AnsiFilter, EventKind, Session};
 
 /// The subnegotiation that is being received.
 pub(crate) enum Sub {
@@ -91,10 +92,10 @@ impl Session {
         if self.options.is_enabled(Side::Remote, TelnetOption::BINARY) {
             // No CR NUL in BINARY (RFC 856).
             self.nvt.reset();
-            self.inbox.push(data);
+            push_text(&mut self.inbox, self.ansi.as_mut(), data);
         } else {
             for text in self.nvt.decode(data) {
-                self.inbox.push(text);
+                push_text(&mut self.inbox, self.ansi.as_mut(), text);
             }
         }
         if self.tracer.is_on() {
@@ -207,5 +208,13 @@ impl Session {
             let payload = Bytes::copy_from_slice(payload);
             self.note(EventKind::Subnegotiation { option, payload });
         }
+    }
+}
+
+/// Appends text, without its escape sequences if there is a filter.
+fn push_text(inbox: &mut Inbox, filter: Option<&mut AnsiFilter>, text: &[u8]) {
+    match filter {
+        None => inbox.push(text),
+        Some(filter) => filter.filter(text).for_each(|it| inbox.push(it)),
     }
 }

@@ -30,6 +30,23 @@ impl Session {
     /// # Errors
     /// [`OutputFull`] if there is no room for all of it.
     pub fn send_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
+        let secret = self.options.is_enabled(Side::Remote, TelnetOption::ECHO);
+        self.send_line_traced(line, secret)
+    }
+
+    /// The same for a password: no trace ever shows it.
+    ///
+    /// # Errors
+    /// As [`send_line`](Self::send_line).
+    pub fn send_secret_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
+        self.send_line_traced(line, true)
+    }
+
+    fn send_line_traced(
+        &mut self,
+        line: &[u8],
+        secret: bool,
+    ) -> Result<(), OutputFull> {
         let newline = self.config.newline;
         let mut whole = Vec::with_capacity(line.len() + 2);
         if self.is_enabled(Side::Local, TelnetOption::BINARY) {
@@ -44,7 +61,7 @@ impl Session {
             whole.extend_from_slice(newline.as_bytes());
         }
         self.check_output(encode::escape(&whole).map(<[u8]>::len).sum())?;
-        let _all = self.send(&whole);
+        let _all = self.send_traced(&whole, secret);
         Ok(())
     }
 

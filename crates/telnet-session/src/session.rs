@@ -17,7 +17,7 @@ use crate::receive::Sub;
 use crate::respond::Responder;
 use crate::telnetlib::Machine;
 use crate::trace::Tracer;
-use crate::{BufferFull, Config, Event, OptionHandle};
+use crate::{AnsiFilter, BufferFull, Config, Event, OptionHandle};
 
 pub(crate) type Callback =
     Box<dyn FnMut(&mut OptionHandle<'_>, Command, TelnetOption) + Send>;
@@ -47,6 +47,7 @@ pub struct Session {
     pub(crate) decoder: Decoder,
     pub(crate) synch: Synch,
     pub(crate) nvt: NvtDecoder,
+    pub(crate) ansi: Option<AnsiFilter>,
     pub(crate) options: Options,
     pub(crate) option_changes: Budget,
     pub(crate) inbox: Inbox,
@@ -99,6 +100,7 @@ impl Session {
         }
         let requests = config.requests.clone();
         let machine = config.telnetlib.then(Box::default);
+        let ansi = config.strip_ansi.then(AnsiFilter::new);
         let option_changes = Budget::new(config.max_option_changes);
         let mut session = Self {
             config,
@@ -106,6 +108,7 @@ impl Session {
             decoder: Decoder::new(),
             synch: Synch::new(),
             nvt: NvtDecoder::new(),
+            ansi,
             options,
             option_changes,
             inbox: Inbox::default(),

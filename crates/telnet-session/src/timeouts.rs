@@ -58,6 +58,13 @@ impl Timeouts {
         self
     }
 
+    /// The same for a wait that starts `now`: the deadline is a point in time.
+    #[must_use]
+    pub fn starting(mut self, now: Instant) -> Self {
+        self.total = self.total.at(now).map_or(Deadline::Never, Deadline::At);
+        self
+    }
+
     /// Says when a silence is an end.
     #[must_use]
     pub const fn quiet(mut self, quiet: Quiet) -> Self {
