@@ -52,4 +52,6 @@ pub struct Found {
     pub clipped: bool,
     /// What decided it.
     pub by: Decided,
+    /// Whether the octet behind it, if there is one, was looked at.
+    pub(crate) followed: bool,
 }

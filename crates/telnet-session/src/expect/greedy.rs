@@ -94,6 +94,11 @@ impl Extension {
         at_most && !Automaton::is_undecided(&state.key)
     }
 
+    /// Whether more was read than the match.
+    pub(super) const fn is_followed(&self) -> bool {
+        self.end < self.at
+    }
+
     /// The text ends here: that decides where the match ends.
     pub(super) fn finish(&mut self, program: &Program, caches: &mut Caches) {
         let machine = &program.greedy;

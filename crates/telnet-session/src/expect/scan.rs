@@ -153,6 +153,7 @@ impl Scan {
             end: start + length,
             clipped: false,
             by: Decided::Octet,
+            followed: false,
         })
     }
 
@@ -330,10 +331,12 @@ impl Scan {
         let start = find_start(&mut caches.reverse, machine, text, &bounds);
         let Some(start) = start else {
             let start = bounds.least;
-            return Some(Found { index, start, end, clipped: true, by });
+            let (clipped, followed) = (true, behind);
+            return Some(Found { index, start, end, clipped, by, followed });
         };
         if !pattern.is_greedy() {
-            return Some(Found { index, start, end, clipped: false, by });
+            let (clipped, followed) = (false, behind);
+            return Some(Found { index, start, end, clipped, by, followed });
         }
         let before = text.before(start).filter(|_| start > self.cursor);
         let limits = (start, end, start.saturating_add(most));
@@ -368,5 +371,6 @@ impl Scan {
 
 fn found(it: &Extension, by: Decided) -> Found {
     let Extension { index, start, end, .. } = *it;
-    Found { index, start, end, clipped: false, by }
+    let followed = by == Decided::Octet || it.is_followed();
+    Found { index, start, end, clipped: false, by, followed }
 }

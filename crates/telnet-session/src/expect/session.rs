@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::captures::Groups;
 use super::error::PatternError;
-use super::found::{Decided, End, Found, Step};
+use super::found::{End, Found, Step};
 use super::patterns::Patterns;
 use super::scan::Scan;
 use super::set::PatternSet;
@@ -118,12 +118,8 @@ impl Session {
         if found.clipped {
             return None;
         }
-        let looks_behind = found.by == Decided::Octet
-            && set
-                .pattern(found.index)
-                .is_some_and(|it| it.is_late() || it.is_greedy());
         let unread = self.unread();
-        let seen = end + usize::from(looks_behind);
+        let seen = end + usize::from(found.followed);
         let text = unread.get(..seen.min(unread.len())).unwrap_or_default();
         set.groups(found.index, text, start, end)
     }

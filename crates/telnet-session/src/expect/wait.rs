@@ -121,6 +121,7 @@ impl Session {
                     end: self.offset() + end as u64,
                     clipped: false,
                     by: Decided::Octet,
+                    followed: true,
                 });
             }
         }

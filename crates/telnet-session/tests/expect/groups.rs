@@ -6,7 +6,9 @@ use telnet_session::{Config, Pattern, PatternSet, Session, Step};
 use telnet_testkit::oracle::expect::{NaivePattern, Source};
 
 use crate::random::{cases, regex, symbol};
-use telnet_testkit::expect::Groups;
+use telnet_testkit::expect::{
+    Case, Event, Events, Groups, Spec, in_pieces, in_step,
+};
 
 fn compile(source: &str) -> Regex {
     RegexBuilder::new(source).unicode(false).build().unwrap()
@@ -80,5 +82,24 @@ fn by_number_and_by_name() {
         assert_eq!(it.name("mode"), Some(&b"#"[..]));
         assert_eq!(it.name("host"), None);
         assert_eq!(it.group(5), None);
+    }
+}
+
+/// What follows a greedy match took part in it, also where an end decides.
+#[test]
+fn a_greedy_match_that_ends_before_the_end() {
+    for (source, text, groups) in [
+        (r"(a)\B(b*c)?", &b"abb|"[..], [Some((0, 1)), Some((0, 1)), None]),
+        (r"(?m)(a+)$(?:\n+b)?", b"aa\n\n!", [Some((0, 2)), Some((0, 2)), None]),
+        (r"(a)\b( *c)?", b"a  |", [Some((0, 1)), Some((0, 1)), None]),
+        (r"(a)(b+c)?", b"abb~", [Some((0, 1)), Some((0, 1)), None]),
+    ] {
+        let specs = vec![Spec::regex(source).greedy()];
+        let events = Events(Event::parse(text));
+        let case = Case { specs, window: 100, events };
+        let sets = case.compile(None).unwrap();
+        let seen = in_step(&sets, &case.events.0).unwrap();
+        assert_eq!(seen.groups[..3], groups, "{source}");
+        assert_eq!(in_pieces(&sets, &[&case.events.0]), Some(seen), "{source}");
     }
 }
