@@ -13,9 +13,9 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use telnet_blocking::{ConnectOptions, PORT, Telnet};
+use telnet_blocking::{Cli, PORT, Pattern, Telnet};
 
 const USAGE: &str = "usage: login HOST [PORT] [--prompt TEXT]
 
@@ -25,10 +25,6 @@ in TEXT, by default '$ '.";
 
 /// How long a host may take to show its next prompt.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long to wait before looking whether the login was refused.
-const GLANCE: Duration = Duration::from_millis(200);
-/// What hosts say to a wrong password.
-const REFUSALS: [&str; 4] = ["incorrect", "failed", "denied", "invalid"];
 
 struct Args {
     host: String,
@@ -83,57 +79,19 @@ fn run(args: &Args) -> io::Result<()> {
     let user = ask("Enter your remote account: ", true)?;
     let password = ask("Password: ", false)?;
 
-    let options = ConnectOptions::default();
-    let mut tn =
-        Telnet::connect_with((args.host.as_str(), args.port), options)?;
+    let prompt = format!("[^\\r\\n]*{}", Pattern::escape(&args.prompt));
+    let cli = Cli::with_prompt(&prompt)?;
+    let mut tn = Telnet::connect((args.host.as_str(), args.port))?;
     tn.set_timeout(Some(PATIENCE));
-    tn.read_until("login: ", PATIENCE)?.matched()?;
-    tn.write(format!("{user}\n"))?;
-    if !password.is_empty() {
-        tn.read_until("Password: ", PATIENCE)?.matched()?;
-        tn.write(format!("{password}\n"))?;
-    }
-    await_prompt(&mut tn, &args.prompt)?;
-    tn.write("ls\n")?;
-    let listing = tn.read_until(&args.prompt, PATIENCE)?.matched()?;
-    tn.write("exit\n")?;
+    tn.login(&cli, user, password, PATIENCE)?;
+    let listing = tn.run(&cli, "ls", PATIENCE)?;
+    tn.send_line("exit")?;
     let farewell = tn.read_all()?;
 
     let mut out = io::stdout().lock();
-    out.write_all(listing.text())?;
+    out.write_all(&listing.text)?;
     out.write_all(&farewell)?;
     out.flush()
-}
-
-/// Waits for the prompt, and looks now and then whether it is another login
-/// prompt that came instead. What does not match stays unread, so waiting in
-/// steps loses nothing.
-fn await_prompt<S: telnet_blocking::Stream>(
-    tn: &mut Telnet<S>,
-    prompt: &str,
-) -> io::Result<()> {
-    let end = Instant::now() + PATIENCE;
-    loop {
-        let seen = tn.read_until(prompt, GLANCE)?;
-        if seen.is_match() {
-            return Ok(());
-        }
-        let text = String::from_utf8_lossy(seen.text()).into_owned();
-        let lower = text.to_lowercase();
-        if REFUSALS.iter().any(|word| lower.contains(word)) {
-            let said = text.trim().escape_debug().to_string();
-            return Err(io::Error::new(
-                io::ErrorKind::PermissionDenied,
-                format!(
-                    "the host refused the login: expected the prompt \
-                     {prompt:?}, but it said \"{said}\""
-                ),
-            ));
-        }
-        if seen.is_eof() || Instant::now() >= end {
-            seen.matched()?;
-        }
-    }
 }
 
 /// One line of standard input, asked for where that is a terminal.

@@ -39,8 +39,9 @@ pub use telnet::Telnet;
 
 pub use telnet_session as session;
 pub use telnet_session::{
-    Closed, Command, Config, Deadline, Match, NoMatch, Outcome, PORT,
-    TelnetOption, WindowSize,
+    Cli, CliPatterns, Closed, Command, Config, Deadline, Match, NoMatch,
+    Outcome, PORT, Pattern, PatternSet, Quiet, Reply, TelnetOption, Timeouts,
+    WindowSize,
 };
 pub use telnet_tcp::ConnectOptions;
 #[cfg(unix)]

@@ -94,6 +94,18 @@ impl Pattern {
         Ok(Self::of(Source::Prompt(source.into()), hir))
     }
 
+    /// A regular expression that matches `text` as it stands, to be put into
+    /// a larger one.
+    ///
+    /// ```
+    /// # use telnet_session::Pattern;
+    /// assert_eq!(Pattern::escape("~$ "), r"\~\$ ");
+    /// ```
+    #[must_use]
+    pub fn escape(text: &str) -> String {
+        regex_syntax::escape(text)
+    }
+
     fn of(source: Source, hir: Hir) -> Self {
         let late = check::looks_ahead(&hir);
         let inner = Arc::new(Inner { source, hir, late });
