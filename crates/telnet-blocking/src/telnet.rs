@@ -62,25 +62,6 @@ impl<S: Stream> Telnet<S> {
 
     read_methods!([] []);
 
-    /// Everything that can be read without waiting, maybe nothing, and
-    /// `max_unread` octets at most. (Answers that the peer does not take may
-    /// hold it up, for 20 ms.)
-    ///
-    /// # Errors
-    /// `UnexpectedEof` if the connection is closed and nothing is left; those
-    /// of the stream.
-    pub fn read_very_eager(&mut self) -> io::Result<Bytes> {
-        self.read_now(|_| false)
-    }
-
-    /// The same, but it stops reading the stream once there is some text.
-    ///
-    /// # Errors
-    /// As [`read_very_eager`](Self::read_very_eager).
-    pub fn read_eager(&mut self) -> io::Result<Bytes> {
-        self.read_now(|session| !session.unread().is_empty())
-    }
-
     /// Runs any [`Wait`] to its end.
     ///
     /// # Errors
@@ -149,10 +130,8 @@ impl<S: Stream> Telnet<S> {
     }
 
     /// Reads without waiting until there is nothing, or no room, or enough.
-    fn read_now(
-        &mut self,
-        enough: impl Fn(&Session) -> bool,
-    ) -> io::Result<Bytes> {
+    /// (Answers that the peer does not take may hold it up, for 20 ms.)
+    fn read_now(&mut self, enough: fn(&Session) -> bool) -> io::Result<Bytes> {
         let now = Some(Instant::now());
         while self.session.wants_read()
             && !enough(&self.session)
@@ -169,7 +148,7 @@ impl<S: Stream> Telnet<S> {
     /// went is still to be read.
     fn flush_replies(&mut self) -> bool {
         self.flush_some().unwrap_or_else(|error| {
-            self.output_error = self.output_error.or(Some(error.kind()));
+            self.output_error.get_or_insert_with(|| error.kind());
             self.session.close_output();
             true
         })
@@ -178,7 +157,7 @@ impl<S: Stream> Telnet<S> {
     /// Runs a wait for output. It reads only while the peer takes nothing.
     fn send(
         &mut self,
-        mut wait: impl Wait<Output = io::Result<()>>,
+        wait: &mut impl Wait<Output = io::Result<()>>,
     ) -> io::Result<()> {
         loop {
             let now = Instant::now();
@@ -247,7 +226,6 @@ impl<S: Stream> Write for Telnet<S> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let nothing = |_: &mut Session| Ok::<_, io::Error>(());
-        self.send(SendItem::new(nothing, self.default_deadline()))
+        self.send(&mut SendItem::nothing(self.default_deadline()))
     }
 }

@@ -102,9 +102,18 @@ macro_rules! adapter_methods {
                 &mut self.session
             }
 
-            fn default_deadline(&self) -> Option<::std::time::Instant> {
+            pub(crate) fn default_deadline(
+                &self,
+            ) -> Option<::std::time::Instant> {
                 let now = ::std::time::Instant::now();
                 $crate::Deadline::from(self.timeout).at(now)
+            }
+
+            pub(crate) fn pattern_set(
+                &self,
+                patterns: impl $crate::Patterns,
+            ) -> Result<$crate::PatternSet, $crate::PatternError> {
+                self.session.pattern_set(patterns)
             }
 
             /// The stream and the session, with all that is unread and
@@ -144,7 +153,7 @@ macro_rules! adapter_methods {
 }
 
 /// The reads of the stream, for an `impl` of what has `default_deadline`,
-/// `wait`, and `read_now`, which reads without waiting until a function of the
+/// `pattern_set`, `wait`, and `read_now`, which reads without waiting until a function of the
 /// session says that it is enough, and takes all the text. The arguments are `[] []` for one that blocks, `[async] [.await]`
 /// for one that is awaited.
 #[doc(hidden)]
@@ -182,7 +191,7 @@ macro_rules! read_methods {
             patterns: impl $crate::Patterns,
             timeouts: impl Into<$crate::Timeouts>,
         ) -> ::std::io::Result<$crate::Outcome> {
-            let set = self.session.pattern_set(patterns)?;
+            let set = self.pattern_set(patterns)?;
             self.wait(&mut $crate::Expect::new(&set, timeouts))$($await)*
         }
 
@@ -195,7 +204,7 @@ macro_rules! read_methods {
             patterns: impl $crate::Patterns,
             timeouts: impl Into<$crate::Timeouts>,
         ) -> ::std::io::Result<$crate::Outcome> {
-            let set = self.session.pattern_set(patterns)?;
+            let set = self.pattern_set(patterns)?;
             let mut wait = $crate::Expect::new(&set, timeouts).peek();
             self.wait(&mut wait)$($await)*
         }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use telnet_proto::encode;
 
 use crate::wait::Patience;
-use crate::{Session, Wait};
+use crate::{OutputFull, Session, Wait};
 
 impl Session {
     /// Queues data as [`send`](Self::send) does, but leaves a quarter of
@@ -128,6 +128,17 @@ where
         Self { send, queued: false, patience: Patience::until(deadline) }
     }
 }
+
+impl SendItem<Nothing> {
+    /// Sends nothing: waits until all that is queued was transmitted.
+    #[must_use]
+    pub const fn nothing(deadline: Option<Instant>) -> Self {
+        Self::new(|_session| Ok(()), deadline)
+    }
+}
+
+/// What queues nothing.
+type Nothing = fn(&mut Session) -> Result<(), OutputFull>;
 
 impl<F, E> Wait for SendItem<F>
 where

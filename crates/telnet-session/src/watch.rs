@@ -1,9 +1,12 @@
 //! Watching a connection: events and the trace.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::task::Poll;
+use std::time::Instant;
 
 use crate::trace::Trace;
-use crate::{Event, EventKind, Session};
+use crate::wait::Patience;
+use crate::{Event, EventKind, Session, TimedOut, Wait};
 
 impl Session {
     /// The next event, if any. Always `None` unless
@@ -70,5 +73,47 @@ impl Session {
             let offset = self.inbox.end_offset();
             self.events.push_back(Event { offset, kind });
         }
+    }
+}
+
+/// Waits for an [`Event`], or the end of the stream: then there is none.
+///
+/// Text that nobody reads stops events, too, once it is as much as
+/// [`Config::max_unread`](crate::Config::max_unread).
+#[derive(Clone, Copy, Debug)]
+pub struct NextEvent {
+    patience: Patience,
+}
+
+impl NextEvent {
+    /// Waits at most until `deadline`.
+    #[must_use]
+    pub const fn new(deadline: Option<Instant>) -> Self {
+        Self { patience: Patience::until(deadline) }
+    }
+}
+
+impl Wait for NextEvent {
+    type Output = io::Result<Option<Event>>;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        session.tick(now);
+        let event = session.poll_event();
+        if event.is_some() || session.is_eof() {
+            return Poll::Ready(Ok(event));
+        }
+        if self.patience.is_over(now).is_some() {
+            let unread = session.unread().len();
+            return Poll::Ready(Err(TimedOut { unread }.into()));
+        }
+        Poll::Pending
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
     }
 }

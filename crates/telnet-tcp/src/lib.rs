@@ -9,5 +9,7 @@
 mod connect;
 #[cfg(unix)]
 pub mod socket;
+mod urgent;
 
 pub use connect::{Attempt, Attempts, ConnectOptions};
+pub use urgent::Urgent;
