@@ -10,6 +10,7 @@
 //! * [`scripts`]: several searches over one stream, with timeouts, looks,
 //!   other reads and draining in between;
 //! * [`edges`]: texts as they stand at the edges of slices, behind much else;
+//! * [`long`]: texts of which most is skipped, against `regex`;
 //! * [`window`]: what is at the edge of the window;
 //! * [`groups`]: captures against `regex`, prefix by prefix;
 //! * [`refusals`]: what is refused, and what is said;
@@ -25,6 +26,7 @@ mod cost;
 mod edges;
 mod groups;
 mod judged;
+mod long;
 mod random;
 mod refusals;
 mod scripts;

@@ -1,0 +1,159 @@
+//! Texts so long that most of them is skipped, against `regex`.
+
+use proptest::{collection::vec, prelude::*, sample::select};
+use regex::bytes::{Regex, RegexBuilder};
+use telnet_session::{Config, Pattern, PatternSet, Session, SetLimits, Step};
+
+use crate::random::{SYMBOLS, cases, regex};
+
+/// Which pattern, where its match starts and ends.
+type Known = (usize, usize, usize);
+
+fn compile(source: &str) -> Regex {
+    RegexBuilder::new(source).unicode(false).build().unwrap()
+}
+
+/// The shortest prefix in which one matches, the first to do so, and where the
+/// leftmost such match starts. What matches in a prefix does in longer ones.
+fn first(regexes: &[Regex], text: &[u8]) -> Option<Known> {
+    let shortest = |regex: &Regex| {
+        regex.is_match(text).then(|| {
+            let (mut not, mut does) = (0, text.len());
+            while not + 1 < does {
+                let half = not.midpoint(does);
+                if regex.is_match(&text[..half]) {
+                    does = half;
+                } else {
+                    not = half;
+                }
+            }
+            does
+        })
+    };
+    let ends = regexes.iter().map(shortest).enumerate();
+    let each = ends.filter_map(|(at, end)| Some((end?, at)));
+    let (end, index) = each.min()?;
+    let start = regexes[index].find(&text[..end]).unwrap().start();
+    Some((index, start, end))
+}
+
+fn search(set: &PatternSet, text: &[u8], step: usize) -> Option<Known> {
+    let mut session = Session::new(Config::default());
+    for piece in text.chunks(step) {
+        session.receive(piece);
+        if let Step::Found(it) = session.expect_poll(set) {
+            assert!(!it.clipped);
+            let place = |it| usize::try_from(it).unwrap();
+            return Some((it.index, place(it.start), place(it.end)));
+        }
+    }
+    None
+}
+
+fn check(
+    sources: &[&str],
+    text: &[u8],
+    steps: &[usize],
+    expected: Option<Known>,
+) {
+    let patterns: Vec<Pattern> =
+        sources.iter().map(|it| Pattern::regex(it).unwrap()).collect();
+    assert!(patterns.iter().all(|it| !it.is_late()));
+    let mut limits = SetLimits::default();
+    limits.max_match = usize::MAX;
+    let set = PatternSet::with_limits(patterns, limits).unwrap();
+    for &step in steps {
+        let seen = search(&set, text, step);
+        assert_eq!(seen, expected, "{sources:?} by {step}");
+    }
+}
+
+/// One octet or a few, many times; or some in any order.
+fn part() -> impl Strategy<Value = Vec<u8>> {
+    let run = (vec(select(SYMBOLS.to_vec()), 1..4), 1..900usize);
+    prop_oneof![
+        2 => run.prop_map(|(octets, times)| octets.repeat(times)),
+        1 => vec(select(SYMBOLS.to_vec()), 1..40),
+    ]
+}
+
+/// An expression that goes on through much, between two that do not.
+fn through() -> impl Strategy<Value = String> {
+    let ends = ["a", "b", "ab", r"\n#", r"\r\n", "1", "(?m)^#", r"\ba"];
+    let middle = [
+        ".*",
+        "[^b]*",
+        "[^a1]*",
+        "(?s).*",
+        r"[^\n]+",
+        r"\w*",
+        "(?:ab)*",
+        "a+",
+        "(?:[^#]|#b)*?",
+    ];
+    (select(ends.to_vec()), select(middle.to_vec()), select(ends.to_vec()))
+        .prop_map(|(from, through, to)| format!("(?:{from}){through}(?:{to})"))
+}
+
+proptest! {
+    #![proptest_config(cases(3_000))]
+
+    #[test]
+    fn as_regex_finds_it(
+        sources in vec(prop_oneof![2 => through(), 1 => regex()], 1..4),
+        parts in vec(part(), 1..8),
+        step in 1..700usize,
+    ) {
+        let sources: Vec<&str> = sources
+            .iter()
+            .map(String::as_str)
+            .filter(|it| {
+                let is_late = |it: Pattern| it.is_late();
+                let nullable = compile(it).is_match(b"");
+                !nullable && !Pattern::regex(it).is_ok_and(is_late)
+            })
+            .filter(|it| PatternSet::new([*it]).is_ok())
+            .collect();
+        if !sources.is_empty() {
+            let text = parts.concat();
+            let regexes: Vec<Regex> =
+                sources.iter().map(|it| compile(it)).collect();
+            let expected = first(&regexes, &text);
+            check(&sources, &text, &[step, 4096, usize::MAX], expected);
+        }
+    }
+}
+
+/// Where a skip that does not pay is left alone, and later tried again: what
+/// looks like a needle at each third octet, two million times.
+#[test]
+fn much_that_looks_like_a_needle() {
+    let mut text = b"\n#.".repeat(700_000);
+    text.extend(vec![b'.'; 100_000]);
+    text.extend(b"\n#.".repeat(700_000));
+    let long = text.len();
+    text.extend(b"..\n#\n#b..<\n#c>");
+    let steps = [1 << 12, 64 << 10, 1_000_003, usize::MAX];
+    let b = Some((1, long + 4, long + 7));
+    let c = Some((0, long + 10, long + 13));
+    check(&[r"\n#a", r"\n#b", "=>"], &text, &steps, b);
+    check(&[r"\n#c", "=>"], &text, &steps, c);
+    check(
+        &[r"(?m)^#[cd]", "=>"],
+        &text,
+        &steps,
+        c.map(|_| (0, long + 11, long + 13)),
+    );
+    check(
+        &[r"\n#d", r"<[^>]*>"],
+        &text,
+        &steps,
+        Some((1, long + 9, long + 14)),
+    );
+    check(
+        &[r"\n#d", r"(?s)\.\.\n#.*>"],
+        &text,
+        &steps,
+        Some((1, 2_199_998, long + 14)),
+    );
+}
