@@ -73,7 +73,7 @@ fn draw(file: &Path, lines: &[Line]) -> Result<(), Box<dyn Error>> {
         .x_label_area_size(46)
         .y_label_area_size(64)
         .build_cartesian_2d(
-            (0.06f64..8.6).log_scale(),
+            (0.06f64..8.6).log_scale().base(2.0),
             (1e-5f64..100.0).log_scale(),
         )?;
     chart
@@ -104,7 +104,7 @@ fn draw(file: &Path, lines: &[Line]) -> Result<(), Box<dyn Error>> {
     }
     chart
         .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
+        .position(SeriesLabelPosition::LowerRight)
         .label_font(("sans-serif", 14))
         .background_style(WHITE.mix(0.85))
         .draw()?;

@@ -11,6 +11,9 @@ use telnet_session::{
 
 use super::{Searcher, Set};
 
+/// Text that is searched is thrown away when it is so much.
+const KEPT: usize = 64 << 10;
+
 /// The whole way: received, decoded, copied, searched, and drained.
 #[derive(Debug)]
 pub struct Ours {
@@ -32,7 +35,7 @@ impl Ours {
             if matches!(step, Step::Found(_)) {
                 break;
             }
-            drop(session.take_settled());
+            drain(&mut session);
         }
         time
     }
@@ -53,12 +56,18 @@ impl Searcher for Ours {
             if let Step::Found(found) = session.expect_poll(&self.set) {
                 return usize::try_from(found.end).ok();
             }
-            drop(session.take_settled());
+            drain(&mut session);
         }
         match session.expect_end(&self.set, End::Quiet) {
             Step::Found(found) => usize::try_from(found.end).ok(),
             _ => None,
         }
+    }
+}
+
+fn drain(session: &mut Session) {
+    if session.unread().len() >= KEPT {
+        drop(session.take_settled());
     }
 }
 
