@@ -158,7 +158,7 @@ impl Session {
         self.config.max_output.saturating_sub(self.outbox.load())
     }
 
-    fn check_output(&self, wanted: usize) -> Result<(), OutputFull> {
+    pub(crate) fn check_output(&self, wanted: usize) -> Result<(), OutputFull> {
         let room = self.output_room();
         if wanted > room {
             return Err(OutputFull { wanted, room });

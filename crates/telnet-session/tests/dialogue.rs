@@ -155,7 +155,7 @@ fn a_prompt_that_does_not_come_is_said_and_the_output_kept() {
     let DialogueError::NoMatch { said, miss } = &error else {
         panic!("{error}");
     };
-    assert_eq!(said[..], b"one\r\n --More-- \x08\x08"[..]);
+    assert_eq!(said[..], b"one\r\n         \r"[..]);
     assert_eq!(miss.text[..], b"two\r\n"[..]);
     assert_eq!(session.unread(), b"two\r\n");
     assert_eq!(io::Error::from(error).kind(), io::ErrorKind::TimedOut);

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use telnet_blocking::session::proto::{Policy, Side};
 use telnet_blocking::session::{EventKind, State};
 use telnet_blocking::{
-    Command, Config, ConnectOptions, Stream, Telnet, TelnetOption, WindowSize,
+    Cli, Command, Config, ConnectOptions, Stream, Telnet, TelnetOption,
+    WindowSize,
 };
 
 const WAIT: Duration = Duration::from_secs(30);
@@ -171,4 +172,43 @@ fn a_deadline_holds_while_telnetd_floods() {
     assert!(start.elapsed() >= time);
     assert!(start.elapsed() < WAIT / 2, "{:?}", start.elapsed());
     tn.close().unwrap();
+}
+
+/// The dialogues of the router example, with a shell for the router and `more`
+/// for its pager.
+#[test]
+fn more_turns_its_pages() {
+    for terminal in ["VT100", "DUMB"] {
+        let mut config = Config::default();
+        config.set_terminal_types([terminal]).unwrap();
+        config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+        // The shell says before its prompt that it takes pastes in brackets.
+        config.strip_ansi = true;
+        let mut tn = connect("TELNETD_ADDR", config);
+        let cli = Cli::with_prompt(r"[^\r\n]*\$ ").unwrap();
+        tn.login(&cli, USER, PASSWORD, WAIT).unwrap();
+        tn.run(&cli, "PS1='pager$ '", WAIT).unwrap();
+        let cli = Cli::with_prompt(r"pager\$ ").unwrap();
+        let numbers: String =
+            (1..=200).map(|it| format!("{it} is a number\n")).collect();
+        for command in ["cat", "more -e"] {
+            let line = format!("seq -f '%g is a number' 200 | {command}");
+            let reply = tn.run(&cli, line, WAIT).unwrap();
+            let text = String::from_utf8_lossy(&reply.text);
+            assert_eq!(text, numbers, "{terminal} {command}");
+            assert!(reply.prompt.ends_with(b"pager$ "));
+        }
+        let list = tn.run(&cli, "ls", WAIT).unwrap();
+        let list = String::from_utf8_lossy(&list.text);
+        assert!(list.lines().any(|line| line == FILE), "{list}");
+        tn.write("exit\n").unwrap();
+    }
+}
+
+#[test]
+fn a_wrong_password_is_refused_by_login() {
+    let mut tn = connect("TELNETD_ADDR", Config::default());
+    let cli = Cli::with_prompt(r"[^\r\n]*\$ ").unwrap();
+    let error = tn.login(&cli, USER, "tn-Wrong1", WAIT).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied, "{error}");
 }

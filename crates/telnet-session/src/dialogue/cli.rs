@@ -17,7 +17,7 @@ use crate::{Pattern, PatternError, PatternSet};
 ///
 /// let mut patterns = CliPatterns::default();
 /// patterns.prompt = Pattern::prompt(r"<[\w-]+> ?")?;
-/// patterns.pagers = vec![Pattern::literal("---- More ----")];
+/// patterns.pagers = vec![(Pattern::literal("---- More ----"), " ".into())];
 /// let other = Cli::new(patterns)?;
 /// # let _ = (router, other);
 /// # Ok(())
@@ -51,10 +51,9 @@ pub struct CliPatterns {
     pub password_prompt: Pattern,
     /// What a host says that refuses a password, as `Login incorrect`.
     pub refusals: Vec<Pattern>,
-    /// What a pager asks in the middle of an output, as `--More--`.
-    pub pagers: Vec<Pattern>,
-    /// The answer to a pager; a space, for the next page.
-    pub next_page: Bytes,
+    /// What pagers ask in the middle of an output, and the key that answers:
+    /// `--More--` and a space for the next page, `(END)` and `q`.
+    pub pagers: Vec<(Pattern, Bytes)>,
 }
 
 /// What a match of [`Cli::login`] is.
@@ -70,6 +69,8 @@ fn known(pattern: Result<Pattern, PatternError>) -> Pattern {
 
 impl Default for CliPatterns {
     fn default() -> Self {
+        let more = Pattern::regex(r"(?i)(?:--+|<-+) ?\(?more\)? ?(?:--+|-+>)");
+        let end = Pattern::prompt(r"\(END\)(?:\x1b\[[0-9;]*[Km])*");
         Self {
             prompt: known(Pattern::prompt(r"[\w.@:~/()\[\] -]{0,100}[>#$%] ?")),
             user_prompt: known(Pattern::prompt(
@@ -85,10 +86,10 @@ impl Default for CliPatterns {
                 r"(?:login|password|passwords|username)",
                 r"|(?:access|permission) denied",
             )))],
-            pagers: vec![known(Pattern::regex(
-                r"(?i)(?:--+|<-+) ?\(?more\)? ?(?:--+|-+>)",
-            ))],
-            next_page: Bytes::from_static(b" "),
+            pagers: vec![
+                (known(more), Bytes::from_static(b" ")),
+                (known(end), Bytes::from_static(b"q")),
+            ],
         }
     }
 }
@@ -107,7 +108,7 @@ impl Cli {
         login.extend_from_slice(&patterns.refusals);
         let logged_in = PatternSet::new(login)?;
         let mut run = vec![prompt.clone()];
-        run.extend_from_slice(&patterns.pagers);
+        run.extend(patterns.pagers.iter().map(|(it, _)| it.clone()));
         let run = PatternSet::new(run)?;
         let inner = Inner { login: login_set, logged_in, run, patterns };
         Ok(Self { inner: Arc::new(inner) })
@@ -158,7 +159,8 @@ mod tests {
             &patterns.user_prompt,
             &patterns.password_prompt,
             &patterns.refusals[0],
-            &patterns.pagers[0],
+            &patterns.pagers[0].0,
+            &patterns.pagers[1].0,
         ] {
             assert_ne!(*pattern, none);
         }

@@ -4,36 +4,26 @@
 /// back, what follows is written over, escape sequences show nothing, and
 /// erase what they erase. Each line ends with LF alone; where one was written
 /// over, spaces at its end are dropped.
-///
-/// Cells of `hidden`, which marks octets of the text in order, are left out.
-pub(super) fn render(text: &[u8], hidden: &[(usize, usize)]) -> Vec<u8> {
+pub(super) fn render(text: &[u8]) -> Vec<u8> {
     let mut output = Vec::with_capacity(text.len());
-    let mut hidden = hidden.iter().copied().peekable();
-    let mut at = 0;
     for line in text.split_inclusive(|it| *it == b'\n') {
-        let end = at + line.len();
-        let mut marks = Vec::new();
-        while let Some((from, to)) = hidden.next_if(|(from, _)| *from < end) {
-            marks.push((from.saturating_sub(at), to - at));
-        }
-        render_line(line, &marks, &mut output);
-        at = end;
+        render_line(line, &mut output);
     }
     output
 }
 
-fn render_line(line: &[u8], hidden: &[(usize, usize)], output: &mut Vec<u8>) {
+fn render_line(line: &[u8], output: &mut Vec<u8>) {
     let (line, end) = match line.strip_suffix(b"\n") {
         Some(line) => (line, &b"\n"[..]),
         None => (line, &b""[..]),
     };
     let line = without_cr(line);
     let is_plain = |it: &u8| !matches!(it, b'\r' | 0x08 | 0x1B | 0 | 0x07);
-    if hidden.is_empty() && line.iter().all(is_plain) {
+    if line.iter().all(is_plain) {
         output.extend_from_slice(line);
     } else {
         let mut screen = Line::default();
-        screen.write(line, hidden);
+        screen.write(line);
         screen.show(output);
     }
     output.extend_from_slice(end);
@@ -50,14 +40,14 @@ fn without_cr(mut line: &[u8]) -> &[u8] {
 /// One line of a terminal without a right margin.
 #[derive(Default)]
 struct Line {
-    /// What each column shows, and whether that is hidden.
-    cells: Vec<(u8, bool)>,
+    /// What each column shows.
+    cells: Vec<u8>,
     column: usize,
     over: bool,
 }
 
 impl Line {
-    fn write(&mut self, text: &[u8], hidden: &[(usize, usize)]) {
+    fn write(&mut self, text: &[u8]) {
         let mut at = 0;
         while let Some(&octet) = text.get(at) {
             match octet {
@@ -69,12 +59,7 @@ impl Line {
                     continue;
                 }
                 0 | 0x07 => {}
-                _ => {
-                    let is_hidden = hidden
-                        .iter()
-                        .any(|(from, to)| (*from..*to).contains(&at));
-                    self.put(octet, is_hidden);
-                }
+                _ => self.put(octet),
             }
             at += 1;
         }
@@ -85,12 +70,12 @@ impl Line {
         self.column = column;
     }
 
-    fn put(&mut self, octet: u8, hidden: bool) {
+    fn put(&mut self, octet: u8) {
         match self.cells.get_mut(self.column) {
-            Some(cell) => *cell = (octet, hidden),
+            Some(cell) => *cell = octet,
             None => {
-                self.cells.resize(self.column, (b' ', false));
-                self.cells.push((octet, hidden));
+                self.cells.resize(self.column, b' ');
+                self.cells.push(octet);
             }
         }
         self.column += 1;
@@ -123,8 +108,7 @@ impl Line {
 
     fn show(&self, output: &mut Vec<u8>) {
         let from = output.len();
-        let shown = self.cells.iter().filter(|(_, hidden)| !hidden);
-        output.extend(shown.map(|(octet, _)| octet));
+        output.extend_from_slice(&self.cells);
         if self.over {
             while output.len() > from && output.last() == Some(&b' ') {
                 output.pop();
@@ -151,14 +135,8 @@ mod tests {
             (b"\x08\x08a\n", b"a\n"),
             (b"cut \x1b[", b"cut "),
         ] {
-            let got = render(text, &[]);
+            let got = render(text);
             assert_eq!(got, shown, "{}", text.escape_ascii());
         }
-    }
-
-    #[test]
-    fn what_is_hidden_is_not_shown() {
-        let text = b"one\n--More--two\n--More--\n";
-        assert_eq!(render(text, &[(4, 12), (16, 24)]), b"one\ntwo\n\n");
     }
 }

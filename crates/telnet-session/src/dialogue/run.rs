@@ -5,6 +5,7 @@ use std::task::Poll;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
+use telnet_proto::encode;
 
 use super::cli::{Cli, PROMPT};
 use super::echo::{Echo, find_echo};
@@ -18,7 +19,7 @@ use crate::{Expect, Match, NoMatch, Session, Timeouts, Wait};
 /// of a pager.
 ///
 /// ```text
-///   line ──▶ its echo ──▶ output ──▶ pager ──▶ next_page ──▶ output ...
+///   line ──▶ its echo ──▶ output ──▶ pager ──▶ its answer ──▶ output ...
 ///                            └──▶ prompt: done
 /// ```
 ///
@@ -32,8 +33,6 @@ pub struct Run {
     patience: Patience,
     expect: Option<Expect>,
     output: BytesMut,
-    /// Where in the output the questions of the pager are.
-    questions: Vec<(usize, usize)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +76,6 @@ impl Run {
             patience: Patience::new(timeouts),
             expect: None,
             output: BytesMut::new(),
-            questions: Vec::new(),
         }
     }
 
@@ -108,10 +106,7 @@ impl Run {
         };
         let skipped = skipped.or_else(|| session.is_eof().then_some(0));
         let Some(skipped) = skipped else { return Ok(false) };
-        let skipped = session.take(skipped);
-        if self.stage == Stage::Erasure {
-            self.push(session, &skipped)?;
-        }
+        session.consume(skipped);
         self.stage = Stage::Output;
         Ok(true)
     }
@@ -138,16 +133,20 @@ impl Run {
     ) -> Result<Option<Reply>, DialogueError> {
         if it.index() == PROMPT {
             self.push(session, it.before())?;
-            let text = render(&self.output, &self.questions);
+            let text = render(&self.output);
             let prompt = it.text().slice_ref(it.matched());
             return Ok(Some(Reply { text: text.into(), prompt }));
         }
-        self.push(session, it.text())?;
-        let end = self.output.len();
-        self.questions.push((end - it.matched().len(), end));
-        let answer = &self.cli.patterns().next_page;
-        // An answer is some octets, and the queue is empty or being sent.
-        let _all = session.send(answer);
+        self.push(session, it.before())?;
+        // What follows is written over the question.
+        self.push(session, &vec![b' '; it.matched().len()])?;
+        self.push(session, b"\r")?;
+        let pagers = &self.cli.patterns().pagers;
+        if let Some((_, answer)) = pagers.get(it.index() - 1) {
+            let wanted = encode::escape(answer).map(<[u8]>::len).sum();
+            session.check_output(wanted)?;
+            let _all = session.send(answer);
+        }
         self.stage = Stage::Erasure;
         Ok(None)
     }
