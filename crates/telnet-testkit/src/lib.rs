@@ -26,6 +26,8 @@ mod documents {
     struct Readme;
     #[doc = include_str!("../../../docs/custom-event-loop.md")]
     struct CustomEventLoop;
+    #[doc = include_str!("../../../docs/expect.md")]
+    struct Expect;
     #[doc = include_str!("../../../docs/migrating-from-telnetlib.md")]
     struct MigratingFromTelnetlib;
     #[doc = include_str!("../../telnet-proto/README.md")]
