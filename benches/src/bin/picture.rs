@@ -74,7 +74,7 @@ fn draw(file: &Path, lines: &[Line]) -> Result<(), Box<dyn Error>> {
         .y_label_area_size(64)
         .build_cartesian_2d(
             (0.06f64..8.6).log_scale().base(2.0),
-            (1e-5f64..100.0).log_scale(),
+            (1e-6f64..100.0).log_scale(),
         )?;
     chart
         .configure_mesh()
