@@ -77,9 +77,9 @@
 //! # Memory
 //!
 //! The read buffer is the thread's, not the connection's. An idle connection
-//! takes about 1.3 KiB, and what it holds of unread text and unsent output.
+//! takes about 1.5 KiB, and what it holds of unread text and unsent output.
 
-mod buffer;
+mod link;
 mod read;
 mod source;
 mod stream;
@@ -94,6 +94,7 @@ telnet_session::adapter_methods!(Telnet);
 pub use mio;
 pub use telnet_session as session;
 pub use telnet_session::{
-    Closed, Command, Config, Deadline, Match, NoMatch, Outcome, PORT, ReadAll,
-    ReadSome, ReadUntil, TelnetOption, Wait, WindowSize,
+    Cli, Closed, Command, Config, Deadline, Expect, Login, Match, NoMatch,
+    Outcome, PORT, Pattern, PatternSet, ReadAll, ReadSome, ReadUntil, Run,
+    TelnetOption, Timeouts, Wait, WindowSize,
 };

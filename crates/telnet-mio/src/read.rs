@@ -1,16 +1,17 @@
-//! The read family of telnetlib: waits to be polled, and reads that never wait.
+//! The reads: waits to be polled, and reads that never wait.
 
-use std::io::{self, BufRead, ErrorKind, Read};
-use std::time::Instant;
+use std::io;
 
 use telnet_session::bytes::Bytes;
-use telnet_session::{ReadAll, ReadSome, ReadUntil, Session};
+use telnet_session::{
+    Cli, Expect, Login, Patterns, ReadAll, ReadSome, ReadUntil, Run, Timeouts,
+};
 
-use crate::telnet::BUDGET;
-use crate::{Deadline, Stream, Telnet};
+use crate::{Stream, Telnet};
 
-/// Reads that wait: each is to be polled.
-impl<S> Telnet<S> {
+/// The reads. Those that wait give a wait, to be [polled](Telnet::poll); but for
+/// that they are as those of `telnet-blocking`.
+impl<S: Stream> Telnet<S> {
     /// A wait until `expected` has been received, or the deadline has passed,
     /// or the peer has closed the connection. Its
     /// [`Outcome`](crate::Outcome) tells which; `.matched()?` makes all but the
@@ -19,10 +20,48 @@ impl<S> Telnet<S> {
     pub fn read_until(
         &self,
         expected: impl AsRef<[u8]>,
-        deadline: impl Into<Deadline>,
+        timeouts: impl Into<Timeouts>,
     ) -> ReadUntil {
-        let deadline = deadline.into().at(Instant::now());
-        ReadUntil::new(expected.as_ref(), deadline)
+        ReadUntil::new(expected.as_ref(), timeouts)
+    }
+
+    /// A wait until one of several patterns matches: regular expressions as
+    /// `&str`, [`Pattern`](telnet_session::Pattern)s, or a
+    /// [`PatternSet`](telnet_session::PatternSet), compiled once for all
+    /// connections. To leave the match unread call [`Expect::peek`] on it.
+    ///
+    /// # Errors
+    /// `InvalidInput` if one of them is no pattern.
+    pub fn expect(
+        &self,
+        patterns: impl Patterns,
+        timeouts: impl Into<Timeouts>,
+    ) -> io::Result<Expect> {
+        Ok(Expect::new(&self.pattern_set(patterns)?, timeouts))
+    }
+
+    /// A login, whose result is what the host said through the prompt.
+    #[must_use]
+    pub fn login(
+        &self,
+        cli: &Cli,
+        user: impl AsRef<[u8]>,
+        password: impl AsRef<[u8]>,
+        timeouts: impl Into<Timeouts>,
+    ) -> Login {
+        Login::new(cli, user, password, timeouts)
+    }
+
+    /// A command, whose result is its output without echo, prompt, and the
+    /// questions of a pager.
+    #[must_use]
+    pub fn run(
+        &self,
+        cli: &Cli,
+        line: impl AsRef<[u8]>,
+        timeouts: impl Into<Timeouts>,
+    ) -> Run {
+        Run::new(cli, line, timeouts)
     }
 
     /// A wait until the peer closes the connection, for all it has sent until
@@ -38,18 +77,16 @@ impl<S> Telnet<S> {
     pub fn read_some(&self) -> ReadSome {
         ReadSome::new(self.default_deadline())
     }
-}
 
-/// Reads that do not wait.
-impl<S: Stream> Telnet<S> {
     /// Everything that can be read without waiting, maybe nothing, and 64 KiB
     /// or `max_unread` octets at most.
     ///
     /// # Errors
     /// `UnexpectedEof` if the connection is closed and nothing is left; those
-    /// of the stream, if nothing came before them.
+    /// of the stream.
     pub fn read_very_eager(&mut self) -> io::Result<Bytes> {
-        self.read_now(|_| false)
+        self.fill(|_| false)?;
+        self.read_very_lazy()
     }
 
     /// The same, but it stops reading the stream once there is some text.
@@ -57,47 +94,7 @@ impl<S: Stream> Telnet<S> {
     /// # Errors
     /// As [`read_very_eager`](Self::read_very_eager).
     pub fn read_eager(&mut self) -> io::Result<Bytes> {
-        self.read_now(|session| !session.unread().is_empty())
-    }
-
-    fn read_now(
-        &mut self,
-        enough: impl Fn(&Session) -> bool,
-    ) -> io::Result<Bytes> {
-        self.fill(&mut BUDGET.clone(), enough);
-        self.flush_replies();
-        if self.session.unread().is_empty() {
-            if let Some(error) = self.input_error.take() {
-                return Err(error);
-            }
-        }
+        self.fill(|session| !session.unread().is_empty())?;
         self.read_very_lazy()
-    }
-}
-
-impl<S: Stream> Read for Telnet<S> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.fill_buf()?.read(buffer)?;
-        self.consume(n);
-        Ok(n)
-    }
-}
-
-/// With nothing there it fails with `WouldBlock`.
-impl<S: Stream> BufRead for Telnet<S> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.session.unread().is_empty() {
-            self.fill(&mut BUDGET.clone(), |it| !it.unread().is_empty());
-            self.flush_replies();
-        }
-        if self.session.unread().is_empty() && !self.session.is_eof() {
-            let error = self.input_error.take();
-            return Err(error.unwrap_or_else(|| ErrorKind::WouldBlock.into()));
-        }
-        Ok(self.session.unread())
-    }
-
-    fn consume(&mut self, n: usize) {
-        self.session.consume(n);
     }
 }

@@ -1,6 +1,7 @@
 //! What a transport must be able to do.
 
 use std::io::{self, ErrorKind, Read, Write};
+use std::net::Shutdown;
 
 use mio::net::TcpStream;
 
@@ -84,21 +85,12 @@ impl Stream for TcpStream {
     }
 
     fn shutdown(&mut self) -> io::Result<()> {
-        shut(Self::shutdown(self, std::net::Shutdown::Both))
+        match Self::shutdown(self, Shutdown::Both) {
+            Err(e) if e.kind() == ErrorKind::NotConnected => Ok(()),
+            done => done,
+        }
     }
 }
 
 #[cfg(unix)]
-impl Stream for mio::net::UnixStream {
-    fn shutdown(&mut self) -> io::Result<()> {
-        shut(Self::shutdown(self, std::net::Shutdown::Both))
-    }
-}
-
-/// What is closed already is closed.
-fn shut(closed: io::Result<()>) -> io::Result<()> {
-    match closed {
-        Err(e) if e.kind() == ErrorKind::NotConnected => Ok(()),
-        done => done,
-    }
-}
+impl Stream for mio::net::UnixStream {}

@@ -1,18 +1,19 @@
-//! The connection: a session, its stream, and what is known of the stream.
+//! The connection: a session, its stream, and the steps between them.
 
-use std::io::{self, ErrorKind};
+use std::io;
 use std::net::SocketAddr;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use mio::net::TcpStream;
-use telnet_session::{Session, Wait};
+use mio::{event::Event, net::TcpStream};
+use telnet_session::{Drive, Flow, Progress, Purpose, Session, Wait};
 
-use crate::{Config, Stream, buffer};
+use crate::link::{Link, Ready};
+use crate::{Config, Stream};
 
-/// How many octets one call reads at most, give or take a buffer, so that one
+/// How many reads and writes one call makes at most, 16 KiB each, so that one
 /// peer that never stops does not keep all others waiting.
-pub(crate) const BUDGET: usize = 64 << 10;
+const BUDGET: u64 = 4;
 
 /// A Telnet connection in the caller's event loop: see the
 /// [crate's page](crate).
@@ -26,29 +27,16 @@ pub struct Telnet<S> {
     pub(crate) session: Session,
     pub(crate) timeout: Option<Duration>,
     pub(crate) label: String,
-    connected: bool,
-    /// Whether a read may give something: at first, and from an event until
-    /// `WouldBlock`.
-    pub(crate) readable: bool,
-    /// The same for writes.
-    pub(crate) writable: bool,
-    /// Whether an event has told of urgent data that may be ahead.
-    pub(crate) urgent: bool,
-    /// Whether the last poll used up its budget.
+    pub(crate) ready: Ready,
+    pub(crate) flow: Flow,
+    /// Whether the last call used up its budget.
     stopped: bool,
-    /// Whether the stream may hold back octets that were written.
-    unflushed: bool,
-    /// Why a read failed, for whoever needs more than came before it.
-    pub(crate) input_error: Option<io::Error>,
-    /// Why output ended; reading may still go on.
-    pub(crate) output_error: Option<ErrorKind>,
 }
 
 impl Telnet<TcpStream> {
-    /// Begins to connect. It is complete when the first wait sees something of
-    /// the peer; an error of connecting is that of the first
-    /// [`poll`](Self::poll) which finds it. The deadline of the wait holds for
-    /// connecting, too.
+    /// Begins to connect. It is complete when a wait sees something of the
+    /// peer; why it failed is the error of the [`poll`](Self::poll) which
+    /// finds out. The deadline of a wait holds for connecting, too.
     ///
     /// Looking up a name blocks, and is left to the caller.
     ///
@@ -75,15 +63,20 @@ impl<S: Stream> Telnet<S> {
             session: Session::new(config),
             timeout: None,
             label: String::new(),
-            connected: false,
-            readable: true,
-            writable: true,
-            urgent: false,
+            ready: Ready::default(),
+            flow: Flow::default(),
             stopped: false,
-            unflushed: false,
-            input_error: None,
-            output_error: None,
         })
+    }
+
+    /// Takes note of an event with this connection's token. No octet moves:
+    /// call [`poll`](Self::poll) next, or a read or a write. One event too many
+    /// does no harm; one that is kept back does.
+    pub fn on_event(&mut self, event: &Event) {
+        // What kind of event it is, is a hint; the stream itself tells.
+        self.ready.read_blocked = false;
+        self.ready.write_blocked = false;
+        self.ready.urgent |= event.is_priority();
     }
 
     /// Polls a wait, at the time `now`, and moves all octets that can be moved
@@ -103,32 +96,24 @@ impl<S: Stream> Telnet<S> {
         wait: &mut W,
         now: Instant,
     ) -> io::Result<Poll<W::Output>> {
-        let mut budget = BUDGET;
+        let late = wait.deadline().is_some_and(|end| now >= end);
         self.stopped = false;
-        // What has arrived counts for more than a deadline that has passed. And
-        // the first poll of a wait does not time out, but the second does.
-        let mut late = wait.deadline().is_some_and(|end| now >= end);
-        if late {
-            self.fill(&mut budget, |_| false);
+        let (flow, session, mut link) = self.parts();
+        // What has arrived counts for more than a deadline that has passed.
+        if late && session.wants_read() {
+            flow.input(session, &mut link)?;
         }
-        loop {
-            let step = wait.poll(&mut self.session, now);
-            let sent = self.flush_replies();
-            if step.is_ready() {
-                return Ok(step);
-            }
-            if let Some(error) = self.input_error.take() {
-                return Err(error);
-            }
-            self.session.check_room()?;
-            budget = budget.saturating_sub(sent);
-            self.stopped = budget == 0;
-            let came = self.fill(&mut budget, |_| false);
-            let more = came || sent > 0 || std::mem::take(&mut late);
-            if self.stopped || !more {
-                return Ok(Poll::Pending);
+        let mut drive = Drive::new(wait, Purpose::Read);
+        let end = flow.moves() + BUDGET;
+        while flow.moves() < end {
+            match drive.step(flow, session, &mut link, now)? {
+                Progress::Ready(output) => return Ok(Poll::Ready(output)),
+                Progress::Moved => {}
+                _ => return Ok(Poll::Pending),
             }
         }
+        self.stopped = true;
+        Ok(Poll::Pending)
     }
 
     /// What to give `mio::Poll::poll`: the time until the wait must be polled
@@ -136,143 +121,57 @@ impl<S: Stream> Telnet<S> {
     /// several connections the least counts.
     #[must_use]
     pub fn timeout<W: Wait>(&self, wait: &W, now: Instant) -> Option<Duration> {
-        if self.has_more() {
-            return Some(Duration::ZERO);
-        }
-        Some(wait.deadline()?.saturating_duration_since(now))
+        let end = wait.deadline();
+        let left = end.map(|end| end.saturating_duration_since(now));
+        if self.has_more() { Some(Duration::ZERO) } else { left }
     }
 
-    /// Whether the last call stopped before it had to, for the sake of other
-    /// connections or for want of room. No event tells: poll it again in the
-    /// next round.
+    /// Whether there is something to do now: an event has come, or the last
+    /// call stopped before it had to, for the sake of other connections or for
+    /// want of room. No further event tells: poll it in the next round.
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.stopped
-            || self.readable && self.session.wants_read()
-            || self.writable && self.session.wants_write()
-            || self.input_error.is_some()
+            || !self.ready.read_blocked && self.session.wants_read()
+            || !self.ready.write_blocked && self.has_unsent()
     }
 
     // ---- between session and stream ----
 
-    /// Reads until there is nothing, no room, or enough, or the budget is used
-    /// up; writes what comes of it. Whether anything came.
+    /// Lends the parts that octets move between.
+    pub(crate) const fn parts(
+        &mut self,
+    ) -> (&mut Flow, &mut Session, Link<'_, S>) {
+        let Self { stream, session, ready, flow, .. } = self;
+        (flow, session, Link { stream, ready })
+    }
+
+    /// Reads what is there, within the budget, and answers it.
     pub(crate) fn fill(
         &mut self,
-        budget: &mut usize,
         enough: impl Fn(&Session) -> bool,
-    ) -> bool {
-        let mut came = false;
-        while self.is_connected()
-            && self.readable
-            && self.input_error.is_none()
-            && self.session.wants_read()
-            && *budget > 0
-            && !enough(&self.session)
+    ) -> io::Result<()> {
+        let (flow, session, mut link) = self.parts();
+        let end = flow.moves() + BUDGET;
+        while session.wants_read()
+            && flow.moves() < end
+            && !enough(session)
+            && flow.input(session, &mut link)?
         {
-            let read = buffer::with(|buffer| self.read(buffer));
-            match read {
-                Ok(n) => *budget = budget.saturating_sub(n),
-                Err(error) => self.input_error = Some(error),
-            }
-            came |= self.readable;
-            self.flush_replies();
+            flow.replies(session, &mut link);
         }
-        came || self.input_error.is_some()
+        flow.replies(session, &mut link);
+        Ok(())
     }
 
-    /// Reads once; how much.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.stream.read(buffer);
-        let n = *read.as_ref().unwrap_or(&0);
-        // Here it is the connection that timed out.
-        if read.as_ref().is_err_and(|e| e.kind() == ErrorKind::TimedOut) {
-            return read;
-        }
-        // To fail here must not cost what was read: the next read meets what
-        // is wrong with the stream.
-        if self.urgent && n > 0 {
-            self.urgent = matches!(self.stream.is_urgent_ahead(), Ok(true));
-            if self.urgent {
-                self.session.receive_urgent();
-            }
-        }
-        self.readable = self.session.on_read(read, buffer)?;
-        Ok(n)
-    }
-
-    /// Writes what is queued, as far as the peer takes it. A failure ends
-    /// output, not reading: what the peer sent before it went is still to be
-    /// read. How much was written.
-    pub(crate) fn flush_replies(&mut self) -> usize {
-        self.flush_queued().unwrap_or_else(|_told_by_the_next_write| {
-            self.session.close_output();
-            0
-        })
-    }
-
-    /// Writes what is queued, as far as the peer takes it. How much that was.
-    pub(crate) fn flush_queued(&mut self) -> io::Result<usize> {
-        let connected = self.is_connected();
-        if let Some(kind) = self.output_error {
-            return Err(kind.into());
-        }
-        if !connected {
-            return Ok(0);
-        }
-        self.write_queued()
-            .inspect_err(|error| self.output_error = Some(error.kind()))
-    }
-
-    fn write_queued(&mut self) -> io::Result<usize> {
-        let mut sent = 0;
-        while self.writable && self.session.wants_write() {
-            let octets = self.session.transmit();
-            let written = if self.session.is_urgent() {
-                self.stream.write_urgent(octets)
-            } else {
-                self.stream.write(octets)
-            };
-            sent += *written.as_ref().unwrap_or(&0);
-            self.writable = self.session.on_written(written)?;
-            self.unflushed = true;
-        }
-        while self.writable && self.unflushed {
-            match self.stream.flush() {
-                Err(e) if e.kind() == ErrorKind::Interrupted => {}
-                Err(e) if e.kind() == ErrorKind::WouldBlock => {
-                    self.writable = false;
-                }
-                flushed => {
-                    flushed?;
-                    self.unflushed = false;
-                }
-            }
-        }
-        Ok(sent)
+    /// Writes what is queued, as far as the stream takes it.
+    pub(crate) fn output(&mut self) -> io::Result<()> {
+        let (flow, session, mut link) = self.parts();
+        flow.output(session, &mut link).map(drop)
     }
 
     /// Whether octets that were sent are still here.
     pub(crate) fn has_unsent(&self) -> bool {
-        self.unflushed || self.session.wants_write()
-    }
-
-    /// Whether the connection is made, as far as is known without an event.
-    fn is_connected(&mut self) -> bool {
-        if !self.connected && (self.readable || self.writable) {
-            match self.stream.is_connected() {
-                Ok(connected) => {
-                    self.connected = connected;
-                    self.readable = connected;
-                    self.writable = connected;
-                }
-                Err(error) => {
-                    self.connected = true;
-                    self.output_error = Some(error.kind());
-                    self.input_error = Some(error);
-                }
-            }
-        }
-        self.connected
+        self.flow.is_unflushed() || self.session.wants_write()
     }
 }

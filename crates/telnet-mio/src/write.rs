@@ -1,10 +1,12 @@
 //! What is sent, and the end.
+//!
+//! There is no `io::Write`: its `write_all` forgets at `WouldBlock` how much
+//! was taken.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 
 use telnet_session::Session;
 
-use crate::telnet::BUDGET;
 use crate::{Command, Stream, Telnet, TelnetOption};
 
 impl<S: Stream> Telnet<S> {
@@ -12,8 +14,8 @@ impl<S: Stream> Telnet<S> {
     /// how many octets were taken: they go out now, or as the peer takes them,
     /// with the next calls. The others, where the peer takes no more and
     /// [`Config::max_output`](crate::Config::max_output) is reached, are to be
-    /// written again after the next event. [`flush`](Write::flush) tells
-    /// whether all is out.
+    /// written again after the next event. [`flush`](Self::flush) tells whether
+    /// all is out.
     ///
     /// # Errors
     /// `WouldBlock` if not one octet was taken; those of the stream.
@@ -21,16 +23,15 @@ impl<S: Stream> Telnet<S> {
         let data = data.as_ref();
         let mut taken = 0;
         loop {
-            self.flush_queued()?;
+            self.output()?;
             let rest = data.get(taken..).unwrap_or_default();
             let more = self.session.send_part(rest);
             taken += more;
             if taken == data.len() {
-                self.flush_queued()?;
-                return Ok(taken);
+                return self.output().map(|()| taken);
             }
             if more == 0 {
-                let error = self.blocked();
+                let error = self.blocked()?;
                 return if taken > 0 { Ok(taken) } else { Err(error) };
             }
         }
@@ -73,18 +74,28 @@ impl<S: Stream> Telnet<S> {
         &mut self,
         send: impl FnOnce(&mut Session) -> Result<(), E>,
     ) -> io::Result<()> {
-        self.flush_queued()?;
+        self.output()?;
         if let Err(error) = send(&mut self.session) {
             let later = self.session.wants_write();
-            return Err(if later { self.blocked() } else { error.into() });
+            return Err(if later { self.blocked()? } else { error.into() });
         }
-        self.flush_queued().map(drop)
+        self.output()
     }
 
     /// The peer takes no more. It may be blocked in writing to us, so we read.
-    fn blocked(&mut self) -> io::Error {
-        self.fill(&mut BUDGET.clone(), |_| false);
-        ErrorKind::WouldBlock.into()
+    fn blocked(&mut self) -> io::Result<io::Error> {
+        self.fill(|_| false)?;
+        Ok(ErrorKind::WouldBlock.into())
+    }
+
+    /// Says whether all that was sent is out.
+    ///
+    /// # Errors
+    /// `WouldBlock` while output is left: call again after the next event.
+    /// Those of the stream.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.output()?;
+        if self.has_unsent() { Err(self.blocked()?) } else { Ok(()) }
     }
 
     /// Sends what is queued and closes the connection. What was received can
@@ -95,29 +106,15 @@ impl<S: Stream> Telnet<S> {
     /// give it up and drop the connection. Those of the stream; it is closed
     /// all the same.
     pub fn close(&mut self) -> io::Result<()> {
-        if self.output_error == Some(ErrorKind::NotConnected) {
+        if self.flow.is_closed() {
             return Ok(());
         }
-        let flushed = self.flush_queued();
-        if flushed.is_ok() && self.has_unsent() {
-            return Err(self.blocked());
+        let sent = self.flush();
+        if sent.as_ref().is_err_and(|e| e.kind() == ErrorKind::WouldBlock) {
+            return sent;
         }
-        self.session.close_output();
-        self.session.receive_eof();
-        self.output_error = Some(ErrorKind::NotConnected);
+        self.flow.close(&mut self.session);
         let closed = self.stream.shutdown();
-        flushed.and(closed)
-    }
-}
-
-impl<S: Stream> Write for Telnet<S> {
-    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        Self::write(self, data)
-    }
-
-    /// Fails with `WouldBlock` while output is left.
-    fn flush(&mut self) -> io::Result<()> {
-        self.flush_queued()?;
-        if self.has_unsent() { Err(self.blocked()) } else { Ok(()) }
+        sent.and(closed)
     }
 }

@@ -150,7 +150,7 @@ impl<S: Stream + Source> Adapter for Looped<S> {
             assert!(Instant::now() < end);
             taken += self.retry(|telnet| telnet.write(&data[taken..]))?;
         }
-        self.retry(Write::flush)
+        self.retry(Telnet::flush)
     }
 
     fn try_write(&mut self, data: &[u8]) -> io::Result<usize> {
