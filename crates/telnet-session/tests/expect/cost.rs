@@ -111,3 +111,21 @@ fn memory_stays_flat_without_room_to_remember() {
     });
     assert!(memory.bytes_max <= 1 << 20, "{memory:?}");
 }
+
+/// Marks are gone with the text before them: they take no room from what is to
+/// come.
+#[test]
+fn marks_that_were_passed_are_forgotten() {
+    let set = PatternSet::new([Pattern::prompt("[a-z]#").unwrap()]).unwrap();
+    let mut config = Config::default();
+    config.max_unread = 128;
+    let mut session = Session::new(config);
+    for _ in 0..1000 {
+        session.receive(b"a\xFF\xF9b\r\nc#\xFF\xEF");
+        let Step::Found(found) = session.expect_poll(&set) else {
+            panic!("a mark was forgotten that was not passed");
+        };
+        assert_eq!(session.take_found(&set, &found).matched(), b"c#");
+        assert!(session.wants_read());
+    }
+}

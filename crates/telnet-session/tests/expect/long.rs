@@ -37,17 +37,29 @@ fn first(regexes: &[Regex], text: &[u8]) -> Option<Known> {
     Some((index, start, end))
 }
 
+fn compile_set(sources: &[&str], dfa: usize) -> PatternSet {
+    let patterns: Vec<Pattern> =
+        sources.iter().map(|it| Pattern::regex(it).unwrap()).collect();
+    assert!(patterns.iter().all(|it| !it.is_late()));
+    let mut limits = SetLimits::default();
+    limits.max_match = usize::MAX;
+    limits.dfa = dfa;
+    PatternSet::with_limits(patterns, limits).unwrap()
+}
+
+fn known(step: Step) -> Option<Known> {
+    let Step::Found(it) = step else { return None };
+    assert!(!it.clipped);
+    let place = |it| usize::try_from(it).unwrap();
+    Some((it.index, place(it.start), place(it.end)))
+}
+
 fn search(set: &PatternSet, text: &[u8], step: usize) -> Option<Known> {
     let mut session = Session::new(Config::default());
-    for piece in text.chunks(step) {
+    text.chunks(step).find_map(|piece| {
         session.receive(piece);
-        if let Step::Found(it) = session.expect_poll(set) {
-            assert!(!it.clipped);
-            let place = |it| usize::try_from(it).unwrap();
-            return Some((it.index, place(it.start), place(it.end)));
-        }
-    }
-    None
+        known(session.expect_poll(set))
+    })
 }
 
 fn check(
@@ -56,16 +68,35 @@ fn check(
     steps: &[usize],
     expected: Option<Known>,
 ) {
-    let patterns: Vec<Pattern> =
-        sources.iter().map(|it| Pattern::regex(it).unwrap()).collect();
-    assert!(patterns.iter().all(|it| !it.is_late()));
-    let mut limits = SetLimits::default();
-    limits.max_match = usize::MAX;
-    let set = PatternSet::with_limits(patterns, limits).unwrap();
+    let set = compile_set(sources, 1 << 20);
     for &step in steps {
         let seen = search(&set, text, step);
         assert_eq!(seen, expected, "{sources:?} by {step}");
     }
+}
+
+/// Connections that share a set, and its memory, piece by piece in turn.
+fn check_together(
+    set: &PatternSet,
+    texts: &[&[u8]],
+    step: usize,
+    expected: &[Option<Known>],
+) {
+    let mut sessions: Vec<(Session, _, Option<Known>)> = texts
+        .iter()
+        .map(|it| (Session::new(Config::default()), it.chunks(step), None))
+        .collect();
+    let most = texts.iter().map(|it| it.len().div_ceil(step)).max();
+    for _ in 0..most.unwrap_or(0) {
+        for (session, pieces, seen) in &mut sessions {
+            if let Some(piece) = pieces.next().filter(|_| seen.is_none()) {
+                session.receive(piece);
+                *seen = known(session.expect_poll(set));
+            }
+        }
+    }
+    let seen: Vec<Option<Known>> = sessions.iter().map(|it| it.2).collect();
+    assert_eq!(seen, expected, "{set:?} by {step}");
 }
 
 /// One octet or a few, many times; or some in any order.
@@ -95,31 +126,58 @@ fn through() -> impl Strategy<Value = String> {
         .prop_map(|(from, through, to)| format!("(?:{from}){through}(?:{to})"))
 }
 
+/// Those which are early, and not matched at once.
+fn early(sources: &[String]) -> Vec<&str> {
+    let sources = sources.iter().map(String::as_str).filter(|it| {
+        let nullable = compile(it).is_match(b"");
+        !nullable && Pattern::regex(it).is_ok_and(|it| !it.is_late())
+    });
+    sources.collect()
+}
+
+fn sources() -> impl Strategy<Value = Vec<String>> {
+    vec(prop_oneof![2 => through(), 1 => regex()], 1..4)
+}
+
+fn text() -> impl Strategy<Value = Vec<u8>> {
+    vec(part(), 1..8).prop_map(|parts| parts.concat())
+}
+
 proptest! {
-    #![proptest_config(cases(3_000))]
+    #![proptest_config(cases(2_000))]
 
     #[test]
     fn as_regex_finds_it(
-        sources in vec(prop_oneof![2 => through(), 1 => regex()], 1..4),
-        parts in vec(part(), 1..8),
+        sources in sources(),
+        text in text(),
         step in 1..700usize,
     ) {
-        let sources: Vec<&str> = sources
-            .iter()
-            .map(String::as_str)
-            .filter(|it| {
-                let is_late = |it: Pattern| it.is_late();
-                let nullable = compile(it).is_match(b"");
-                !nullable && !Pattern::regex(it).is_ok_and(is_late)
-            })
-            .filter(|it| PatternSet::new([*it]).is_ok())
-            .collect();
+        let sources = early(&sources);
         if !sources.is_empty() {
-            let text = parts.concat();
             let regexes: Vec<Regex> =
                 sources.iter().map(|it| compile(it)).collect();
             let expected = first(&regexes, &text);
             check(&sources, &text, &[step, 4096, usize::MAX], expected);
+        }
+    }
+
+    /// What one connection forgets another one may have needed.
+    #[test]
+    fn with_little_memory_that_is_shared(
+        sources in sources(),
+        texts in vec(text(), 1..4),
+        dfa in prop_oneof![Just(0), 500..12_000usize],
+        step in prop_oneof![1..20usize, 20..700usize],
+    ) {
+        let sources = early(&sources);
+        if !sources.is_empty() {
+            let regexes: Vec<Regex> =
+                sources.iter().map(|it| compile(it)).collect();
+            let expected: Vec<Option<Known>> =
+                texts.iter().map(|it| first(&regexes, it)).collect();
+            let set = compile_set(&sources, dfa);
+            let texts: Vec<&[u8]> = texts.iter().map(|it| &it[..]).collect();
+            check_together(&set, &texts, step, &expected);
         }
     }
 }
