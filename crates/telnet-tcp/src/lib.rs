@@ -9,7 +9,7 @@
 mod connect;
 #[cfg(unix)]
 pub mod socket;
-mod urgent;
+mod tcp;
 
 pub use connect::{Attempt, Attempts, ConnectOptions};
-pub use urgent::Urgent;
+pub use tcp::Tcp;

@@ -5,7 +5,8 @@ use std::io;
 use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::net::{RecvFlags, SendFlags, recv, send, sockopt};
+use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendFlags, Shutdown, recv, send, sockopt};
 
 /// Sets `TCP_NODELAY`, and `SO_OOBINLINE`: without it the octet that a peer
 /// sends as urgent data, DM of a Synch, is missing from the stream, and the one
@@ -49,4 +50,15 @@ pub fn send_urgent(socket: impl AsFd, octets: &[u8]) -> io::Result<usize> {
 /// `WouldBlock` if there is nothing; those of the system.
 pub fn recv_now(socket: impl AsFd, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(recv(socket, buffer, RecvFlags::DONTWAIT)?.0)
+}
+
+/// Closes both directions, unless the peer has closed the connection.
+///
+/// # Errors
+/// Those of the system.
+pub fn shutdown(socket: impl AsFd) -> io::Result<()> {
+    match rustix::net::shutdown(socket, Shutdown::Both) {
+        Err(Errno::NOTCONN) => Ok(()),
+        done => Ok(done?),
+    }
 }

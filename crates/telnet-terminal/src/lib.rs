@@ -5,6 +5,8 @@
 //! outlives the connection and eats the user's next line. So inputs are read
 //! here only when `poll` says that there is something.
 
+#[cfg(feature = "futures")]
+pub mod futures;
 #[cfg(unix)]
 mod input;
 #[cfg(unix)]

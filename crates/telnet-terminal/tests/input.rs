@@ -1,6 +1,5 @@
 //! An input that a thread copies to a socket.
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;

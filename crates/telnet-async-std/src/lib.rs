@@ -1,0 +1,57 @@
+//! Telnet over futures-io streams, with the read API of Python's telnetlib.
+//!
+//! **Telnet is plaintext.** Anyone on the path reads and alters everything,
+//! passwords included. Prefer SSH; use this for what speaks nothing else, or
+//! inside TLS or a VPN.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use telnet_async_std::Telnet;
+//!
+//! # #[cfg(feature = "async-std")]
+//! # async fn show() -> std::io::Result<()> {
+//! let wait = Duration::from_secs(10);
+//! let mut tn = Telnet::connect(("192.0.2.1", 23)).await?;
+//! tn.read_until("login: ", wait).await?.matched()?;
+//! tn.send_line("admin").await?;
+//! tn.read_until("Password: ", wait).await?.matched()?;
+//! tn.send_line("secret").await?;
+//! tn.read_until("$ ", wait).await?.matched()?;
+//! tn.send_line("exit").await?;
+//! print!("{}", String::from_utf8_lossy(&tn.read_all().await?));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Telnet`] works on any [`AsyncRead`](futures_io::AsyncRead) and
+//! [`AsyncWrite`](futures_io::AsyncWrite): sockets of async-std, of smol, TLS,
+//! one's own. `connect` is the only part that needs async-std itself; without
+//! the feature `async-std` it is left out, and so is that crate. Timers are
+//! those of async-io, which both runtimes use.
+//!
+//! Nothing is spawned. Each future is `Send` if the stream is, and can be
+//! dropped at any time: what was received stays unread, what was queued goes
+//! out with the next call. [`Telnet::split`] makes two halves for two tasks.
+//!
+//! Everything below the stream, negotiation and buffers, is
+//! [`Session`](session::Session) of `telnet-session`, re-exported here.
+
+#[cfg(all(feature = "async-std", unix))]
+mod connect;
+mod drive;
+mod sides;
+mod split;
+mod telnet;
+
+pub use split::{ReadHalf, WriteHalf};
+pub use telnet::Telnet;
+
+#[cfg(feature = "async-std")]
+pub use async_std;
+pub use telnet_session as session;
+pub use telnet_session::{
+    Closed, Command, Config, Deadline, Event, EventKind, Match, NoMatch,
+    Outcome, PORT, TelnetOption, Timeouts, Wait, WindowSize,
+};
+pub use telnet_tcp::ConnectOptions;
+pub use telnet_terminal::{Ended, futures::interact};

@@ -1,0 +1,169 @@
+//! What reads and what writes: a connection does both, its halves one each.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use futures_io::{AsyncRead, AsyncWrite};
+use telnet_session::Purpose::{Queue, Read, Send};
+use telnet_session::bytes::Bytes;
+use telnet_session::{
+    Drive, Event, NextEvent, QueueData, ReadInto, SendItem, Session, Wait,
+    read_methods, write_methods,
+};
+
+use crate::{ReadHalf, Telnet, WriteHalf};
+
+/// For what has `poll_telnet`, which polls the whole connection.
+macro_rules! reads {
+    ($name:ident) => {
+        impl<S: AsyncRead + AsyncWrite + Unpin> $name<S> {
+            read_methods!([async] [.await]);
+
+            /// Runs any [`Wait`] to its end. Dropped before, it can be run on.
+            ///
+            /// # Errors
+            /// Those of the stream, and `QuotaExceeded` if the wait can never
+            /// end because a cap is reached.
+            pub async fn wait<W: Wait>(
+                &mut self,
+                wait: &mut W,
+            ) -> io::Result<W::Output> {
+                let mut drive = Drive::new(wait, Read);
+                poll_fn(|cx| {
+                    self.poll_telnet(cx, |tn, cx| tn.poll_drive(cx, &mut drive))
+                })
+                .await
+            }
+
+            async fn read_now(
+                &mut self,
+                enough: fn(&Session) -> bool,
+            ) -> io::Result<Bytes> {
+                poll_fn(|cx| {
+                    self.poll_telnet(cx, |tn, cx| {
+                        let (flow, session, mut stream) = tn.parts(cx);
+                        Poll::Ready(flow.read_now(session, &mut stream, enough))
+                    })
+                })
+                .await
+            }
+
+            /// The next event, or `None` at the end of the stream: see
+            /// [`NextEvent`].
+            ///
+            /// # Errors
+            /// Those of the stream, and `QuotaExceeded` if `max_unread` octets
+            /// of text wait to be read.
+            pub async fn next_event(&mut self) -> io::Result<Option<Event>> {
+                self.wait(&mut NextEvent::new(None)).await?
+            }
+        }
+
+        /// The text.
+        impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for $name<S> {
+            fn poll_read(
+                mut self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                buffer: &mut [u8],
+            ) -> Poll<io::Result<usize>> {
+                let wait = ReadInto::new(buffer);
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, Read))
+            }
+        }
+
+        /// The events, as `next_event` gives them.
+        impl<S: AsyncRead + AsyncWrite + Unpin> Stream for $name<S> {
+            type Item = io::Result<Event>;
+
+            fn poll_next(
+                mut self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+            ) -> Poll<Option<Self::Item>> {
+                let wait = NextEvent::new(None);
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, Read))
+                    .map(Result::transpose)
+            }
+        }
+    };
+}
+
+/// The same for what writes.
+macro_rules! writes {
+    ($name:ident) => {
+        impl<S: AsyncRead + AsyncWrite + Unpin> $name<S> {
+            write_methods!([async] [.await]);
+
+            /// Runs a wait for output to its end, and flushes the stream.
+            /// Dropped before, it can be run on;
+            /// [`SendData`](telnet_session::SendData) tells how much it has
+            /// queued.
+            ///
+            /// # Errors
+            /// Those of the stream and of the wait.
+            pub async fn send(
+                &mut self,
+                wait: &mut impl Wait<Output = io::Result<()>>,
+            ) -> io::Result<()> {
+                let mut drive = Drive::new(wait, Send);
+                poll_fn(|cx| {
+                    self.poll_telnet(cx, |tn, cx| tn.poll_drive(cx, &mut drive))
+                })
+                .await?
+            }
+        }
+
+        /// Takes data as `write` does. What was taken is sent at once or, if
+        /// the peer does not take it, later; a flush waits for it.
+        impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for $name<S> {
+            fn poll_write(
+                mut self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                data: &[u8],
+            ) -> Poll<io::Result<usize>> {
+                let wait = QueueData::new(data);
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, Queue))
+            }
+
+            fn poll_flush(
+                mut self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+            ) -> Poll<io::Result<()>> {
+                let wait = SendItem::nothing(None);
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, Send))
+            }
+
+            fn poll_close(
+                mut self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+            ) -> Poll<io::Result<()>> {
+                self.poll_telnet(cx, Telnet::poll_closed)
+            }
+        }
+    };
+}
+
+reads!(Telnet);
+reads!(ReadHalf);
+writes!(Telnet);
+writes!(WriteHalf);
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Telnet<S> {
+    fn poll_telnet<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        poll: impl FnOnce(&mut Self, &mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        poll(self, cx)
+    }
+
+    fn poll_closed(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.flow.is_closed() {
+            return Poll::Ready(Ok(()));
+        }
+        let sent = ready!(self.poll_wait(cx, SendItem::nothing(None), Send));
+        Poll::Ready(sent.and(ready!(self.poll_shutdown(cx))))
+    }
+}
