@@ -36,4 +36,6 @@ mod documents {
     struct ReadmeOfSession;
     #[doc = include_str!("../../telnet-blocking/README.md")]
     struct ReadmeOfBlocking;
+    #[doc = include_str!("../../telnet-mio/README.md")]
+    struct ReadmeOfMio;
 }
