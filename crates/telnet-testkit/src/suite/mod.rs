@@ -221,8 +221,7 @@ mod tests {
             let mut found = 0;
             for line in cases.lines() {
                 let Some(rest) = line.strip_prefix("pub fn ") else { continue };
-                let end = rest.find(['<', '(']).unwrap();
-                let case = &rest[..end];
+                let case = rest.split(['<', '(']).next().unwrap();
                 let named = list
                     .lines()
                     .any(|l| l.trim().trim_end_matches(';') == case);
