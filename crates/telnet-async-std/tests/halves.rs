@@ -7,7 +7,9 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::sync::mpsc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, mpsc};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use futures_lite::StreamExt;
@@ -261,4 +263,83 @@ fn all_futures_are_send() {
     }
     is_send(&Telnet::connect(("localhost", 23)));
     let _compiled: (fn(&mut _), fn(&mut _, &mut _)) = (telnet, halves);
+}
+
+/// Says on a channel that its task was woken.
+struct Woken(mpsc::Sender<()>);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.send(()).ok();
+    }
+}
+
+/// A stream that takes nothing until it is open, gives nothing, and remembers
+/// the last task that wanted to write, as a stream may.
+#[derive(Default)]
+struct Forgetful(Mutex<(bool, Option<Waker>)>);
+
+impl futures_io::AsyncRead for &Forgetful {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+        _buffer: &mut [u8],
+    ) -> Poll<std::io::Result<usize>> {
+        Poll::Pending
+    }
+}
+
+impl futures_io::AsyncWrite for &Forgetful {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        data: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        let mut state = self.0.lock().unwrap();
+        if state.0 {
+            return Poll::Ready(Ok(data.len()));
+        }
+        state.1 = Some(cx.waker().clone());
+        Poll::Pending
+    }
+
+    fn poll_flush(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_close(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// The stream saw the reader's task last, and the reader is gone: the writer
+/// must be woken all the same.
+#[test]
+fn a_stuck_writer_is_not_forgotten_for_a_reader_that_gave_up() {
+    let stream = Forgetful::default();
+    let (mut reader, mut writer) =
+        Telnet::new(&stream, Config::default()).split();
+    let (woken, wakes) = mpsc::channel();
+    let task = Waker::from(Arc::new(Woken(woken)));
+    let mut cx = Context::from_waker(&task);
+    let mut write = std::pin::pin!(writer.write("text"));
+    assert!(write.as_mut().poll(&mut cx).is_pending());
+    assert!(smol::block_on(poll_once(reader.read_some())).is_none());
+    while wakes.try_recv().is_ok() {
+        assert!(write.as_mut().poll(&mut cx).is_pending());
+        assert!(smol::block_on(poll_once(reader.read_some())).is_none());
+    }
+    let mut state = stream.0.lock().unwrap();
+    state.0 = true;
+    let waker = state.1.take().unwrap();
+    drop(state);
+    waker.wake();
+    wakes.try_recv().unwrap();
+    assert!(write.as_mut().poll(&mut cx).is_ready());
 }
