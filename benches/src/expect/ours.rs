@@ -50,8 +50,19 @@ impl Searcher for Ours {
     }
 
     fn find(&mut self, text: &[u8], chunk: usize) -> Option<usize> {
+        self.find_in(text.chunks(chunk))
+    }
+}
+
+impl Ours {
+    /// How many octets there are up to the end of what it finds, in chunks
+    /// that come from anywhere.
+    pub fn find_in<'a>(
+        &mut self,
+        chunks: impl Iterator<Item = &'a [u8]>,
+    ) -> Option<usize> {
         let mut session = Session::new(Config::default());
-        for part in text.chunks(chunk) {
+        for part in chunks {
             session.receive(part);
             if let Step::Found(found) = session.expect_poll(&self.set) {
                 return usize::try_from(found.end).ok();

@@ -1,0 +1,56 @@
+//! Many connections, and one that goes back and forth.
+//!
+//! ```text
+//! cargo bench -p telnet-benches --bench sessions -- [COUNT]
+//! ```
+//!
+//! COUNT clients on one thread log in to the demo host, which is a process of
+//! its own, run three commands, and leave; by telnet-mio, by telnet-async-std,
+//! and by a loop on mio that knows no Telnet and replays the same reads and
+//! writes. Then 20,000 round trips by each adapter, beside sockets of the same
+//! kind.
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a program that measures, and is to fail loudly"
+)]
+
+mod host;
+mod measure;
+mod ping;
+mod raw;
+mod recipe;
+mod script;
+mod tasks;
+mod waves;
+
+use measure::Report;
+
+fn main() {
+    let words: Vec<String> =
+        std::env::args().skip(1).filter(|it| it != "--bench").collect();
+    let count = words.iter().find_map(|it| it.parse().ok());
+    match words.first().map(String::as_str) {
+        Some("host") => host::serve(),
+        Some("echo") => ping::serve(),
+        Some("ping") => ping::run(),
+        // A process each, so that memory tells of one kind alone.
+        Some("mio") => waves::run(count.unwrap(), &words[2]).print(),
+        Some("raw") => raw::run(count.unwrap(), &words[2]).print(),
+        Some("tasks") => tasks::run(count.unwrap(), &words[2]).print(),
+        _ => all(count.unwrap_or(10_000)),
+    }
+}
+
+/// The parts one after the other, each client in a process of its own.
+fn all(count: usize) {
+    Report::print_head();
+    for kind in ["raw", "mio", "tasks", "mio", "raw"] {
+        let host = host::Process::start("host");
+        measure::child(&[kind, &count.to_string(), &host.addr]);
+    }
+    ping::run();
+}

@@ -1,0 +1,163 @@
+//! Round trips: a line there, a line back.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use telnet_async_std::async_std::task;
+use telnet_blocking::Telnet;
+use telnet_mio::mio::{self, Events, Interest, Token};
+use telnet_mio::{Config, PatternSet};
+
+use super::host::{Process, is_later};
+use super::measure::time;
+
+const TRIPS: u32 = 20_000;
+const ROUNDS: usize = 5;
+const LINE: &[u8] = b"ping\r\n";
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Sends back what it gets, until it is killed; says first where.
+pub(crate) fn serve() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    println!("{}", listener.local_addr().unwrap());
+    for stream in listener.incoming() {
+        let mut stream = stream.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut buffer = [0; 4096];
+        while let Ok(n @ 1..) = stream.read(&mut buffer) {
+            stream.write_all(&buffer[..n]).unwrap();
+        }
+    }
+}
+
+/// Times each kind in turn, several times, and prints the best of each.
+pub(crate) fn run() {
+    println!("\n| round trips | µs | of raw |\n|---|---|---|");
+    type Trips = fn(&str);
+    let pairs = [
+        ("telnet-blocking", raw_blocking as Trips, blocking as Trips),
+        ("telnet-mio", raw_mio, on_mio),
+        ("telnet-async-std", raw_async, on_tasks),
+    ];
+    for (name, raw, ours) in pairs {
+        let mut best = [Duration::MAX; 2];
+        for _ in 0..ROUNDS {
+            for (best, trip) in best.iter_mut().zip([raw, ours]) {
+                let host = Process::start("echo");
+                let ((), took) = time(|| trip(&host.addr));
+                *best = took.min(*best);
+            }
+        }
+        let each = best.map(|it| it.as_secs_f64() * 1e6 / f64::from(TRIPS));
+        println!("| raw, as {name} | {:.1} | 1 |", each[0]);
+        println!("| {name} | {:.1} | {:.2} |", each[1], each[1] / each[0]);
+    }
+}
+
+fn set() -> PatternSet {
+    PatternSet::new(["ping\r\n", "pong\r\n"]).unwrap()
+}
+
+fn raw_blocking(addr: &str) {
+    let mut stream = TcpStream::connect(addr).unwrap();
+    stream.set_nodelay(true).unwrap();
+    let mut buffer = [0; 4096];
+    for _ in 0..TRIPS {
+        stream.write_all(LINE).unwrap();
+        let mut got = 0;
+        while got < LINE.len() {
+            got += stream.read(&mut buffer).unwrap();
+        }
+    }
+}
+
+fn blocking(addr: &str) {
+    let mut telnet = Telnet::connect(addr).unwrap();
+    let set = set();
+    for _ in 0..TRIPS {
+        telnet.write(LINE).unwrap();
+        assert!(telnet.expect(&set, WAIT).unwrap().is_match());
+    }
+}
+
+fn raw_mio(addr: &str) {
+    let mut poll = mio::Poll::new().unwrap();
+    let mut events = Events::with_capacity(8);
+    let addr = addr.parse().unwrap();
+    let mut stream = mio::net::TcpStream::connect(addr).unwrap();
+    stream.set_nodelay(true).unwrap();
+    let both = Interest::READABLE | Interest::WRITABLE;
+    poll.registry().register(&mut stream, Token(0), both).unwrap();
+    poll.poll(&mut events, Some(WAIT)).unwrap();
+    let mut buffer = [0; 4096];
+    for _ in 0..TRIPS {
+        stream.write_all(LINE).unwrap();
+        let mut got = 0;
+        while got < LINE.len() {
+            match stream.read(&mut buffer) {
+                Ok(n) => got += n,
+                Err(e) if is_later(&e) => {
+                    poll.poll(&mut events, Some(WAIT)).unwrap();
+                }
+                Err(e) => panic!("{e}"),
+            }
+        }
+    }
+}
+
+fn on_mio(addr: &str) {
+    let mut poll = mio::Poll::new().unwrap();
+    let mut events = Events::with_capacity(8);
+    let addr = addr.parse().unwrap();
+    let mut telnet =
+        telnet_mio::Telnet::connect(addr, Config::default()).unwrap();
+    let registry = poll.registry();
+    registry.register(&mut telnet, Token(0), Interest::READABLE).unwrap();
+    let set = set();
+    for _ in 0..TRIPS {
+        telnet.write(LINE).unwrap();
+        let mut wait = telnet_mio::Expect::new(&set, WAIT);
+        loop {
+            let step = telnet.poll(&mut wait, Instant::now()).unwrap();
+            if let std::task::Poll::Ready(outcome) = step {
+                assert!(outcome.is_match());
+                break;
+            }
+            let timeout = telnet.timeout(&wait, Instant::now());
+            poll.poll(&mut events, timeout).unwrap();
+            for event in &events {
+                telnet.on_event(event);
+            }
+        }
+    }
+}
+
+fn raw_async(addr: &str) {
+    use futures_lite::{AsyncReadExt, AsyncWriteExt};
+    use telnet_async_std::async_std::net::TcpStream;
+    task::block_on(async {
+        let mut stream = TcpStream::connect(addr).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut buffer = [0; 4096];
+        for _ in 0..TRIPS {
+            stream.write_all(LINE).await.unwrap();
+            let mut got = 0;
+            while got < LINE.len() {
+                got += stream.read(&mut buffer).await.unwrap();
+            }
+        }
+    });
+}
+
+fn on_tasks(addr: &str) {
+    task::block_on(async {
+        let mut telnet = telnet_async_std::Telnet::connect(addr).await.unwrap();
+        let set = set();
+        for _ in 0..TRIPS {
+            telnet.write(LINE).await.unwrap();
+            let outcome = telnet.expect(&set, WAIT).await.unwrap();
+            assert!(outcome.is_match());
+        }
+    });
+}
