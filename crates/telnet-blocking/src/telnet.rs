@@ -32,6 +32,8 @@ pub struct Telnet<S> {
     session: Session,
     buffer: Box<[u8]>,
     timeout: Option<Duration>,
+    /// The time that the stream's reads are bounded by, where that is known.
+    bound: Option<Option<Duration>>,
     /// Why output ended; reading may still go on.
     output_error: Option<ErrorKind>,
     pub(crate) label: String,
@@ -53,6 +55,7 @@ impl<S: Stream> Telnet<S> {
             session: Session::new(config),
             buffer: vec![0; CHUNK].into(),
             timeout: None,
+            bound: None,
             output_error: None,
             label: String::new(),
         })
@@ -114,9 +117,10 @@ impl<S: Stream> Telnet<S> {
         let left =
             deadline.map(|end| end.saturating_duration_since(Instant::now()));
         let read = if left == Some(Duration::ZERO) {
+            self.bound = None;
             self.stream.try_read(&mut self.buffer)
         } else {
-            self.stream.set_read_timeout(left)?;
+            self.bound_reads(left)?;
             self.stream.read(&mut self.buffer)
         };
         // To fail here must not cost what was read: the next read meets what
@@ -127,6 +131,25 @@ impl<S: Stream> Telnet<S> {
             self.session.receive_urgent();
         }
         self.session.on_read(read, &self.buffer)
+    }
+
+    /// Bounds the next read by `left`, to the millisecond. A shorter bound that
+    /// is in force stays unless it is much shorter: a read that ends early is
+    /// made again, which costs less than to set a bound for each.
+    fn bound_reads(&mut self, left: Option<Duration>) -> io::Result<()> {
+        let left = left.map(|left| left + Duration::from_millis(1));
+        let will_do = match (self.bound, left) {
+            (Some(Some(bound)), Some(left)) => {
+                bound <= left && left - bound <= left / 2
+            }
+            (bound, left) => bound == Some(left),
+        };
+        if !will_do {
+            self.bound = None;
+            self.stream.set_read_timeout(left)?;
+            self.bound = Some(left);
+        }
+        Ok(())
     }
 
     /// Reads without waiting until there is nothing, or no room, or enough.

@@ -105,8 +105,8 @@ macro_rules! adapter_methods {
             pub(crate) fn default_deadline(
                 &self,
             ) -> Option<::std::time::Instant> {
-                let now = ::std::time::Instant::now();
-                $crate::Deadline::from(self.timeout).at(now)
+                let timeout = self.timeout?;
+                ::std::time::Instant::now().checked_add(timeout)
             }
 
             pub(crate) fn pattern_set(
