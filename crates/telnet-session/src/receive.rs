@@ -68,8 +68,14 @@ impl Session {
                     self.on_data(text);
                 }
             }
-            // A CR before the text that is gone has no NUL to come.
-            Synched::Discard if is_text => self.nvt.reset(),
+            // What the text that is gone began or ended is gone as well: a CR
+            // before it has no NUL to come, an escape sequence no rest.
+            Synched::Discard if is_text => {
+                self.nvt.reset();
+                if let Some(filter) = &mut self.ansi {
+                    filter.reset();
+                }
+            }
             Synched::Discard | _ => {}
         }
     }

@@ -1,4 +1,11 @@
 //! Dialogues with the hosts of the testkit, without sockets.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test is to fail loudly"
+)]
 
 use std::io;
 use std::task::Poll;

@@ -6,8 +6,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::{
-    BufferFull, Cause, Closed, Config, Match, NoMatch, Outcome, Pattern,
-    ReadAll, ReadSome, ReadUntil, Readable, Session, TimedOut, Wait,
+    BufferFull, Cause, Closed, Config, Deadline, Match, NoMatch, Outcome,
+    Pattern, ReadAll, ReadSome, ReadUntil, Readable, Session, TimedOut, Wait,
 };
 use telnet_testkit::{clock::Clock, split};
 
@@ -70,8 +70,7 @@ fn text_is_found_over_every_cut_and_consumed_through_its_end() {
     ] {
         split::every("needle", stream, |chunks| {
             let mut session = session();
-            let mut wait =
-                ReadUntil::new(needle, telnet_session::Deadline::NEVER);
+            let mut wait = ReadUntil::new(needle, Deadline::NEVER);
             let mut result = None;
             for chunk in chunks {
                 session.receive(chunk);
@@ -82,8 +81,7 @@ fn text_is_found_over_every_cut_and_consumed_through_its_end() {
             }
             let result = result.unwrap();
             assert_eq!(result.before().len(), before);
-            let end = before + needle.len();
-            let whole = received(stream);
+            let (end, whole) = (before + needle.len(), received(stream));
             assert_eq!(result.text(), &whole.unread()[..end]);
             assert_eq!(session.unread(), &whole.unread()[end..]);
             assert_eq!(session.offset(), end as u64);
@@ -96,7 +94,7 @@ fn the_first_match_counts_and_the_next_call_finds_the_next() {
     let clock = Clock::new();
     let mut session = received(b"a>b>c>");
     for text in [&b"a>"[..], b"b>", b"c>"] {
-        let mut wait = ReadUntil::new(b">", telnet_session::Deadline::NEVER);
+        let mut wait = ReadUntil::new(b">", Deadline::NEVER);
         let it = found(wait.poll(&mut session, clock.now()));
         assert_eq!((it.text(), it.index()), (&text.into(), 0));
     }
@@ -120,8 +118,7 @@ fn text_that_was_consumed_meanwhile_is_no_part_of_a_match() {
     let clock = Clock::new();
     for consumed in 0..=5 {
         let mut session = received(b"xxabc");
-        let mut wait =
-            ReadUntil::new(b"abcdef", telnet_session::Deadline::NEVER);
+        let mut wait = ReadUntil::new(b"abcdef", Deadline::NEVER);
         assert!(wait.poll(&mut session, clock.now()).is_pending());
         session.consume(consumed);
         session.receive(b"def");
@@ -140,11 +137,11 @@ fn text_that_was_consumed_meanwhile_is_no_part_of_a_match() {
 fn a_wait_that_is_dropped_leaves_everything_to_the_next() {
     let clock = Clock::new();
     let mut session = received(b"log");
-    let mut wait = ReadUntil::new(b"login", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"login", Deadline::NEVER);
     assert!(wait.poll(&mut session, clock.now()).is_pending());
     drop(wait);
     session.receive(b"in");
-    let mut wait = ReadUntil::new(b"login", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"login", Deadline::NEVER);
     let it = found(wait.poll(&mut session, clock.now()));
     assert_eq!(it.text(), &b"login"[..]);
 }
@@ -156,7 +153,7 @@ fn text_longer_than_the_cap_on_unread_text_ends_in_an_error() {
     config.max_unread = 4;
     let mut session = Session::new(config);
     session.receive(b"abcdefgh");
-    let mut wait = ReadUntil::new(b"abcde", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"abcde", Deadline::NEVER);
     assert!(wait.poll(&mut session, clock.now()).is_pending());
     assert_eq!(session.check_room(), Err(BufferFull::Unread { max: 4 }));
     assert_eq!(session.unread(), b"abcd");
@@ -180,8 +177,7 @@ fn timeout_consumes_nothing_and_a_later_call_finds_it() {
     assert_eq!((session.unread(), session.offset()), (&b"Password"[..], 0));
 
     session.receive(b": ");
-    let mut wait =
-        ReadUntil::new(b"Password:", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"Password:", Deadline::NEVER);
     let it = found(wait.poll(&mut session, clock.now()));
     assert_eq!(it.text(), &b"Password:"[..]);
 }
@@ -265,7 +261,7 @@ fn the_deadline_is_exact_under_a_peer_that_never_stops() {
 fn without_a_deadline_a_read_waits_for_ever() {
     let mut clock = Clock::new();
     let mut session = received(b"a");
-    let mut wait = ReadUntil::new(b"b", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"b", Deadline::NEVER);
     for _ in 0..3 {
         assert!(wait.poll(&mut session, clock.now()).is_pending());
         clock.advance(1_000_000 * SECOND);
@@ -452,7 +448,7 @@ fn telnetlib_consumes_what_a_read_returns() {
     }
     let mut session = Session::new(Config::telnetlib());
     session.receive(b"abc");
-    let mut wait = ReadUntil::new(b"b", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"b", Deadline::NEVER);
     let it = found(wait.poll(&mut session, clock.now()));
     assert_eq!((it.text(), session.unread()), (&"ab".into(), &b"c"[..]));
 }

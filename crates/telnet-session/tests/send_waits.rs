@@ -1,12 +1,19 @@
 //! Writes that wait, and what a transport's reads and writes may give.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test is to fail loudly"
+)]
 
 use std::io::{self, ErrorKind};
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use telnet_session::{
     Command, CommandError, Config, SendData, SendItem, Session, Unsent, Wait,
 };
+use telnet_testkit::clock::Clock;
 
 fn small() -> Session {
     let mut config = Config::default();
@@ -18,7 +25,7 @@ fn small() -> Session {
 fn run<W: Wait>(session: &mut Session, wait: &mut W) -> (W::Output, Vec<u8>) {
     let mut sent = Vec::new();
     for _ in 0..100 {
-        if let Poll::Ready(output) = wait.poll(session, Instant::now()) {
+        if let Poll::Ready(output) = wait.poll(session, Clock::new().now()) {
             return (output, sent);
         }
         let n = session.transmit().len().min(2);
@@ -39,7 +46,7 @@ fn data_longer_than_the_queue_goes_out_whole_and_in_order() {
 #[test]
 fn data_that_runs_out_of_time_says_how_much_is_queued() {
     let mut session = small();
-    let now = Instant::now();
+    let now = Clock::new().now();
     let mut wait = SendData::new(b"abcdef", Some(now));
     assert_eq!(wait.deadline(), Some(now));
     // The first poll never times out.
@@ -59,7 +66,7 @@ fn an_item_waits_for_room_and_is_never_cut() {
     let mut session = small();
     assert_eq!(session.send(b"xyz"), 3);
     let mut item = SendItem::new(|s| s.send_line(b"ab"), None);
-    assert!(item.poll(&mut session, Instant::now()).is_pending());
+    assert!(item.poll(&mut session, Clock::new().now()).is_pending());
     assert_eq!(session.transmit(), b"xyz", "there is no room yet");
     let (sent, octets) = run(&mut session, &mut item);
     sent.unwrap();
@@ -85,7 +92,7 @@ fn an_item_that_runs_out_of_time_says_whether_it_is_queued() {
     for (before, queued) in [(&b""[..], 1), (b"xyz", 0)] {
         let mut session = small();
         assert_eq!(session.send(before), before.len());
-        let now = Instant::now();
+        let now = Clock::new().now();
         let mut item =
             SendItem::new(|s| s.send_command(Command::AYT), Some(now));
         assert!(item.poll(&mut session, now).is_pending());

@@ -134,3 +134,14 @@ fn abort_output_among_stalled_octets_loses_none_before_the_end() {
     assert_eq!(text, b"abcd");
     assert!(session.is_eof());
 }
+
+#[test]
+fn half_an_escape_sequence_that_is_discarded_takes_no_text_with_it() {
+    let mut config = Config::default();
+    config.strip_ansi = true;
+    let mut session = Session::new(config);
+    session.receive(b"a\x1b[");
+    session.receive_urgent();
+    session.receive(b"31mgone\x1b[\xFF\xF2mb");
+    assert_eq!(session.unread(), b"amb");
+}

@@ -56,6 +56,10 @@ impl Session {
         let groups = self.groups_of(set, found);
         let start = self.place_of(found.start);
         let text = self.take(end);
+        if set.is_text() {
+            // Sooner made anew than kept by each connection that is idle.
+            self.scan = None;
+        }
         Match::new(text, start, groups, set.clone(), found)
     }
 

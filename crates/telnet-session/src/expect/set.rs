@@ -144,6 +144,11 @@ impl PatternSet {
         *self.inner.patterns == *patterns
     }
 
+    /// Whether it is one text as it stands.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.inner.engine, Engine::Literal(_))
+    }
+
     pub(super) fn engine(&self) -> &Engine {
         &self.inner.engine
     }
