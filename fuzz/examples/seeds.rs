@@ -119,6 +119,9 @@ fn expect() -> Seeds {
         let head = [&[192, 8][..], list, &[2, 3, 1]].concat();
         seeds.insert(format!("spelled-{at}"), after(&head, text));
     }
+    // F3: (a)\B(?:b1|), greedy, in "ab" and a silence.
+    let finding = [192, 0, 0, 10, 8, 14, 0, 0, 8, 6, 9, 12, 8, 0, 1, 0, 4, 0];
+    seeds.insert("finding-3".into(), after(&finding, b"ab\0"));
     seeds
 }
 
