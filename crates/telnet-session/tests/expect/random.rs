@@ -138,6 +138,7 @@ pub(crate) fn cases(by_day: u32) -> ProptestConfig {
     ProptestConfig {
         cases: said.unwrap_or(by_day),
         failure_persistence: Some(Box::new(kept)),
+        max_local_rejects: u32::MAX,
         max_shrink_iters: 20_000,
         ..ProptestConfig::default()
     }
