@@ -24,6 +24,8 @@ pub mod wire;
 mod documents {
     #[doc = include_str!("../../../README.md")]
     struct Readme;
+    #[doc = include_str!("../../../docs/choosing-a-crate.md")]
+    struct ChoosingACrate;
     #[doc = include_str!("../../../docs/custom-event-loop.md")]
     struct CustomEventLoop;
     #[doc = include_str!("../../../docs/expect.md")]
