@@ -4,7 +4,7 @@
 //! functions that make one, over a TCP socket and over a [`Scripted`] stream,
 //! which does everything that a stream may do:
 //!
-//! ```ignore
+//! ```text
 //! struct Mine<S>(Telnet<S>);
 //! impl<S: Stream> Adapter for Mine<S> { … }
 //!
