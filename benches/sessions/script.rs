@@ -1,21 +1,47 @@
 //! A client's part of the dialogue, as one wait.
 
+use std::sync::LazyLock;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use telnet_mio::session::Session;
-use telnet_mio::{ReadUntil, Wait};
+use telnet_mio::{Expect, Pattern, PatternSet, Wait};
 
 use super::recipe::{AWAITED, COMMANDS, LOGIN};
 
 /// Longest that anything may take.
 const LIMIT: Duration = Duration::from_secs(120);
 
+type Step = (Option<&'static PatternSet>, Option<&'static str>);
+
+/// What is awaited and what is sent then, for all clients.
+static TO_THE_PROMPT: LazyLock<Vec<Step>> = LazyLock::new(|| {
+    let mut steps: Vec<Step> = LOGIN
+        .iter()
+        .map(|(awaited, answer)| (Some(set(awaited)), Some(*answer)))
+        .collect();
+    steps.push((Some(set(AWAITED)), None));
+    steps
+});
+
+static TO_THE_END: LazyLock<Vec<Step>> = LazyLock::new(|| {
+    let prompt = set(AWAITED);
+    let mut steps: Vec<Step> = vec![(None, Some(COMMANDS[0]))];
+    steps.extend(COMMANDS[1..].iter().map(|it| (Some(prompt), Some(*it))));
+    steps
+});
+
+/// One for the whole program.
+fn set(text: &str) -> &'static PatternSet {
+    let set = PatternSet::new([Pattern::literal(text)]).expect("a text");
+    Box::leak(Box::new(set))
+}
+
 /// Steps: what is awaited, and what is sent then.
 pub(crate) struct Script {
-    steps: Vec<(&'static str, Option<&'static str>)>,
+    steps: &'static [Step],
     at: usize,
-    wait: Option<ReadUntil>,
+    wait: Option<Expect>,
     to_the_end: bool,
     sent: Option<Instant>,
     /// How long each command took.
@@ -25,24 +51,15 @@ pub(crate) struct Script {
 impl Script {
     /// From the greeting to the prompt.
     pub(crate) fn login() -> Self {
-        let mut steps: Vec<_> =
-            LOGIN.iter().map(|(it, answer)| (*it, Some(*answer))).collect();
-        steps.push((AWAITED, None));
-        Self::new(steps, false)
+        Self::new(&TO_THE_PROMPT, false)
     }
 
     /// From behind the first prompt to the end.
     pub(crate) fn commands() -> Self {
-        let mut steps = vec![("", Some(COMMANDS[0]))];
-        let rest = COMMANDS[1..].iter().map(|it| (AWAITED, Some(*it)));
-        steps.extend(rest);
-        Self::new(steps, true)
+        Self::new(&TO_THE_END, true)
     }
 
-    fn new(
-        steps: Vec<(&'static str, Option<&'static str>)>,
-        to_the_end: bool,
-    ) -> Self {
+    fn new(steps: &'static [Step], to_the_end: bool) -> Self {
         let times = Vec::with_capacity(4);
         Self { steps, at: 0, wait: None, to_the_end, sent: None, times }
     }
@@ -53,13 +70,14 @@ impl Wait for Script {
 
     fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<()> {
         while let Some((awaited, answer)) = self.steps.get(self.at) {
-            let wait = self.wait.get_or_insert_with(|| {
-                ReadUntil::new(awaited.as_bytes(), LIMIT)
-            });
-            let Poll::Ready(outcome) = wait.poll(session, now) else {
-                return Poll::Pending;
-            };
-            let _seen = outcome.matched().expect("what is awaited");
+            if let Some(set) = awaited {
+                let wait =
+                    self.wait.get_or_insert_with(|| Expect::new(set, LIMIT));
+                let Poll::Ready(outcome) = wait.poll(session, now) else {
+                    return Poll::Pending;
+                };
+                let _seen = outcome.matched().expect("what is awaited");
+            }
             self.wait = None;
             self.at += 1;
             if let Some(sent) = self.sent {
