@@ -1,6 +1,6 @@
 //! The automata of a set, and the memory of their searches.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, TryLockError};
 
 use regex_automata::PatternID;
 use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
@@ -14,6 +14,10 @@ use super::machine::Machine;
 use super::pattern::Pattern;
 use super::set::SetLimits;
 
+/// Most threads that search for a set at the same time, each with memory that
+/// it finds again.
+const SLOTS: usize = 32;
+
 /// Everything that a set with more than one text needs.
 pub(super) struct Program {
     /// Finds the first octet with which a pattern fires.
@@ -25,7 +29,7 @@ pub(super) struct Program {
     /// Whether it matters where the text ends.
     pub(super) heeds_ends: bool,
     limits: SetLimits,
-    idle: Mutex<Vec<Caches>>,
+    slots: [Mutex<Option<Caches>>; SLOTS],
 }
 
 /// The memory of the searches of one thread.
@@ -57,28 +61,37 @@ impl Program {
                 .iter()
                 .any(|it| it.is_late() || it.is_greedy()),
             limits: *limits,
-            idle: Mutex::new(Vec::new()),
+            slots: Default::default(),
         })
     }
 
-    /// The memory that was used last, or new one.
-    pub(super) fn take_caches(&self) -> Caches {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(caches) = idle.pop() {
-            return caches;
+    /// Lends the memory of searches for as long as one look at the text takes.
+    /// Threads that search at the same time have one each.
+    pub(super) fn with_caches<T>(
+        &self,
+        search: impl FnOnce(&mut Caches) -> T,
+    ) -> T {
+        let free = self.slots.iter().find_map(|slot| match slot.try_lock() {
+            Ok(slot) => Some(slot),
+            Err(TryLockError::Poisoned(slot)) => Some(slot.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        });
+        match free {
+            Some(mut slot) => {
+                search(slot.get_or_insert_with(|| self.new_caches()))
+            }
+            // So many threads: this one starts from nothing.
+            None => search(&mut self.new_caches()),
         }
-        drop(idle);
+    }
+
+    fn new_caches(&self) -> Caches {
         let half = self.limits.dfa / 2;
         Caches {
             forward: Box::new(Cache::new(&self.forward, half)),
             reverse: Box::new(Cache::new(&self.reverse, half / 2)),
             greedy: None,
         }
-    }
-
-    pub(super) fn give_back(&self, caches: Caches) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.push(caches);
     }
 
     pub(super) fn greedy_cache<'a>(

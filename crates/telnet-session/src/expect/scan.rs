@@ -15,6 +15,11 @@ use super::text::Text;
 #[derive(Debug)]
 pub(crate) struct Scan {
     set: PatternSet,
+    progress: Progress,
+}
+
+#[derive(Debug)]
+struct Progress {
     /// Where the text began when the scan did.
     cursor: u64,
     /// Where the unread text has to begin for this to be of use.
@@ -44,18 +49,25 @@ enum State {
     Found(Found),
 }
 
+/// What a search looks for, and in what.
+struct Job<'a> {
+    set: &'a PatternSet,
+    program: &'a Program,
+    text: Text<'a>,
+}
+
 impl Scan {
     /// A scan for `set` from the stream offset `cursor` on.
     pub(crate) const fn new(set: PatternSet, cursor: u64) -> Self {
-        Self {
-            set,
+        let progress = Progress {
             cursor,
             base: cursor,
             at: cursor,
             mark: None,
             state: State::New,
             quiet: false,
-        }
+        };
+        Self { set, progress }
     }
 
     pub(crate) const fn set(&self) -> &PatternSet {
@@ -64,43 +76,44 @@ impl Scan {
 
     /// Whether it is one for `set` from there on.
     pub(crate) fn is_for(&self, set: &PatternSet, base: u64) -> bool {
-        self.base == base && self.set == *set
+        self.progress.base == base && self.set == *set
     }
 
     /// Whether the text that it goes with begins there.
     pub(crate) const fn is_at(&self, base: u64) -> bool {
-        self.base == base
+        self.progress.base == base
     }
 
     /// Reads all the text there is, up to a match.
     pub(crate) fn poll(&mut self, text: &Text<'_>) -> Step {
-        if let State::Found(found) = self.state {
+        let Self { set, progress } = self;
+        if let State::Found(found) = progress.state {
             return Step::Found(found);
         }
-        let found = match self.set.clone().engine() {
-            Engine::Literal(finder) => self.find(finder, text),
+        let found = match set.engine() {
+            Engine::Literal(finder) => progress.find(finder, text),
             Engine::Program(program) => {
-                let mut caches = program.take_caches();
-                let found = self.read(program, &mut caches, text);
-                program.give_back(caches);
-                found
+                let job = Job { set, program, text: *text };
+                program.with_caches(|caches| progress.read(&job, caches))
             }
         };
-        self.step(found)
+        progress.step(found)
     }
 
     /// The text ends where it was read to.
     pub(crate) fn end(&mut self, text: &Text<'_>, end: End) -> Step {
-        if let State::Found(found) = self.state {
+        let Self { set, progress } = self;
+        if let State::Found(found) = progress.state {
             return Step::Found(found);
         }
-        let mut found = None;
-        if let Engine::Program(program) = self.set.clone().engine() {
-            let mut caches = program.take_caches();
-            found = self.at_end(program, &mut caches, text, end);
-            program.give_back(caches);
-        }
-        self.step(found)
+        let found = match set.engine() {
+            Engine::Literal(_) => None,
+            Engine::Program(program) => {
+                let job = Job { set, program, text: *text };
+                program.with_caches(|caches| progress.at_end(&job, caches, end))
+            }
+        };
+        progress.step(found)
     }
 
     /// The stream offset up to which no match can reach back any more.
@@ -108,21 +121,24 @@ impl Scan {
         // One octet more is what `^` and `\b` look at, and a late pattern has
         // read the one behind its match.
         let reach = self.set.limits().max_match as u64 + 2;
-        let settled = match &self.state {
-            State::New | State::Found(_) => self.base,
+        let Progress { base, at, state, .. } = &self.progress;
+        let settled = match state {
+            State::New | State::Found(_) => *base,
             State::Finding | State::Searching(_) | State::Stepping(_) => {
-                self.at.saturating_sub(reach)
+                at.saturating_sub(reach)
             }
             State::Extending(it) => it.start.saturating_sub(1),
         };
-        settled.max(self.base)
+        settled.max(*base)
     }
 
     /// The text before this was taken away, and the scan goes on.
     pub(crate) const fn rebase(&mut self, base: u64) {
-        self.base = base;
+        self.progress.base = base;
     }
+}
 
+impl Progress {
     fn step(&mut self, found: Option<Found>) -> Step {
         match found {
             Some(found) => {
@@ -157,30 +173,25 @@ impl Scan {
         })
     }
 
-    fn read(
-        &mut self,
-        program: &Program,
-        caches: &mut Caches,
-        text: &Text<'_>,
-    ) -> Option<Found> {
-        let end = text.end();
-        if !program.heeds_ends {
-            return self.read_to(program, caches, text, end);
+    fn read(&mut self, job: &Job<'_>, caches: &mut Caches) -> Option<Found> {
+        let end = job.text.end();
+        if !job.program.heeds_ends {
+            return self.read_to(job, caches, end);
         }
         loop {
             let from = self.mark.map_or(self.at, |last| self.at.max(last + 1));
-            let mark = text.mark_from(from).filter(|mark| *mark <= end);
+            let mark = job.text.mark_from(from).filter(|mark| *mark <= end);
             let to = mark.unwrap_or(end);
-            let found = self.read_to(program, caches, text, to);
+            let found = self.read_to(job, caches, to);
             if found.is_some() {
                 return found;
             }
             let why = match mark {
                 Some(_) => End::Mark,
-                None if text.eof => End::Eof,
+                None if job.text.eof => End::Eof,
                 None => return None,
             };
-            let found = self.at_end(program, caches, text, why);
+            let found = self.at_end(job, caches, why);
             if found.is_some() || mark.is_none() {
                 return found;
             }
@@ -190,69 +201,63 @@ impl Scan {
 
     fn read_to(
         &mut self,
-        program: &Program,
+        job: &Job<'_>,
         caches: &mut Caches,
-        text: &Text<'_>,
         to: u64,
     ) -> Option<Found> {
         let fired = match std::mem::replace(&mut self.state, State::New) {
             State::New | State::Finding => {
-                let machine = &program.forward;
+                let machine = &job.program.forward;
                 let from = machine.automaton.nfa().start_unanchored();
                 let scratch = &mut caches.forward.scratch;
                 let fired = machine.automaton.start(scratch, from, None);
                 let place = Place::at(&scratch.key);
                 match fired {
                     Some(_) => fired,
-                    None => self.search(program, caches, text, to, place),
+                    None => self.search(job, caches, to, place),
                 }
             }
-            State::Searching(place) => {
-                self.search(program, caches, text, to, place)
-            }
-            State::Stepping(key) => {
-                self.stepwise(program, caches, text, to, key)
-            }
+            State::Searching(place) => self.search(job, caches, to, place),
+            State::Stepping(key) => self.stepwise(job, caches, to, key),
             State::Extending(it) => {
-                return self.extend(program, caches, text, to, it);
+                return self.extend(job, caches, to, it);
             }
             State::Found(found) => return Some(found),
         };
-        fired.and_then(|index| {
-            self.fire(program, caches, text, index, Decided::Octet, to)
-        })
+        fired
+            .and_then(|index| self.fire(job, caches, index, Decided::Octet, to))
     }
 
     /// Searches with memory up to `to`, or the octet with which a pattern
     /// fires.
     fn search(
         &mut self,
-        program: &Program,
+        job: &Job<'_>,
         caches: &mut Caches,
-        text: &Text<'_>,
         to: u64,
         mut place: Place,
     ) -> Option<usize> {
-        let machine = &program.forward;
+        let machine = &job.program.forward;
         let cache = &mut caches.forward;
         let row = place.enter(cache, machine);
-        let (from, end) = (text.place(self.at), text.place(to));
-        match search(cache, machine, row, text.octets, from, end) {
+        let (from, end) = (job.text.place(self.at), job.text.place(to));
+        match search(cache, machine, row, job.text.octets, from, end) {
             Stop::End(row) => {
                 self.at = to.max(self.at);
-                self.quiet = cache.end(machine, row & ROW).is_some();
+                self.quiet = job.program.heeds_ends
+                    && cache.end(machine, row & ROW).is_some();
                 place.leave(cache, machine, row);
                 self.state = State::Searching(place);
                 None
             }
             Stop::Fired { read, pattern } => {
-                self.at = text.offset + read as u64;
+                self.at = job.text.offset + read as u64;
                 Some(pattern)
             }
             Stop::Thrash(read) => {
-                self.at = text.offset + read as u64;
+                self.at = job.text.offset + read as u64;
                 let key = cache.scratch.key.clone();
-                self.stepwise(program, caches, text, to, key)
+                self.stepwise(job, caches, to, key)
             }
         }
     }
@@ -260,16 +265,15 @@ impl Scan {
     /// The same without memory.
     fn stepwise(
         &mut self,
-        program: &Program,
+        job: &Job<'_>,
         caches: &mut Caches,
-        text: &Text<'_>,
         to: u64,
         mut key: Vec<u32>,
     ) -> Option<usize> {
-        let automaton = &program.forward.automaton;
+        let automaton = &job.program.forward.automaton;
         let scratch = &mut caches.forward.scratch;
         while self.at < to {
-            let octet = text.octet(self.at)?;
+            let octet = job.text.octet(self.at)?;
             self.at += 1;
             let fired = automaton.step(scratch, &key, octet);
             std::mem::swap(&mut key, &mut scratch.key);
@@ -284,9 +288,8 @@ impl Scan {
 
     fn at_end(
         &mut self,
-        program: &Program,
+        job: &Job<'_>,
         caches: &mut Caches,
-        text: &Text<'_>,
         end: End,
     ) -> Option<Found> {
         let by = Decided::End(end);
@@ -294,41 +297,41 @@ impl Scan {
             State::Searching(place) => place.key(),
             State::Stepping(key) => key,
             State::Extending(it) => {
-                it.finish(program, caches);
+                it.finish(job.program, caches);
                 return Some(found(it, by));
             }
             State::Found(found) => return Some(*found),
             State::New | State::Finding => return None,
         };
         let scratch = &mut caches.forward.scratch;
-        let index = program.forward.automaton.end(scratch, key)?;
-        self.fire(program, caches, text, index, by, self.at)
+        let index = job.program.forward.automaton.end(scratch, key)?;
+        self.fire(job, caches, index, by, self.at)
     }
 
     /// A pattern fires with what was read: where does its match lie? A greedy
     /// one is read on to `to`.
     fn fire(
         &mut self,
-        program: &Program,
+        job: &Job<'_>,
         caches: &mut Caches,
-        text: &Text<'_>,
         index: usize,
         by: Decided,
         to: u64,
     ) -> Option<Found> {
-        let pattern = self.set.pattern(index)?;
+        let pattern = job.set.pattern(index)?;
         let behind = by == Decided::Octet && pattern.is_late();
         let end = if behind { self.at - 1 } else { self.at };
-        let most = self.set.limits().max_match as u64;
+        let most = job.set.limits().max_match as u64;
         let bounds = Bounds {
             index,
             cursor: self.cursor,
             least: end.saturating_sub(most).max(self.cursor),
             end,
-            after: text.octet(end).filter(|_| behind),
+            after: job.text.octet(end).filter(|_| behind),
         };
-        let machine = &program.reverse;
-        let start = find_start(&mut caches.reverse, machine, text, &bounds);
+        let machine = &job.program.reverse;
+        let start =
+            find_start(&mut caches.reverse, machine, &job.text, &bounds);
         let Some(start) = start else {
             let start = bounds.least;
             let (clipped, followed) = (true, behind);
@@ -338,27 +341,26 @@ impl Scan {
             let (clipped, followed) = (false, behind);
             return Some(Found { index, start, end, clipped, by, followed });
         }
-        let before = text.before(start).filter(|_| start > self.cursor);
+        let before = job.text.before(start).filter(|_| start > self.cursor);
         let limits = (start, end, start.saturating_add(most));
-        let mut it = Extension::new(program, caches, index, limits, before);
+        let mut it = Extension::new(job.program, caches, index, limits, before);
         if let Decided::End(_) = by {
-            if !it.read_to(program, caches, text, self.at) {
-                it.finish(program, caches);
+            if !it.read_to(job.program, caches, &job.text, self.at) {
+                it.finish(job.program, caches);
             }
             return Some(found(&it, by));
         }
-        self.extend(program, caches, text, to, it)
+        self.extend(job, caches, to, it)
     }
 
     fn extend(
         &mut self,
-        program: &Program,
+        job: &Job<'_>,
         caches: &mut Caches,
-        text: &Text<'_>,
         to: u64,
         mut it: Extension,
     ) -> Option<Found> {
-        let done = it.read_to(program, caches, text, to);
+        let done = it.read_to(job.program, caches, &job.text, to);
         if done {
             return Some(found(&it, Decided::Octet));
         }
