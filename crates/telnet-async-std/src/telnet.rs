@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_io::{AsyncRead, AsyncWrite};
 use telnet_session::{Config, Flow, SendItem, Session, adapter_methods};
@@ -34,7 +34,7 @@ pub struct Telnet<S> {
     pub(crate) label: String,
 }
 
-adapter_methods!(Telnet);
+adapter_methods!(Telnet, Instant::now, io::stdout);
 
 impl<S> Telnet<S> {
     /// A connection over a stream that is connected already. What

@@ -39,7 +39,7 @@ pub struct Telnet<S> {
     pub(crate) label: String,
 }
 
-adapter_methods!(Telnet);
+adapter_methods!(Telnet, Instant::now, io::stdout);
 
 impl<S: Stream> Telnet<S> {
     /// A connection over a stream that is connected already. What

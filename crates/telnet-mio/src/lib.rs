@@ -89,8 +89,6 @@ mod write;
 pub use stream::Stream;
 pub use telnet::Telnet;
 
-telnet_session::adapter_methods!(Telnet);
-
 pub use mio;
 pub use telnet_session as session;
 pub use telnet_session::{

@@ -33,6 +33,8 @@ pub struct Telnet<S> {
     stopped: bool,
 }
 
+telnet_session::adapter_methods!(Telnet, Instant::now, io::stdout);
+
 impl Telnet<TcpStream> {
     /// Begins to connect. It is complete when a wait sees something of the
     /// peer; why it failed is the error of the [`poll`](Self::poll) which

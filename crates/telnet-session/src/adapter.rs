@@ -10,11 +10,12 @@
 ///
 /// For a `struct` with one type parameter and at least these fields: `stream`,
 /// of that type; `session`, a [`Session`](crate::Session); `timeout`, an
-/// `Option<Duration>`; `label`, a string.
+/// `Option<Duration>`; `label`, a string. The clock and the standard output are
+/// the adapter's to bring.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! adapter_methods {
-    ($telnet:ident) => {
+    ($telnet:ident, $now:path, $stdout:path) => {
         impl<S> $telnet<S> {
             /// The text that has been received already, without looking at
             /// the stream.
@@ -74,8 +75,7 @@ macro_rules! adapter_methods {
             /// [the session's trace](telnet_session::Session::set_trace) for
             /// any other place.
             pub fn set_debuglevel(&mut self, level: u32) {
-                let out = ::std::io::stdout();
-                self.session.set_debuglevel(level, &self.label, out);
+                self.session.set_debuglevel(level, &self.label, $stdout());
             }
 
             /// Prints a line among those of
@@ -106,7 +106,7 @@ macro_rules! adapter_methods {
                 &self,
             ) -> Option<::std::time::Instant> {
                 let timeout = self.timeout?;
-                ::std::time::Instant::now().checked_add(timeout)
+                $now().checked_add(timeout)
             }
 
             pub(crate) fn pattern_set(
