@@ -4,11 +4,12 @@ use std::fmt;
 use std::task::Poll;
 use std::time::Instant;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 
 use super::cli::{Cli, PASSWORD, PROMPT, USER};
 use super::error::DialogueError;
-use crate::{Expect, Match, Session, Timeouts, Wait};
+use super::talk::Talk;
+use crate::{Match, Session, Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
 /// prompt.
@@ -29,11 +30,9 @@ pub struct Login {
     cli: Cli,
     user: Bytes,
     password: Bytes,
-    timeouts: Timeouts,
-    expect: Option<Expect>,
+    talk: Talk,
     /// What was asked for and answered.
     answered: Answered,
-    said: BytesMut,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
@@ -56,10 +55,8 @@ impl Login {
             cli: cli.clone(),
             user: Bytes::copy_from_slice(user.as_ref()),
             password: Bytes::copy_from_slice(password.as_ref()),
-            timeouts: timeouts.into(),
-            expect: None,
+            talk: Talk::new(timeouts.into()),
             answered: Answered::Nothing,
-            said: BytesMut::new(),
         }
     }
 
@@ -89,6 +86,29 @@ impl Login {
         self.answered = then;
         Ok(false)
     }
+
+    /// Goes on as far as what has come allows. What was said, at the end.
+    fn step(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Result<Option<Bytes>, DialogueError> {
+        loop {
+            let set = if self.answered == Answered::Nothing {
+                self.cli.login()
+            } else {
+                self.cli.logged_in()
+            };
+            let Some(it) = self.talk.next(set, session, now)? else {
+                return Ok(None);
+            };
+            self.talk.keep(session, it.text())?;
+            if self.on_match(session, &it)? {
+                let said = std::mem::take(&mut self.talk.said);
+                return Ok(Some(said.freeze()));
+            }
+        }
+    }
 }
 
 impl Wait for Login {
@@ -99,47 +119,15 @@ impl Wait for Login {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        self.timeouts = self.timeouts.starting(now);
-        loop {
-            let set = if self.answered == Answered::Nothing {
-                self.cli.login()
-            } else {
-                self.cli.logged_in()
-            };
-            let expect = self
-                .expect
-                .get_or_insert_with(|| Expect::new(set, self.timeouts));
-            let Poll::Ready(outcome) = expect.poll(session, now) else {
-                return Poll::Pending;
-            };
-            self.expect = None;
-            let it = match outcome.matched() {
-                Ok(it) => it,
-                Err(miss) => {
-                    let said = std::mem::take(&mut self.said).freeze();
-                    let error = DialogueError::NoMatch { said, miss };
-                    return Poll::Ready(Err(error));
-                }
-            };
-            let room = session.config().max_unread;
-            if self.said.len() + it.text().len() > room {
-                let error = DialogueError::TooLong { max: room };
-                return Poll::Ready(Err(error));
-            }
-            self.said.extend_from_slice(it.text());
-            match self.on_match(session, &it) {
-                Ok(true) => {
-                    let said = std::mem::take(&mut self.said);
-                    return Poll::Ready(Ok(said.freeze()));
-                }
-                Ok(false) => {}
-                Err(error) => return Poll::Ready(Err(error)),
-            }
+        self.talk.poll(now);
+        match self.step(session, now).transpose() {
+            Some(end) => Poll::Ready(end),
+            None => Poll::Pending,
         }
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.expect.as_ref().and_then(Wait::deadline)
+        self.talk.deadline().flatten()
     }
 }
 

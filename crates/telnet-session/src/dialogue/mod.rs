@@ -7,6 +7,7 @@ mod login;
 mod pager;
 mod render;
 mod run;
+mod talk;
 
 pub use cli::{Cli, CliPatterns};
 pub use error::DialogueError;

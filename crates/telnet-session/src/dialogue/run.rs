@@ -4,7 +4,7 @@ use std::fmt;
 use std::task::Poll;
 use std::time::Instant;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use telnet_proto::encode;
 
 use super::cli::{Cli, PROMPT};
@@ -12,8 +12,9 @@ use super::echo::{Echo, find_echo};
 use super::error::DialogueError;
 use super::pager::find_erasure;
 use super::render::render;
+use super::talk::Talk;
 use crate::wait::Patience;
-use crate::{Expect, Match, NoMatch, Session, Timeouts, Wait};
+use crate::{Match, NoMatch, Session, Timeouts, Wait};
 
 /// Runs a command: sends a line and waits for the prompt, turning the pages
 /// of a pager.
@@ -28,11 +29,10 @@ use crate::{Expect, Match, NoMatch, Session, Timeouts, Wait};
 pub struct Run {
     cli: Cli,
     line: Bytes,
-    timeouts: Timeouts,
+    talk: Talk,
     stage: Stage,
+    /// For the stages that wait for none of the patterns.
     patience: Patience,
-    expect: Option<Expect>,
-    output: BytesMut,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,11 +71,9 @@ impl Run {
         Self {
             cli: cli.clone(),
             line: Bytes::copy_from_slice(line.as_ref()),
-            timeouts,
+            talk: Talk::new(timeouts),
             stage: Stage::Send,
             patience: Patience::new(timeouts),
-            expect: None,
-            output: BytesMut::new(),
         }
     }
 
@@ -111,36 +109,21 @@ impl Run {
         Ok(true)
     }
 
-    /// Keeps output.
-    fn push(
-        &mut self,
-        session: &Session,
-        text: &[u8],
-    ) -> Result<(), DialogueError> {
-        let max = session.config().max_unread;
-        if self.output.len() + text.len() > max {
-            return Err(DialogueError::TooLong { max });
-        }
-        self.output.extend_from_slice(text);
-        Ok(())
-    }
-
     /// Something that is known has come: the reply, if it was the prompt.
     fn on_match(
         &mut self,
         session: &mut Session,
         it: &Match,
     ) -> Result<Option<Reply>, DialogueError> {
+        self.talk.keep(session, it.before())?;
         if it.index() == PROMPT {
-            self.push(session, it.before())?;
-            let text = render(&self.output);
+            let text = render(&self.talk.said);
             let prompt = it.text().slice_ref(it.matched());
             return Ok(Some(Reply { text: text.into(), prompt }));
         }
-        self.push(session, it.before())?;
         // What follows is written over the question.
-        self.push(session, &vec![b' '; it.matched().len()])?;
-        self.push(session, b"\r")?;
+        self.talk.keep(session, &vec![b' '; it.matched().len()])?;
+        self.talk.keep(session, b"\r")?;
         let pagers = &self.cli.patterns().pagers;
         if let Some((_, answer)) = pagers.get(it.index() - 1) {
             let wanted = encode::escape(answer).map(<[u8]>::len).sum();
@@ -157,15 +140,10 @@ impl Run {
         now: Instant,
     ) -> Result<Option<Reply>, DialogueError> {
         while self.prepare(session, now)? {
-            let timeouts = self.timeouts;
             let set = self.cli.run();
-            let expect =
-                self.expect.get_or_insert_with(|| Expect::new(set, timeouts));
-            let Poll::Ready(outcome) = expect.poll(session, now) else {
+            let Some(it) = self.talk.next(set, session, now)? else {
                 return Ok(None);
             };
-            self.expect = None;
-            let it = outcome.matched().map_err(|miss| self.miss(miss))?;
             if let Some(reply) = self.on_match(session, &it)? {
                 return Ok(Some(reply));
             }
@@ -173,12 +151,7 @@ impl Run {
         let Some(cause) = self.patience.is_over(now) else { return Ok(None) };
         let expected = Some(self.cli.run().clone());
         let miss = NoMatch::new(session.text_of_miss(), cause, expected);
-        Err(self.miss(miss))
-    }
-
-    fn miss(&mut self, miss: NoMatch) -> DialogueError {
-        let said = std::mem::take(&mut self.output).freeze();
-        DialogueError::NoMatch { said, miss }
+        Err(self.talk.miss(miss))
     }
 }
 
@@ -191,19 +164,16 @@ impl Wait for Run {
         now: Instant,
     ) -> Poll<Self::Output> {
         session.tick(now);
-        self.timeouts = self.timeouts.starting(now);
-        match self.step(session, now) {
-            Ok(Some(reply)) => Poll::Ready(Ok(reply)),
-            Ok(None) => Poll::Pending,
-            Err(error) => Poll::Ready(Err(error)),
+        self.talk.poll(now);
+        match self.step(session, now).transpose() {
+            Some(end) => Poll::Ready(end),
+            None => Poll::Pending,
         }
     }
 
     fn deadline(&self) -> Option<Instant> {
-        match &self.expect {
-            Some(expect) => expect.deadline(),
-            None => self.patience.deadline(),
-        }
+        let waiting = self.talk.deadline();
+        waiting.unwrap_or_else(|| self.patience.deadline())
     }
 }
 
@@ -212,7 +182,7 @@ impl fmt::Debug for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Run")
             .field("stage", &self.stage)
-            .field("output", &self.output.len())
+            .field("output", &self.talk.said.len())
             .finish_non_exhaustive()
     }
 }
