@@ -140,16 +140,20 @@ impl Cache {
     /// The row of a key; with the bits of a transition.
     pub(super) fn row_of(&mut self, machine: &Machine, key: &[u32]) -> u32 {
         if let Some(&row) = self.rows.get(key) {
-            return row | self.special(machine, row);
+            return self.again(machine, row);
         }
         self.scratch.key.clear();
         self.scratch.key.extend_from_slice(key);
         self.intern(machine)
     }
 
-    /// The transition to a row of this cache.
+    /// The transition to a row of this cache: with [`SPECIAL`] where it
+    /// applies.
     pub(super) fn again(&self, machine: &Machine, row: Row) -> u32 {
-        row | self.special(machine, row)
+        let is_special = self.state(machine, row).is_some_and(|state| {
+            state.skip.is_on() || Automaton::is_dead(&state.key)
+        });
+        if is_special { row | SPECIAL } else { row }
     }
 
     /// The row from which a search begins behind the octet `before`.
@@ -161,7 +165,7 @@ impl Cache {
         let kind = Classes::kind(before);
         let known = self.starts.get(kind).copied().unwrap_or(UNKNOWN);
         if known != UNKNOWN {
-            return known | self.special(machine, known);
+            return self.again(machine, known);
         }
         let from = machine.automaton.nfa().start_unanchored();
         machine.automaton.start(&mut self.scratch, from, before);
@@ -193,26 +197,18 @@ impl Cache {
         if let Some(state) = self.state_mut(machine, row) {
             state.skip = skip;
         }
-        let special = self.special(machine, row);
+        let again = self.again(machine, row);
         for next in &mut self.table {
             if *next != UNKNOWN && *next & ROW == row {
-                *next = (*next & FIRES) | row | special;
+                *next = (*next & FIRES) | again;
             }
         }
-    }
-
-    /// [`SPECIAL`] where it applies.
-    fn special(&self, machine: &Machine, row: Row) -> u32 {
-        let is = self.state(machine, row).is_some_and(|state| {
-            state.skip.is_on() || Automaton::is_dead(&state.key)
-        });
-        if is { SPECIAL } else { 0 }
     }
 
     /// The row of the set whose key is in `scratch.key`.
     fn intern(&mut self, machine: &Machine) -> u32 {
         if let Some(&row) = self.rows.get(self.scratch.key.as_slice()) {
-            return row | self.special(machine, row);
+            return self.again(machine, row);
         }
         let stride = 1 << machine.classes.shift;
         let octets =
@@ -227,7 +223,7 @@ impl Cache {
         self.table.resize(self.table.len() + stride, UNKNOWN);
         self.states.push(State { key: Arc::clone(&key), skip, end: None });
         self.rows.insert(key, row);
-        row | self.special(machine, row)
+        self.again(machine, row)
     }
 
     fn empty(&mut self) {

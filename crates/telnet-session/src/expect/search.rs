@@ -54,9 +54,9 @@ pub(super) fn search(
             let block = text.get(at..end).unwrap_or_default();
             let table = cache.table();
             let (n, row) = if tail {
-                plain_tail(table, &machine.classes, next & ROW, block)
+                plain::<true>(table, &machine.classes, next & ROW, block)
             } else {
-                plain(table, &machine.classes, next & ROW, block)
+                plain::<false>(table, &machine.classes, next & ROW, block)
             };
             cache.read += n as u64;
             at += n;
@@ -100,7 +100,7 @@ fn one(cache: &mut Cache, machine: &Machine, row: Row, octet: u8) -> One {
     if let Some(pattern) = cache.last.filter(|_| next & FIRES != 0) {
         return One::Fired(pattern);
     }
-    if cache.version != version && std::mem::take(&mut cache.thrashes) {
+    if cache.version != version && cache.thrashes {
         return One::Thrash;
     }
     One::Next(next)
@@ -134,39 +134,22 @@ fn met(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
     row
 }
 
-/// Steps over octets as long as it is known where they lead, and nothing is
-/// special about it: how many, and to which row.
-fn plain(
+/// Steps over octets as long as it is known where they lead: how many, and to
+/// which row. Special states end it, too, unless this is the tail.
+fn plain<const TAIL: bool>(
     table: &[u32],
     classes: &Classes,
     mut row: Row,
     octets: &[u8],
 ) -> (usize, Row) {
+    let least = if TAIL { FIRES } else { SPECIAL };
     for (n, &octet) in octets.iter().enumerate() {
         let place = row as usize + classes.of(octet);
         let next = table.get(place).copied().unwrap_or(UNKNOWN);
-        if next >= SPECIAL {
+        if next >= least {
             return (n, row);
         }
-        row = next;
-    }
-    (octets.len(), row)
-}
-
-/// The same, over special states as well.
-fn plain_tail(
-    table: &[u32],
-    classes: &Classes,
-    mut row: Row,
-    octets: &[u8],
-) -> (usize, Row) {
-    for (n, &octet) in octets.iter().enumerate() {
-        let place = row as usize + classes.of(octet);
-        let next = table.get(place).copied().unwrap_or(UNKNOWN);
-        if next >= FIRES {
-            return (n, row);
-        }
-        row = next & ROW;
+        row = if TAIL { next & ROW } else { next };
     }
     (octets.len(), row)
 }

@@ -52,9 +52,7 @@ impl Session {
     /// the text through its end.
     #[must_use]
     pub fn take_found(&mut self, set: &PatternSet, found: &Found) -> Match {
-        let end = self.place_of(found.end);
-        let groups = self.groups_of(set, found);
-        let start = self.place_of(found.start);
+        let (start, end, groups) = self.spans_of(set, found);
         let text = self.take(end);
         if set.is_text() {
             // Sooner made anew than kept by each connection that is idle.
@@ -66,11 +64,9 @@ impl Session {
     /// The same without consuming anything.
     #[must_use]
     pub fn peek_found(&self, set: &PatternSet, found: &Found) -> Match {
-        let end = self.place_of(found.end);
-        let groups = self.groups_of(set, found);
+        let (start, end, groups) = self.spans_of(set, found);
         let text = self.unread().get(..end).unwrap_or_default();
         let text = Bytes::copy_from_slice(text);
-        let start = self.place_of(found.start);
         Match::new(text, start, groups, set.clone(), found)
     }
 
@@ -114,17 +110,22 @@ impl Session {
         usize::try_from(place).unwrap_or(usize::MAX)
     }
 
-    /// The groups of a match. The engine sees one octet behind the match
-    /// where that took part in deciding it.
-    fn groups_of(&self, set: &PatternSet, found: &Found) -> Groups {
-        let (start, end) =
-            (self.place_of(found.start), self.place_of(found.end));
+    /// Where in the unread text a match begins and ends, and its groups. The
+    /// engine sees one octet behind the match where that took part in deciding
+    /// it.
+    fn spans_of(
+        &self,
+        set: &PatternSet,
+        found: &Found,
+    ) -> (usize, usize, Groups) {
+        let start = self.place_of(found.start);
+        let end = self.place_of(found.end);
         if found.clipped {
-            return None;
+            return (start, end, None);
         }
         let unread = self.unread();
         let seen = end + usize::from(found.followed);
-        let text = unread.get(..seen.min(unread.len())).unwrap_or_default();
-        set.groups(found.index, text, start, end)
+        let text = unread.get(..seen).unwrap_or(unread);
+        (start, end, set.groups(found.index, text, start, end))
     }
 }
