@@ -1,33 +1,14 @@
 //! Patterns that the input spells.
 
-use telnet_testkit::expect::Spec;
+use telnet_testkit::expect::{ASSERTIONS, SPELLED, Spec};
 
 use crate::input::Input;
 
 /// How deep expressions are nested.
 const DEPTH: u32 = 4;
 
-const SYMBOLS: [&str; 8] = ["a", "b", r"\r", r"\n", "1", "#", " ", r"\xC3"];
-
 const CLASSES: [&str; 8] =
     [".", "(?s:.)", "[ab]", "[^a]", r"[\r\n]", r"\w", r"\W", r"\d"];
-
-const ASSERTIONS: [&str; 14] = [
-    "^",
-    "$",
-    r"\A",
-    r"\z",
-    "(?m:^)",
-    "(?m:$)",
-    "(?mR:^)",
-    "(?mR:$)",
-    r"\b",
-    r"\B",
-    r"\b{start}",
-    r"\b{end}",
-    r"\b{start-half}",
-    r"\b{end-half}",
-];
 
 const REPEATED: [&str; 8] = ["*", "+", "?", "*?", "+?", "??", "{2,}", "{1,3}"];
 
@@ -52,7 +33,7 @@ fn spec(input: &mut Input<'_>) -> Spec {
 fn regex(input: &mut Input<'_>, depth: u32) -> String {
     let kind = input.below(16);
     if depth == 0 || kind < 5 {
-        return input.one_of(&SYMBOLS).into();
+        return input.one_of(&SPELLED).into();
     }
     let depth = depth - 1;
     match kind {

@@ -3,33 +3,14 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 use telnet_testkit::oracle::expect::{NaivePattern, Source};
 
-use telnet_testkit::expect::{Case, Event, Events, Spec};
+use telnet_testkit::expect::{ASSERTIONS, Case, Event, Events, SPELLED, Spec};
 
 /// Letters, what ends lines, a word's end, half a character.
 pub(crate) const SYMBOLS: [u8; 8] = *b"ab\r\n1# \xC3";
 
-const SPELLED: [&str; 8] = ["a", "b", r"\r", r"\n", "1", "#", " ", r"\xC3"];
-
 const CLASSES: [&str; 11] = [
     ".", "(?s:.)", "(?R:.)", "[ab]", "[^a]", r"[^\n]", r"[\r\n]", r"\w", r"\W",
     r"\s", r"\d",
-];
-
-const ASSERTIONS: [&str; 14] = [
-    "^",
-    "$",
-    r"\A",
-    r"\z",
-    "(?m:^)",
-    "(?m:$)",
-    "(?mR:^)",
-    "(?mR:$)",
-    r"\b",
-    r"\B",
-    r"\b{start}",
-    r"\b{end}",
-    r"\b{start-half}",
-    r"\b{end-half}",
 ];
 
 const WORDS: [&str; 6] = ["ab", "ba", r"\r\n", r"\n#", "a1b", "aab"];

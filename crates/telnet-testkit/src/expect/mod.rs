@@ -6,9 +6,11 @@
 //! and [`in_pieces`] in larger parts.
 
 mod case;
+mod grammar;
 mod judged;
 mod search;
 
 pub use case::{Case, Compiled, Event, Events, Spec};
+pub use grammar::{ASSERTIONS, SPELLED};
 pub use judged::{in_pieces, in_step};
 pub use search::{Groups, Plain, Search, Seen, plain};
