@@ -18,6 +18,7 @@
     reason = "a program that measures, and is to fail loudly"
 )]
 
+mod crowd;
 mod host;
 mod measure;
 mod ping;
@@ -25,9 +26,11 @@ mod raw;
 mod recipe;
 mod script;
 mod tasks;
-mod waves;
+mod telnet;
 
 use measure::Report;
+use raw::RawClient;
+use telnet::TelnetClient;
 
 fn main() {
     let words: Vec<String> =
@@ -38,8 +41,13 @@ fn main() {
         Some("echo") => ping::serve(),
         Some("ping") => ping::run(),
         // A process each, so that memory tells of one kind alone.
-        Some("mio") => waves::run(count.unwrap(), &words[2]).print(),
-        Some("raw") => raw::run(count.unwrap(), &words[2]).print(),
+        Some("mio") => {
+            crowd::run::<TelnetClient>(count.unwrap(), &words[2], ()).print();
+        }
+        Some("raw") => {
+            let common = raw::Common::new();
+            crowd::run::<RawClient>(count.unwrap(), &words[2], common).print();
+        }
         Some("tasks") => tasks::run(count.unwrap(), &words[2]).print(),
         _ => all(count.unwrap_or(10_000)),
     }

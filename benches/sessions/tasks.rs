@@ -8,9 +8,9 @@ use telnet_async_std::Telnet;
 use telnet_async_std::async_std::net::TcpStream;
 use telnet_async_std::async_std::task;
 
+use super::crowd::WAVE;
 use super::measure::{Report, cpu, resident, time};
 use super::script::Script;
-use super::waves::WAVE;
 
 pub(crate) fn run(count: usize, addr: &str) -> Report {
     let before = resident();
