@@ -77,7 +77,7 @@
 //! # Memory
 //!
 //! The read buffer is the thread's, not the connection's. An idle connection
-//! takes about 1.5 KiB, and what it holds of unread text and unsent output.
+//! takes about 1.8 KB, and what it holds of unread text and unsent output.
 
 mod link;
 mod read;
