@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use async_std::future::timeout;
 use async_std::net::{TcpStream, ToSocketAddrs};
-use telnet_tcp::{Attempts, ConnectOptions};
+use telnet_adapter::tcp::{Attempts, ConnectOptions};
 
 use crate::{Deadline, Telnet};
 

@@ -7,10 +7,9 @@ use std::time::{Duration, Instant};
 
 use async_io::Timer;
 use futures_io::{AsyncRead, AsyncWrite};
-use telnet_session::{
-    Drive, Flow, Progress, Purpose, Session, Transport, Wait,
-};
-use telnet_tcp::Tcp;
+use telnet_adapter::session::{Session, Wait};
+use telnet_adapter::tcp::Tcp;
+use telnet_adapter::{Drive, Flow, Progress, Purpose, Transport};
 
 use crate::Telnet;
 

@@ -48,10 +48,10 @@ pub use telnet::Telnet;
 
 #[cfg(feature = "async-std")]
 pub use async_std;
-pub use telnet_session as session;
-pub use telnet_session::{
+pub use telnet_adapter::session;
+pub use telnet_adapter::session::{
     Closed, Command, Config, Deadline, Event, EventKind, Match, NoMatch,
     Outcome, PORT, TelnetOption, Timeouts, Wait, WindowSize,
 };
-pub use telnet_tcp::ConnectOptions;
-pub use telnet_terminal::{Ended, futures::interact};
+pub use telnet_adapter::tcp::ConnectOptions;
+pub use telnet_adapter::user::{Ended, futures::interact};

@@ -7,12 +7,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use futures_io::{AsyncRead, AsyncWrite};
-use telnet_session::Purpose::{Queue, Read, Send};
-use telnet_session::bytes::Bytes;
-use telnet_session::{
-    Drive, Event, NextEvent, QueueData, ReadInto, SendItem, Session, Wait,
-    read_methods, write_methods,
-};
+use telnet_adapter::Purpose::{Queue, Read, Send};
+use telnet_adapter::session::bytes::Bytes;
+use telnet_adapter::session::{Event, NextEvent, SendItem, Session, Wait};
+use telnet_adapter::{Drive, QueueData, ReadInto, read_methods, write_methods};
 
 use crate::{ReadHalf, Telnet, WriteHalf};
 
@@ -98,7 +96,7 @@ macro_rules! writes {
 
             /// Runs a wait for output to its end, and flushes the stream.
             /// Dropped before, it can be run on;
-            /// [`SendData`](telnet_session::SendData) tells how much it has
+            /// [`SendData`](telnet_adapter::session::SendData) tells how much it has
             /// queued.
             ///
             /// # Errors

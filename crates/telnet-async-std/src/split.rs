@@ -3,7 +3,8 @@
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use telnet_session::{Half, PatternError, PatternSet, Patterns, Session};
+use telnet_adapter::Half;
+use telnet_adapter::session::{PatternError, PatternSet, Patterns, Session};
 
 use crate::Telnet;
 

@@ -7,8 +7,9 @@ use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use futures_io::{AsyncRead, AsyncWrite};
-use telnet_session::{Config, Flow, SendItem, Session, adapter_methods};
-use telnet_tcp::Tcp;
+use telnet_adapter::session::{Config, SendItem, Session};
+use telnet_adapter::tcp::Tcp;
+use telnet_adapter::{Flow, adapter_methods};
 
 use crate::drive::Alarm;
 
@@ -53,7 +54,7 @@ impl<S> Telnet<S> {
     }
 
     /// The same over a TCP socket of any runtime, with urgent data, which a
-    /// Synch is made of: see [`telnet_tcp::socket::prepare`].
+    /// Synch is made of: see [`prepare`](telnet_adapter::tcp::socket::prepare).
     ///
     /// # Errors
     /// Those of setting up the socket.

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
-use telnet_tcp::Attempts;
+use telnet_adapter::tcp::Attempts;
 
 use crate::{ConnectOptions, Deadline, Telnet};
 

@@ -3,9 +3,9 @@
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 
-use telnet_session::Session;
-use telnet_session::bytes::Bytes;
-use telnet_terminal::{Ended, Peer, stdin};
+use telnet_adapter::session::Session;
+use telnet_adapter::session::bytes::Bytes;
+use telnet_adapter::user::{self, Ended, Peer, stdin};
 
 use crate::{Stream, Telnet};
 
@@ -47,7 +47,7 @@ impl<S: Stream + AsFd> Telnet<S> {
         input: impl Read + AsFd,
         output: impl Write,
     ) -> io::Result<Ended> {
-        telnet_terminal::interact(self, input, output)
+        user::interact(self, input, output)
     }
 
     /// [`interact`](Self::interact) with a thread of its own for the input.
@@ -69,6 +69,6 @@ impl<S: Stream + AsFd> Telnet<S> {
         input: impl Read + AsFd + Send,
         output: impl Write,
     ) -> io::Result<Ended> {
-        telnet_terminal::mt_interact(self, input, output)
+        user::mt_interact(self, input, output)
     }
 }

@@ -37,12 +37,12 @@ mod telnet;
 pub use stream::Stream;
 pub use telnet::Telnet;
 
-pub use telnet_session as session;
-pub use telnet_session::{
+pub use telnet_adapter::session;
+pub use telnet_adapter::session::{
     Cli, CliPatterns, Closed, Command, Config, Deadline, Match, NoMatch,
     Outcome, PORT, Pattern, PatternSet, Quiet, Reply, TelnetOption, Timeouts,
     WindowSize,
 };
-pub use telnet_tcp::ConnectOptions;
+pub use telnet_adapter::tcp::ConnectOptions;
 #[cfg(unix)]
-pub use telnet_terminal::Ended;
+pub use telnet_adapter::user::Ended;

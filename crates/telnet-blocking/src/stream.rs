@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 #[cfg(unix)]
-use telnet_tcp::socket;
+use telnet_adapter::tcp::socket;
 
 /// A blocking byte stream whose reads can be bounded in time.
 ///

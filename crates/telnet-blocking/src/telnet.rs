@@ -4,10 +4,11 @@ use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use telnet_session::bytes::Bytes;
-use telnet_session::{
-    Readable, SendItem, Session, Wait, adapter_methods, read_methods,
-    try_again, write_methods,
+use telnet_adapter::session::bytes::Bytes;
+use telnet_adapter::session::{Readable, SendItem, Session, Wait};
+use telnet_adapter::{
+    adapter_methods, on_read, on_written, read_methods, try_again,
+    write_methods,
 };
 
 use crate::{Config, Stream};
@@ -130,7 +131,7 @@ impl<S: Stream> Telnet<S> {
         {
             self.session.receive_urgent();
         }
-        self.session.on_read(read, &self.buffer)
+        on_read(&mut self.session, read, &self.buffer)
     }
 
     /// Bounds the next read by `left`, to the millisecond. A shorter bound that
@@ -208,7 +209,7 @@ impl<S: Stream> Telnet<S> {
             } else {
                 self.stream.write(octets)
             };
-            if !self.session.on_written(written)? {
+            if !on_written(&mut self.session, written)? {
                 return Ok(false);
             }
         }

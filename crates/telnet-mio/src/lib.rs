@@ -90,8 +90,8 @@ pub use stream::Stream;
 pub use telnet::Telnet;
 
 pub use mio;
-pub use telnet_session as session;
-pub use telnet_session::{
+pub use telnet_adapter::session;
+pub use telnet_adapter::session::{
     Cli, Closed, Command, Config, Deadline, Expect, Login, Match, NoMatch,
     Outcome, PORT, Pattern, PatternSet, ReadAll, ReadSome, ReadUntil, Run,
     TelnetOption, Timeouts, Wait, WindowSize,

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind};
 
-use telnet_session::Transport;
+use telnet_adapter::Transport;
 
 use crate::Stream;
 

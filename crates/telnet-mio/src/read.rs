@@ -2,8 +2,8 @@
 
 use std::io;
 
-use telnet_session::bytes::Bytes;
-use telnet_session::{
+use telnet_adapter::session::bytes::Bytes;
+use telnet_adapter::session::{
     Cli, Expect, Login, Patterns, ReadAll, ReadSome, ReadUntil, Run, Timeouts,
 };
 
@@ -26,8 +26,8 @@ impl<S: Stream> Telnet<S> {
     }
 
     /// A wait until one of several patterns matches: regular expressions as
-    /// `&str`, [`Pattern`](telnet_session::Pattern)s, or a
-    /// [`PatternSet`](telnet_session::PatternSet), compiled once for all
+    /// `&str`, [`Pattern`](crate::session::Pattern)s, or a
+    /// [`PatternSet`](crate::session::PatternSet), compiled once for all
     /// connections. To leave the match unread call [`Expect::peek`] on it.
     ///
     /// # Errors

@@ -70,18 +70,18 @@ impl Stream for TcpStream {
 
     #[cfg(unix)]
     fn is_urgent_ahead(&mut self) -> io::Result<bool> {
-        telnet_tcp::socket::is_urgent_ahead(self)
+        telnet_adapter::tcp::socket::is_urgent_ahead(self)
     }
 
     #[cfg(unix)]
     fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
-        telnet_tcp::socket::send_urgent(self, octets)
+        telnet_adapter::tcp::socket::send_urgent(self, octets)
     }
 
-    /// See [`telnet_tcp::socket::prepare`].
+    /// See [`telnet_adapter::tcp::socket::prepare`].
     #[cfg(unix)]
     fn prepare(&mut self) -> io::Result<()> {
-        telnet_tcp::socket::prepare(self)
+        telnet_adapter::tcp::socket::prepare(self)
     }
 
     fn shutdown(&mut self) -> io::Result<()> {

@@ -6,7 +6,8 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use mio::{event::Event, net::TcpStream};
-use telnet_session::{Drive, Flow, Progress, Purpose, Session, Wait};
+use telnet_adapter::session::{Session, Wait};
+use telnet_adapter::{Drive, Flow, Progress, Purpose};
 
 use crate::link::{Link, Ready};
 use crate::{Config, Stream};
@@ -33,7 +34,7 @@ pub struct Telnet<S> {
     stopped: bool,
 }
 
-telnet_session::adapter_methods!(Telnet, Instant::now, io::stdout);
+telnet_adapter::adapter_methods!(Telnet, Instant::now, io::stdout);
 
 impl Telnet<TcpStream> {
     /// Begins to connect. It is complete when a wait sees something of the

@@ -5,7 +5,7 @@
 
 use std::io::{self, ErrorKind};
 
-use telnet_session::Session;
+use telnet_adapter::session::Session;
 
 use crate::{Command, Stream, Telnet, TelnetOption};
 

@@ -235,7 +235,7 @@ fn urgent_data_discards_the_text_before_its_mark() {
     let (mut tn, mut peer) = pair();
     peer.write_all(b"discarded \xFF").unwrap();
     // DM, the urgent octet.
-    telnet_tcp::socket::send_urgent(&peer, b"\xF2").unwrap();
+    telnet_adapter::tcp::socket::send_urgent(&peer, b"\xF2").unwrap();
     peer.write_all(b"kept\n").unwrap();
     // As a loop does, which learns of the urgent data before it reads.
     let mut poll = mio::Poll::new().unwrap();

@@ -51,23 +51,19 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
-mod adapter;
 mod ansi;
 mod budget;
 mod callback;
 mod config;
 mod deadline;
 mod dialogue;
-mod drive;
 mod error;
 mod event;
 mod expect;
-mod halves;
 mod inbox;
 mod negotiate;
 mod outbox;
 mod outcome;
-mod polled;
 mod read;
 mod receive;
 mod respond;
@@ -78,8 +74,6 @@ mod telnetlib;
 mod text;
 mod timeouts;
 mod trace;
-mod transfer;
-mod transport;
 mod wait;
 mod watch;
 
@@ -88,23 +82,18 @@ pub use callback::OptionHandle;
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
 pub use dialogue::{Cli, CliPatterns, DialogueError, Login, Reply, Run};
-pub use drive::{Drive, Progress, Purpose};
 pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};
 pub use expect::{
     Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
     PatternSet, Patterns, SetLimits, Step,
 };
-pub use halves::Half;
 pub use outcome::{Cause, Match, NoMatch, Outcome};
-pub use polled::{QueueData, ReadInto};
 pub use read::{ReadAll, ReadSome, ReadUntil, Readable};
 pub use sending::{SendData, SendItem, Unsent};
 pub use session::Session;
 pub use timeouts::{Quiet, Timeouts};
 pub use trace::{Direction, Trace};
-pub use transfer::try_again;
-pub use transport::{Flow, Transport};
 pub use wait::Wait;
 pub use watch::NextEvent;
 

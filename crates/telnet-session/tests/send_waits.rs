@@ -6,7 +6,7 @@
     reason = "a test is to fail loudly"
 )]
 
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ fn run<W: Wait>(session: &mut Session, wait: &mut W) -> (W::Output, Vec<u8>) {
         }
         let n = session.transmit().len().min(2);
         sent.extend_from_slice(&session.transmit()[..n]);
-        assert!(session.on_written(Ok(n)).unwrap());
+        session.transmitted(n);
     }
     panic!("it never ends");
 }
@@ -102,31 +102,6 @@ fn an_item_that_runs_out_of_time_says_whether_it_is_queued() {
         let inner = error.get_ref().unwrap().downcast_ref::<Unsent>().unwrap();
         assert_eq!((inner.queued, inner.len), (queued, 1));
     }
-}
-
-#[test]
-fn only_some_errors_of_the_transport_are_errors() {
-    let mut session = Session::new(Config::default());
-    let fails = |kind: ErrorKind| Err::<usize, _>(io::Error::from(kind));
-    for (kind, again) in [
-        (ErrorKind::Interrupted, true),
-        (ErrorKind::WouldBlock, false),
-        (ErrorKind::TimedOut, false),
-    ] {
-        assert_eq!(session.on_read(fails(kind), b"").unwrap(), again);
-        assert_eq!(session.on_written(fails(kind)).unwrap(), again);
-    }
-    let reset = ErrorKind::ConnectionReset;
-    assert_eq!(session.on_read(fails(reset), b"").unwrap_err().kind(), reset);
-    let error = session.on_written(fails(reset)).unwrap_err();
-    assert_eq!(error.kind(), reset);
-    let error = session.on_written(Ok(0)).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::WriteZero);
-
-    assert!(session.on_read(Ok(2), b"abcd").unwrap());
-    assert_eq!(session.unread(), b"ab");
-    assert!(session.on_read(Ok(0), b"abcd").unwrap());
-    assert!(session.is_eof());
 }
 
 #[test]

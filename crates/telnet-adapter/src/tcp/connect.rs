@@ -44,7 +44,7 @@ pub struct Attempt {
 /// ```
 /// use std::net::{SocketAddr, TcpStream};
 /// use std::time::{Duration, Instant};
-/// use telnet_tcp::Attempts;
+/// use telnet_adapter::tcp::Attempts;
 ///
 /// let addresses: Vec<SocketAddr> = Vec::new(); // what the look-up gave
 /// let start = Instant::now();

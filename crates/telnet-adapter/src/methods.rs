@@ -12,7 +12,6 @@
 /// of that type; `session`, a [`Session`](crate::Session); `timeout`, an
 /// `Option<Duration>`; `label`, a string. The clock and the standard output are
 /// the adapter's to bring.
-#[doc(hidden)]
 #[macro_export]
 macro_rules! adapter_methods {
     ($telnet:ident, $now:path, $stdout:path) => {
@@ -25,7 +24,7 @@ macro_rules! adapter_methods {
             /// left.
             pub fn read_lazy(
                 &mut self,
-            ) -> ::std::io::Result<$crate::bytes::Bytes> {
+            ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
                 Ok(self.session.read_lazy()?)
             }
 
@@ -35,13 +34,13 @@ macro_rules! adapter_methods {
             /// As [`read_lazy`](Self::read_lazy).
             pub fn read_very_lazy(
                 &mut self,
-            ) -> ::std::io::Result<$crate::bytes::Bytes> {
+            ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
                 Ok(self.session.read_very_lazy()?)
             }
 
             /// The last whole subnegotiation: option code, then payload;
             /// empty if none has come since the last call.
-            pub fn read_sb_data(&mut self) -> $crate::bytes::Bytes {
+            pub fn read_sb_data(&mut self) -> $crate::session::bytes::Bytes {
                 self.session.read_sb_data()
             }
 
@@ -57,13 +56,13 @@ macro_rules! adapter_methods {
             }
 
             /// Calls `callback` for each command received: see
-            /// [the session's](telnet_session::Session::set_option_negotiation_callback).
+            /// [the session's](telnet_adapter::session::Session::set_option_negotiation_callback).
             pub fn set_option_negotiation_callback(
                 &mut self,
                 callback: impl FnMut(
-                    &mut $crate::OptionHandle<'_>,
-                    $crate::Command,
-                    $crate::TelnetOption,
+                    &mut $crate::session::OptionHandle<'_>,
+                    $crate::session::Command,
+                    $crate::session::TelnetOption,
                 ) + Send
                 + 'static,
             ) {
@@ -72,7 +71,7 @@ macro_rules! adapter_methods {
 
             /// Above 0, prints what crosses the wire to standard output, with
             /// names and escaped, without what may be passwords: see
-            /// [the session's trace](telnet_session::Session::set_trace) for
+            /// [the session's trace](telnet_adapter::session::Session::set_trace) for
             /// any other place.
             pub fn set_debuglevel(&mut self, level: u32) {
                 self.session.set_debuglevel(level, &self.label, $stdout());
@@ -92,13 +91,15 @@ macro_rules! adapter_methods {
 
             /// The session: options, events, unread text.
             #[must_use]
-            pub const fn session(&self) -> &$crate::Session {
+            pub const fn session(&self) -> &$crate::session::Session {
                 &self.session
             }
 
             /// The session, to ask for options or take events. What it queues
             /// goes out with the next read, write or flush.
-            pub const fn session_mut(&mut self) -> &mut $crate::Session {
+            pub const fn session_mut(
+                &mut self,
+            ) -> &mut $crate::session::Session {
                 &mut self.session
             }
 
@@ -111,15 +112,18 @@ macro_rules! adapter_methods {
 
             pub(crate) fn pattern_set(
                 &self,
-                patterns: impl $crate::Patterns,
-            ) -> Result<$crate::PatternSet, $crate::PatternError> {
+                patterns: impl $crate::session::Patterns,
+            ) -> Result<
+                $crate::session::PatternSet,
+                $crate::session::PatternError,
+            > {
                 self.session.pattern_set(patterns)
             }
 
             /// The stream and the session, with all that is unread and
             /// unsent.
             #[must_use]
-            pub fn into_parts(self) -> (S, $crate::Session) {
+            pub fn into_parts(self) -> (S, $crate::session::Session) {
                 (self.stream, self.session)
             }
         }
@@ -156,13 +160,12 @@ macro_rules! adapter_methods {
 /// `pattern_set`, `wait`, and `read_now`, which reads without waiting until a function of the
 /// session says that it is enough, and takes all the text. The arguments are `[] []` for one that blocks, `[async] [.await]`
 /// for one that is awaited.
-#[doc(hidden)]
 #[macro_export]
 macro_rules! read_methods {
     ([$($async:tt)*] [$($await:tt)*]) => {
         /// Reads until `expected` has been received, or the deadline has
         /// passed, or the peer has closed the connection. The
-        /// [`Outcome`](telnet_session::Outcome) tells which; `?.matched()?`
+        /// [`Outcome`](telnet_adapter::session::Outcome) tells which; `?.matched()?`
         /// makes all but the first an error.
         ///
         /// # Errors
@@ -171,16 +174,16 @@ macro_rules! read_methods {
         pub $($async)* fn read_until(
             &mut self,
             expected: impl AsRef<[u8]>,
-            timeouts: impl Into<$crate::Timeouts>,
-        ) -> ::std::io::Result<$crate::Outcome> {
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::Outcome> {
             let mut wait =
-                $crate::ReadUntil::new(expected.as_ref(), timeouts);
+                $crate::session::ReadUntil::new(expected.as_ref(), timeouts);
             self.wait(&mut wait)$($await)*
         }
 
         /// Reads until one of several patterns matches: regular expressions
-        /// as `&str`, [`Pattern`](telnet_session::Pattern)s, or a
-        /// [`PatternSet`](telnet_session::PatternSet) that is compiled
+        /// as `&str`, [`Pattern`](telnet_adapter::session::Pattern)s, or a
+        /// [`PatternSet`](telnet_adapter::session::PatternSet) that is compiled
         /// already. Otherwise as [`read_until`](Self::read_until).
         ///
         /// # Errors
@@ -188,11 +191,11 @@ macro_rules! read_methods {
         /// is no pattern.
         pub $($async)* fn expect(
             &mut self,
-            patterns: impl $crate::Patterns,
-            timeouts: impl Into<$crate::Timeouts>,
-        ) -> ::std::io::Result<$crate::Outcome> {
+            patterns: impl $crate::session::Patterns,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::Outcome> {
             let set = self.pattern_set(patterns)?;
-            self.wait(&mut $crate::Expect::new(&set, timeouts))$($await)*
+            self.wait(&mut $crate::session::Expect::new(&set, timeouts))$($await)*
         }
 
         /// The same, but a match is left unread.
@@ -201,44 +204,44 @@ macro_rules! read_methods {
         /// As [`expect`](Self::expect).
         pub $($async)* fn peek_expect(
             &mut self,
-            patterns: impl $crate::Patterns,
-            timeouts: impl Into<$crate::Timeouts>,
-        ) -> ::std::io::Result<$crate::Outcome> {
+            patterns: impl $crate::session::Patterns,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::Outcome> {
             let set = self.pattern_set(patterns)?;
-            let mut wait = $crate::Expect::new(&set, timeouts).peek();
+            let mut wait = $crate::session::Expect::new(&set, timeouts).peek();
             self.wait(&mut wait)$($await)*
         }
 
         /// Logs in, and returns what the host said through the prompt: see
-        /// [`Login`](telnet_session::Login).
+        /// [`Login`](telnet_adapter::session::Login).
         ///
         /// # Errors
         /// Those of the stream; `PermissionDenied` if the host refuses the
         /// login; `TimedOut`, `UnexpectedEof`.
         pub $($async)* fn login(
             &mut self,
-            cli: &$crate::Cli,
+            cli: &$crate::session::Cli,
             user: impl AsRef<[u8]>,
             password: impl AsRef<[u8]>,
-            timeouts: impl Into<$crate::Timeouts>,
-        ) -> ::std::io::Result<$crate::bytes::Bytes> {
-            let mut wait = $crate::Login::new(cli, user, password, timeouts);
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
+            let mut wait = $crate::session::Login::new(cli, user, password, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Runs a command and returns its output, without echo, prompt, and
-        /// the questions of a pager: see [`Run`](telnet_session::Run).
+        /// the questions of a pager: see [`Run`](telnet_adapter::session::Run).
         ///
         /// # Errors
         /// Those of the stream; `TimedOut`, `UnexpectedEof`; `QuotaExceeded`
         /// if the output is longer than `max_unread`.
         pub $($async)* fn run(
             &mut self,
-            cli: &$crate::Cli,
+            cli: &$crate::session::Cli,
             line: impl AsRef<[u8]>,
-            timeouts: impl Into<$crate::Timeouts>,
-        ) -> ::std::io::Result<$crate::Reply> {
-            let mut wait = $crate::Run::new(cli, line, timeouts);
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::Reply> {
+            let mut wait = $crate::session::Run::new(cli, line, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
@@ -250,9 +253,9 @@ macro_rules! read_methods {
         /// consumed then.
         pub $($async)* fn read_all(
             &mut self,
-        ) -> ::std::io::Result<$crate::bytes::Bytes> {
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
             let deadline = self.default_deadline();
-            Ok(self.wait(&mut $crate::ReadAll::new(deadline))$($await)*??)
+            Ok(self.wait(&mut $crate::session::ReadAll::new(deadline))$($await)*??)
         }
 
         /// Everything that can be read without waiting, maybe nothing, and
@@ -263,7 +266,7 @@ macro_rules! read_methods {
         /// those of the stream.
         pub $($async)* fn read_very_eager(
             &mut self,
-        ) -> ::std::io::Result<$crate::bytes::Bytes> {
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
             self.read_now(|_session| false)$($await)*
         }
 
@@ -273,7 +276,7 @@ macro_rules! read_methods {
         /// As [`read_very_eager`](Self::read_very_eager).
         pub $($async)* fn read_eager(
             &mut self,
-        ) -> ::std::io::Result<$crate::bytes::Bytes> {
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
             self.read_now(|session| !session.unread().is_empty())$($await)*
         }
 
@@ -284,16 +287,15 @@ macro_rules! read_methods {
         /// Those of the stream; `TimedOut` after `set_timeout`.
         pub $($async)* fn read_some(
             &mut self,
-        ) -> ::std::io::Result<$crate::bytes::Bytes> {
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
             let deadline = self.default_deadline();
-            Ok(self.wait(&mut $crate::ReadSome::new(deadline))$($await)*??)
+            Ok(self.wait(&mut $crate::session::ReadSome::new(deadline))$($await)*??)
         }
     };
 }
 
 /// The writes, for an `impl` of what has `default_deadline` and `send`, which
 /// runs a wait for output. The arguments are those of [`read_methods`].
-#[doc(hidden)]
 #[macro_export]
 macro_rules! write_methods {
     ([$($async:tt)*] [$($await:tt)*]) => {
@@ -309,41 +311,41 @@ macro_rules! write_methods {
             data: impl AsRef<[u8]>,
         ) -> ::std::io::Result<()> {
             let deadline = self.default_deadline();
-            let mut wait = $crate::SendData::new(data.as_ref(), deadline);
+            let mut wait = $crate::session::SendData::new(data.as_ref(), deadline);
             self.send(&mut wait)$($await)*
         }
 
         /// Sends a line of text and its end,
-        /// [`Config::newline`](telnet_session::Config::newline).
+        /// [`Config::newline`](telnet_adapter::session::Config::newline).
         ///
         /// # Errors
         /// Those of the stream; `TimedOut` after `set_timeout`, and then it
         /// says whether the line is queued, to go out with the next call;
         /// `QuotaExceeded` if it is longer than
-        /// [`Config::max_output`](telnet_session::Config::max_output).
+        /// [`Config::max_output`](telnet_adapter::session::Config::max_output).
         pub $($async)* fn send_line(
             &mut self,
             line: impl AsRef<[u8]>,
         ) -> ::std::io::Result<()> {
             let deadline = self.default_deadline();
             let line = line.as_ref();
-            let send = |session: &mut $crate::Session| session.send_line(line);
-            self.send(&mut $crate::SendItem::new(send, deadline))$($await)*
+            let send = |session: &mut $crate::session::Session| session.send_line(line);
+            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a command without operand, as
-        /// [`Command::AYT`](telnet_session::Command::AYT).
+        /// [`Command::AYT`](telnet_adapter::session::Command::AYT).
         ///
         /// # Errors
         /// As [`send_line`](Self::send_line).
         pub $($async)* fn send_command(
             &mut self,
-            command: $crate::Command,
+            command: $crate::session::Command,
         ) -> ::std::io::Result<()> {
             let deadline = self.default_deadline();
             let send =
-                |session: &mut $crate::Session| session.send_command(command);
-            self.send(&mut $crate::SendItem::new(send, deadline))$($await)*
+                |session: &mut $crate::session::Session| session.send_command(command);
+            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a subnegotiation; the payload is escaped.
@@ -352,15 +354,15 @@ macro_rules! write_methods {
         /// As [`send_line`](Self::send_line).
         pub $($async)* fn send_subnegotiation(
             &mut self,
-            option: $crate::TelnetOption,
+            option: $crate::session::TelnetOption,
             payload: impl AsRef<[u8]>,
         ) -> ::std::io::Result<()> {
             let deadline = self.default_deadline();
             let parts = [payload.as_ref()];
-            let send = |session: &mut $crate::Session| {
+            let send = |session: &mut $crate::session::Session| {
                 session.send_subnegotiation(option, parts)
             };
-            self.send(&mut $crate::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
         }
     };
 }

@@ -6,7 +6,7 @@ use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::Duration;
 
-use telnet_terminal::forward;
+use telnet_adapter::user::forward;
 
 const WAIT: Duration = Duration::from_secs(20);
 

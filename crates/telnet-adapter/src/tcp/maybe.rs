@@ -13,12 +13,12 @@ pub struct Tcp<S> {
 
 #[cfg(unix)]
 impl<S: std::os::fd::AsFd> Tcp<S> {
-    /// Prepares a socket, as [`socket::prepare`](crate::socket::prepare) does.
+    /// Prepares a socket, as [`socket::prepare`](super::socket::prepare) does.
     ///
     /// # Errors
     /// As there.
     pub fn prepare(stream: &S) -> io::Result<Self> {
-        use crate::socket;
+        use super::socket;
         socket::prepare(stream)?;
         Ok(Self {
             is_urgent_ahead: |stream| socket::is_urgent_ahead(stream),

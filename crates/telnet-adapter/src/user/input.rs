@@ -8,7 +8,7 @@ use std::os::unix::net::UnixStream;
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-use crate::is_gone;
+use super::is_gone;
 
 /// Standard input without a buffer, so that it can be polled. What
 /// [`io::stdin`] has buffered in an earlier read stays there.

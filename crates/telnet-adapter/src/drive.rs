@@ -4,7 +4,9 @@ use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
-use crate::{Flow, Session, Transport, Wait};
+use telnet_session::{Session, Wait};
+
+use crate::{Flow, Transport};
 
 /// What a wait is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::task::Poll;
 use std::time::Instant;
 
-use crate::{Session, Wait};
+use telnet_session::{Session, Wait};
 
 /// Waits for text, or the end of the stream, and moves as much of it as there
 /// is room for to the buffer; 0 is the end. What `poll_read` is made of.

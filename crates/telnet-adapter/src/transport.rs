@@ -3,9 +3,10 @@
 use std::cell::Cell;
 use std::io::{self, ErrorKind};
 
-use bytes::Bytes;
+use telnet_session::Session;
+use telnet_session::bytes::Bytes;
 
-use crate::Session;
+use crate::transfer::{on_read, on_written, try_again};
 
 /// Most octets read from a transport at once.
 const CHUNK: usize = 16 << 10;
@@ -105,7 +106,8 @@ impl Flow {
         if matches!(read, Ok(1..)) && transport.is_urgent_ahead() {
             session.receive_urgent();
         }
-        let moved = timed_out(read).and_then(|it| session.on_read(it, &buffer));
+        let moved =
+            timed_out(read).and_then(|it| on_read(session, it, &buffer));
         BUFFER.set(buffer);
         self.moves += u64::from(matches!(moved, Ok(true)));
         moved
@@ -132,7 +134,7 @@ impl Flow {
             } else {
                 transport.write(octets)
             };
-            if !session.on_written(timed_out(written)?)? {
+            if !on_written(session, timed_out(written)?)? {
                 break;
             }
             self.unflushed = true;
@@ -144,7 +146,7 @@ impl Flow {
                     self.unflushed = false;
                     true
                 }
-                Err(error) => crate::try_again(error)?,
+                Err(error) => try_again(error)?,
             };
             self.moves += u64::from(done);
         }

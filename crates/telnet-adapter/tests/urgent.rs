@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-use telnet_tcp::socket;
+use telnet_adapter::tcp::socket;
 
 const WAIT: Duration = Duration::from_secs(20);
 

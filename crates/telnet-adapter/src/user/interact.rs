@@ -8,8 +8,8 @@ use std::thread;
 use telnet_session::Session;
 use telnet_session::bytes::Bytes;
 
-use crate::input::{forward, read_once, ready};
-use crate::{Ended, is_gone};
+use super::input::{forward, read_once, ready};
+use super::{Ended, is_gone};
 
 /// A connection that blocks, and whose socket can be polled.
 pub trait Peer: AsFd {

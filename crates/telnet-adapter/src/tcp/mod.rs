@@ -7,9 +7,9 @@
 //! way of its own.
 
 mod connect;
+mod maybe;
 #[cfg(unix)]
 pub mod socket;
-mod tcp;
 
 pub use connect::{Attempt, Attempts, ConnectOptions};
-pub use tcp::Tcp;
+pub use maybe::Tcp;

@@ -7,7 +7,7 @@ use futures_io::{AsyncRead, AsyncWrite};
 use futures_lite::future;
 use futures_lite::io::{AsyncReadExt as _, AsyncWriteExt as _, copy};
 
-use crate::{Ended, is_gone};
+use super::{Ended, is_gone};
 
 /// Connects an input and an output with the two halves of a connection, octet
 /// by octet, until the input or the peer ends. Nothing is interpreted. When the
@@ -16,7 +16,7 @@ use crate::{Ended, is_gone};
 /// The input may be any: `async_std::io::stdin()`,
 /// `smol::Unblock::new(std::io::stdin())`. A read of a terminal that such an
 /// input has begun in a thread of its own may swallow a line after the end of
-/// the peer; a socket which [`forward`](crate::forward) copies to does not.
+/// the peer; a socket which [`forward`](super::forward) copies to does not.
 ///
 /// # Errors
 /// Those of the stream, the input and the output.
