@@ -165,43 +165,41 @@ impl Outbox {
     /// Drops all data that was not written, and no octet of a command. An
     /// escaped 255 that was half written stays whole. Returns how many octets
     /// were dropped.
+    ///
+    /// Only what lies behind the first data is moved. All of that was queued
+    /// since the last call, which left no data: so a peer that asks for it
+    /// again and again costs no more than what it makes us queue.
     pub(crate) fn drop_data(&mut self) -> usize {
+        let data = |it: &Segment| it.kind == Kind::Data;
+        let Some(first) = self.segments.iter().position(data) else { return 0 };
         let before = self.len();
-        let mut kept = Vec::new();
-        let mut at = self.head;
-        let mut urgent = None;
-        for segment in &self.segments {
-            let octets =
-                self.octets.get(at..at + segment.len).unwrap_or_default();
-            let place = self.urgent.map(|before| self.head + before);
-            at += segment.len;
-            match segment.kind {
-                Kind::Command => {
-                    // The first that ends behind the urgent octet has it.
-                    let here = place.filter(|place| *place < at);
-                    if let (Some(place), None) = (here, urgent) {
-                        let start = at - segment.len;
-                        urgent = Some(place - start + kept.len());
-                    }
-                    kept.extend_from_slice(octets);
-                }
-                Kind::Data if self.mid_escape && kept.is_empty() => {
-                    kept.extend_from_slice(octets.get(..1).unwrap_or_default());
-                }
-                Kind::Data => {}
+        let ahead =
+            self.segments.range(..first).map(|it| it.len).sum::<usize>();
+        let urgent = self.urgent.map(|place| self.head + place);
+        let mut from = self.head + ahead;
+        let mut to = from;
+        let mut kept = ahead;
+        for segment in self.segments.range(first..) {
+            let len = match segment.kind {
+                Kind::Command => segment.len,
+                // Only the first segment of all can be half written.
+                Kind::Data => usize::from(std::mem::take(&mut self.mid_escape)),
+            };
+            self.octets.copy_within(from..from + len, to);
+            if urgent.is_some_and(|it| (from..from + len).contains(&it)) {
+                self.urgent = urgent.map(|it| it - (from - to) - self.head);
             }
-            // Only the first segment can be half written.
-            self.mid_escape = false;
+            from += segment.len;
+            to += len;
+            kept += len;
         }
-        let len = kept.len();
-        self.octets = kept;
-        self.head = 0;
-        self.urgent = urgent;
+        self.octets.truncate(to);
         self.segments.clear();
-        if len > 0 {
-            self.segments.push_back(Segment { kind: Kind::Command, len });
+        if kept > 0 {
+            let kind = Kind::Command;
+            self.segments.push_back(Segment { kind, len: kept });
         }
-        before - len
+        before - kept
     }
 
     /// Drops everything: the connection takes no more output.
@@ -301,6 +299,20 @@ mod tests {
         outbox.written(3);
         assert!(outbox.is_urgent());
         assert_eq!(outbox.pending(), b"\xF2");
+    }
+
+    #[test]
+    fn to_drop_again_and_again_moves_nothing_twice() {
+        let mut outbox = Outbox::default();
+        let count = 100_000;
+        for n in 1..=count {
+            command(&mut outbox, b"\xFF\xF2");
+            outbox.push_data(b"data", 99);
+            assert_eq!(outbox.drop_data(), 4);
+            assert_eq!(outbox.drop_data(), 0);
+            assert_eq!(outbox.len(), 2 * n);
+        }
+        assert_eq!(outbox.pending(), b"\xFF\xF2".repeat(count));
     }
 
     #[test]
