@@ -1,6 +1,7 @@
 //! How a connection is to behave, as data.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use telnet_proto::nvt::Newline;
@@ -34,13 +35,18 @@ pub struct Config {
     /// whole and reported. Default 16 KiB, but 1 MiB for GMCP and MSDP: see
     /// [`set_max_subnegotiation`](Self::set_max_subnegotiation).
     pub max_subnegotiation: usize,
-    /// Most changes of options that the peer may cause; 16 come back in a
-    /// second. Then input stops, and a wait fails with
-    /// [`BufferFull`](crate::BufferFull). Default 256.
+    /// Most changes of options and questions for the terminal type that the
+    /// peer may cause; 16 come back in a second. At the first that is too many
+    /// input stops, and a wait fails with [`BufferFull`](crate::BufferFull).
+    /// Default 256.
     pub max_option_changes: u32,
     /// Most events in the queue; input stops there. Their payloads stop it,
     /// too, once they reach `max_subnegotiation` octets. Default 256.
     pub max_events: usize,
+    /// For how long a Synch discards text if its DM does not come: see
+    /// [`Session::receive_urgent`](crate::Session::receive_urgent). Default
+    /// 10 s; 1 MiB of text ends it, too.
+    pub synch_timeout: Duration,
     /// Whether events are queued for `poll_event`. Default off: nothing
     /// queues up, and nothing must be fetched.
     pub events: bool,
@@ -85,6 +91,7 @@ impl Config {
             max_subnegotiation: 16 << 10,
             max_option_changes: 256,
             max_events: 256,
+            synch_timeout: Duration::from_secs(10),
             events: false,
             newline: Newline::CrLf,
             ayt_answer: None,

@@ -53,8 +53,9 @@ pub enum EventKind {
     Oversize(TelnetOption),
     /// A sequence without meaning. It was dropped.
     Malformed(Malformed),
-    /// The DM of a Synch did not come within 1 MiB of text. All of that was
-    /// discarded; from here on text is text again.
+    /// The DM of a Synch did not come within 1 MiB of text, or within
+    /// [`Config::synch_timeout`](crate::Config::synch_timeout). What came
+    /// until now was discarded; from here on text is text again.
     SynchAbandoned,
 }
 

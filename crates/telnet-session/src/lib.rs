@@ -59,6 +59,7 @@ mod deadline;
 mod dialogue;
 mod error;
 mod event;
+mod exclusive;
 mod expect;
 mod inbox;
 mod negotiate;

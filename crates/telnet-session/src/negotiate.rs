@@ -4,6 +4,7 @@ use telnet_proto::{
     Change, Command, Negotiation, Policy, Side, State, TelnetOption, Transition,
 };
 
+use crate::exclusive::Exclusive;
 use crate::trace::{Direction, Trace};
 use crate::{EventKind, OptionHandle, Session};
 
@@ -73,7 +74,7 @@ impl Session {
         + Send
         + 'static,
     ) {
-        self.callback = Some(Box::new(callback));
+        self.callback = Some(Exclusive::new(Box::new(callback)));
     }
 
     /// Takes the option callback away again.
@@ -92,10 +93,25 @@ impl Session {
         };
         let option = about.map_or(TelnetOption::NOOPT, Negotiation::option);
         let mut handle = OptionHandle::new(self, about);
-        callback(&mut handle, command, option);
+        callback.get_mut()(&mut handle, command, option);
         let undecided = handle.undecided();
         self.callback = Some(callback);
         (true, undecided)
+    }
+
+    /// Whether it would change an option, and the peer has changed options too
+    /// often already.
+    pub(crate) fn is_too_much(&self, it: Negotiation) -> bool {
+        if !self.option_changes.is_spent() {
+            return false;
+        }
+        let (side, option) = (it.verb().side_when_received(), it.option());
+        let mut options = self.options.clone();
+        if self.callback.is_some() {
+            // It may accept what policy refuses.
+            options.set_policy(side, option, Policy::Accept);
+        }
+        is_change(options.receive(it).change)
     }
 
     pub(crate) fn on_negotiation(&mut self, it: Negotiation) {
@@ -115,7 +131,7 @@ impl Session {
             self.set_policy(side, option, Self::policy_for(accept));
         }
         let transition = self.options.receive(it);
-        if matches!(transition.change, Change::Enabled | Change::Disabled) {
+        if is_change(transition.change) {
             self.option_changes.spend();
         }
         self.set_policy(side, option, policy);
@@ -139,4 +155,9 @@ impl Session {
         }
         change
     }
+}
+
+/// Whether an option has another state than before, by the peer's doing.
+const fn is_change(change: Change) -> bool {
+    matches!(change, Change::Enabled | Change::Disabled)
 }

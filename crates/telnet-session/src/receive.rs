@@ -2,20 +2,37 @@
 
 use bytes::Bytes;
 use telnet_proto::{
-    Collected, Collector, Command, Duty, Event as Wire, Malformed, Side,
-    Synched, TelnetOption,
+    Collected, Collector, Command, Duty, Event as Wire, Malformed, Negotiation,
+    Side, Synched, TelnetOption,
 };
 
 use crate::inbox::Inbox;
 use crate::trace::{Direction, Trace};
 use crate::{AnsiFilter, EventKind, Session};
 
-/// The subnegotiation that is being received.
-pub(crate) enum Sub {
-    /// None, or one that is not wanted.
-    Skip,
-    /// One of an enabled option, and its cap.
-    Keep(Collector<Vec<u8>>, usize),
+/// A subnegotiation of an enabled option that is being received.
+pub(crate) struct Sub {
+    option: TelnetOption,
+    collector: Collector<Vec<u8>>,
+    /// Its cap, in octets.
+    max: usize,
+}
+
+/// What has been received, and is not obeyed before the budget has room.
+#[derive(Clone, Copy)]
+pub(crate) enum Held {
+    Negotiation(Negotiation),
+    /// The end of a subnegotiation that asks for an answer.
+    Question,
+}
+
+impl Held {
+    pub(crate) const fn event(self) -> Wire<'static> {
+        match self {
+            Self::Negotiation(it) => Wire::Negotiation(it),
+            Self::Question => Wire::SubEnd,
+        }
+    }
 }
 
 impl Session {
@@ -34,11 +51,27 @@ impl Session {
             let event = events.next();
             let used = window.len() - events.rest().len();
             rest = rest.get(used..).unwrap_or_default();
-            if let Some(event) = event {
-                self.on_event(event);
+            match event {
+                Some(Wire::Negotiation(it)) if self.is_too_much(it) => {
+                    self.held = Some(Held::Negotiation(it));
+                }
+                Some(Wire::SubEnd) if self.is_question_too_much() => {
+                    self.held = Some(Held::Question);
+                }
+                Some(event) => self.on_event(event),
+                None => {}
             }
         }
         input.len() - rest.len()
+    }
+
+    /// Whether the subnegotiation that ends here asks for an answer of ours,
+    /// and the peer has asked for too much already.
+    fn is_question_too_much(&self) -> bool {
+        let asked = self.sub.as_ref().map(|sub| sub.option);
+        self.option_changes.is_spent()
+            && asked == Some(TelnetOption::TTYPE)
+            && self.is_enabled(Side::Local, TelnetOption::TTYPE)
     }
 
     fn process_as_telnetlib(&mut self, input: &[u8]) -> usize {
@@ -151,7 +184,8 @@ impl Session {
     }
 
     fn on_sub_data(&mut self, data: &[u8]) {
-        let Sub::Keep(collector, max) = &mut self.sub else { return };
+        let Some(sub) = self.sub.as_deref_mut() else { return };
+        let Sub { collector, max, .. } = sub;
         let len = collector.len().saturating_add(data.len()).min(*max);
         let buffer = collector.buffer_mut();
         if buffer.len() < len {
@@ -170,9 +204,9 @@ impl Session {
             let mut collector = Collector::new(Vec::new());
             collector.push(Wire::SubBegin(option));
             let max = self.config.max_subnegotiation_of(option);
-            self.sub = Sub::Keep(collector, max);
+            self.sub = Some(Box::new(Sub { option, collector, max }));
         } else {
-            self.sub = Sub::Skip;
+            self.sub = None;
             self.note(EventKind::Unwanted(option));
         }
         self.call_back(Command::SB, None);
@@ -181,10 +215,8 @@ impl Session {
     fn on_sub_end(&mut self, event: Wire<'_>) {
         let whole = event == Wire::SubEnd;
         // One that was not wanted has been reported, whatever becomes of it.
-        if let Sub::Keep(mut collector, _) =
-            std::mem::replace(&mut self.sub, Sub::Skip)
-        {
-            match collector.push(event) {
+        if let Some(mut sub) = self.sub.take() {
+            match sub.collector.push(event) {
                 Some(Collected::Whole(option, payload)) => {
                     self.on_subnegotiation(option, payload);
                 }

@@ -36,6 +36,7 @@ impl Session {
             && ours
             && TerminalType::parse(payload) == Ok(TerminalType::Send)
         {
+            self.option_changes.spend();
             self.send_terminal_type();
         }
     }

@@ -10,17 +10,19 @@ use telnet_proto::{
 };
 
 use crate::budget::Budget;
+use crate::exclusive::Exclusive;
 use crate::expect::Scan;
 use crate::inbox::Inbox;
 use crate::outbox::Outbox;
-use crate::receive::Sub;
+use crate::receive::{Held, Sub};
 use crate::respond::Responder;
 use crate::telnetlib::Machine;
 use crate::trace::Tracer;
-use crate::{AnsiFilter, BufferFull, Config, Event, OptionHandle};
+use crate::{AnsiFilter, BufferFull, Config, Event, EventKind, OptionHandle};
 
-pub(crate) type Callback =
-    Box<dyn FnMut(&mut OptionHandle<'_>, Command, TelnetOption) + Send>;
+pub(crate) type Callback = Exclusive<
+    Box<dyn FnMut(&mut OptionHandle<'_>, Command, TelnetOption) + Send>,
+>;
 
 /// One Telnet connection without its socket, client or server.
 ///
@@ -46,10 +48,14 @@ pub struct Session {
     pub(crate) responder: Responder,
     pub(crate) decoder: Decoder,
     pub(crate) synch: Synch,
+    /// When text was first seen to be discarded for a Synch.
+    synch_since: Option<Instant>,
     pub(crate) nvt: NvtDecoder,
     pub(crate) ansi: Option<AnsiFilter>,
     pub(crate) options: Options,
     pub(crate) option_changes: Budget,
+    /// What has been received and would cost more than the budget has.
+    pub(crate) held: Option<Held>,
     pub(crate) inbox: Inbox,
     /// The search through the unread text, if there was one.
     pub(crate) scan: Option<Scan>,
@@ -57,7 +63,8 @@ pub struct Session {
     pub(crate) events: VecDeque<Event>,
     /// Octets of payload in `events`.
     pub(crate) event_octets: usize,
-    pub(crate) sub: Sub,
+    /// The subnegotiation that is being received, if it is wanted.
+    pub(crate) sub: Option<Box<Sub>>,
     /// What `read_sb_data` gives.
     pub(crate) sb_data: BytesMut,
     /// Received octets that wait for room.
@@ -76,8 +83,15 @@ pub struct Session {
 enum Eof {
     No,
     /// It has, behind octets that are stalled.
-    Behind,
+    Behind(End),
     Yes,
+}
+
+/// Who has closed the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Peer,
+    Us,
 }
 
 impl Session {
@@ -107,16 +121,18 @@ impl Session {
             responder: Responder::default(),
             decoder: Decoder::new(),
             synch: Synch::new(),
+            synch_since: None,
             nvt: NvtDecoder::new(),
             ansi,
             options,
             option_changes,
+            held: None,
             inbox: Inbox::default(),
             scan: None,
             outbox: Outbox::default(),
             events: VecDeque::new(),
             event_octets: 0,
-            sub: Sub::Skip,
+            sub: None,
             sb_data: BytesMut::new(),
             stalled: BytesMut::new(),
             eof: Eof::No,
@@ -166,16 +182,37 @@ impl Session {
         self.synch.urgent();
     }
 
+    /// Whether received text is discarded, since
+    /// [`receive_urgent`](Self::receive_urgent) was called and the DM has not
+    /// come. Then [`tick`](Self::tick) is to be called before each
+    /// [`receive`](Self::receive): after
+    /// [`Config::synch_timeout`](crate::Config::synch_timeout) it ends this.
+    #[must_use]
+    pub const fn is_discarding(&self) -> bool {
+        self.synch.is_urgent()
+    }
+
     /// Ends the discarding that [`receive_urgent`](Self::receive_urgent) began,
-    /// for a caller with a clock: ten seconds without the DM are enough.
+    /// by hand (RFC 1123, section 3.4.5).
     pub const fn give_up_synch(&mut self) {
         self.synch.give_up();
     }
 
     /// Says that the peer has closed its side: no more will be received.
     pub fn receive_eof(&mut self) {
+        self.end(End::Peer);
+    }
+
+    /// Closes the connection from this side: nothing more is sent or received.
+    /// What is unread stays so; a trace says who has closed it.
+    pub fn close(&mut self) {
+        self.close_output();
+        self.end(End::Us);
+    }
+
+    fn end(&mut self, by: End) {
         if self.eof == Eof::No {
-            self.eof = Eof::Behind;
+            self.eof = Eof::Behind(by);
             self.resume();
         }
     }
@@ -238,7 +275,7 @@ impl Session {
         if self.wants_read() || self.wants_write() || self.is_eof() {
             return Ok(());
         }
-        if self.option_changes.is_spent() {
+        if self.held.is_some() {
             let max = self.config.max_option_changes;
             return Err(BufferFull::OptionChanges { max });
         }
@@ -251,15 +288,25 @@ impl Session {
     /// It is `now`: what is bounded per time may go on. Each
     /// [`Wait`](crate::Wait) of this crate does this when it is polled.
     pub fn tick(&mut self, now: Instant) {
-        let spent = self.option_changes.is_spent();
         self.option_changes.refill(now);
-        if spent {
+        if self.held.is_some() {
             self.resume();
+        }
+        if self.synch.is_urgent() {
+            let since = *self.synch_since.get_or_insert(now);
+            let time = now.saturating_duration_since(since);
+            if time >= self.config.synch_timeout {
+                self.synch.give_up();
+                self.note(EventKind::SynchAbandoned);
+            }
+        }
+        if !self.synch.is_urgent() {
+            self.synch_since = None;
         }
     }
 
     pub(crate) fn has_room(&self) -> bool {
-        !self.option_changes.is_spent()
+        self.held.is_none()
             && !self.inbox.is_full(self.config.max_unread)
             && self.outbox.load() < self.config.max_output.max(1)
             && self.events.len() < self.config.max_events.max(1)
@@ -271,25 +318,29 @@ impl Session {
         if self.eof == Eof::Yes {
             return;
         }
+        if !self.option_changes.is_spent() {
+            if let Some(held) = self.held.take() {
+                self.on_event(held.event());
+            }
+        }
         if !self.stalled.is_empty() && self.has_room() {
             let mut stalled = std::mem::take(&mut self.stalled);
             let used = self.process(&stalled);
             stalled.advance(used);
             self.stalled = stalled;
         }
+        let Eof::Behind(by) = self.eof else { return };
         let room_for_report = self.events.len() < self.config.max_events.max(1);
-        if self.stalled.is_empty() && self.eof == Eof::Behind && room_for_report
-        {
+        if self.stalled.is_empty() && self.held.is_none() && room_for_report {
             self.eof = Eof::Yes;
             self.stalled = BytesMut::new();
-            if self.machine.is_none() {
+            // What we cut off is no fault of the peer.
+            if by == End::Peer && self.machine.is_none() {
                 if let Some(event) = self.decoder.finish() {
                     self.on_event(event);
                 }
             }
-            if self.tracer.is_on() {
-                self.trace_eof();
-            }
+            self.trace_end(by == End::Peer);
         }
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use telnet_proto::{Command, Malformed, Negotiation, TelnetOption};
 
+use crate::exclusive::Exclusive;
+
 /// Which way something crossed the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "there are two ways")]
@@ -44,6 +46,8 @@ pub enum Trace<'a> {
     Malformed(Malformed),
     /// The peer closed the connection.
     Eof,
+    /// We closed the connection.
+    Closed,
     /// A free line: of `msg`, or of the telnetlib profile, which speaks as
     /// telnetlib did.
     Message(fmt::Arguments<'a>),
@@ -81,6 +85,7 @@ impl fmt::Display for Trace<'_> {
             }
             Self::Malformed(why) => write!(f, "RCVD {why}"),
             Self::Eof => f.write_str("RCVD end of stream"),
+            Self::Closed => f.write_str("SENT end of stream"),
             Self::Message(line) => f.write_fmt(line),
         }
     }
@@ -93,17 +98,17 @@ impl fmt::Debug for Trace<'_> {
 }
 
 /// Where lines go.
-type Sink = Box<dyn FnMut(&Trace<'_>) + Send>;
+pub(crate) type Sink = Box<dyn FnMut(&Trace<'_>) + Send>;
 
 /// Who is told.
 #[derive(Default)]
 pub(crate) struct Tracer {
-    sink: Option<Sink>,
+    sink: Option<Exclusive<Sink>>,
 }
 
 impl Tracer {
     pub(crate) fn set(&mut self, sink: Option<Sink>) {
-        self.sink = sink;
+        self.sink = sink.map(Exclusive::new);
     }
 
     pub(crate) const fn is_on(&self) -> bool {
@@ -112,7 +117,7 @@ impl Tracer {
 
     pub(crate) fn line(&mut self, line: &Trace<'_>) {
         if let Some(sink) = &mut self.sink {
-            sink(line);
+            sink.get_mut()(line);
         }
     }
 }

@@ -57,11 +57,14 @@ impl Session {
         self.tracer.line(&Trace::Message(line));
     }
 
-    pub(crate) fn trace_eof(&mut self) {
-        if self.config.telnetlib {
-            self.msg(format_args!("recv b''"));
-        } else {
-            self.tracer.line(&Trace::Eof);
+    /// The connection was closed, by the peer or by us.
+    pub(crate) fn trace_end(&mut self, by_peer: bool) {
+        match (self.config.telnetlib, by_peer) {
+            (false, true) => self.tracer.line(&Trace::Eof),
+            (false, false) => self.tracer.line(&Trace::Closed),
+            (true, true) => self.msg(format_args!("recv b''")),
+            // telnetlib said nothing of its own close.
+            (true, false) => {}
         }
     }
 

@@ -173,9 +173,9 @@ fn a_session_at_rest_is_small() {
     }
 }
 
-/// A connection moves between threads.
+/// A connection moves between threads, and is looked at by several.
 #[test]
-fn a_session_is_send() {
-    const fn is_send<T: Send>() {}
-    is_send::<Session>();
+fn a_session_is_send_and_sync() {
+    const fn is_send_and_sync<T: Send + Sync>() {}
+    is_send_and_sync::<Session>();
 }

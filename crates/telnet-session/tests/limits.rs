@@ -147,3 +147,76 @@ fn the_telnetlib_profile_ends_with_no_room_for_output() {
     assert_eq!(output, b"\xFF\xFC\x01\xFF\xFE\x03");
     assert_eq!(session.unread(), b"abc");
 }
+
+/// With the octets all there is to it, and the answers to those obeyed.
+fn changes(max: u32, stream: &[u8]) -> (Vec<u8>, Vec<u8>, Session) {
+    let mut config = Config::default();
+    config.max_option_changes = max;
+    config.set_terminal_types(["vt100"]).unwrap();
+    let mut session = Session::new(config);
+    for octet in stream {
+        session.receive(&[*octet]);
+    }
+    let answers = session.transmit().to_vec();
+    session.transmitted(answers.len());
+    (session.unread().to_vec(), answers, session)
+}
+
+#[test]
+fn input_stops_at_the_change_that_is_too_many_and_not_before() {
+    let mut clock = Clock::new();
+    // Refusals and repetitions change nothing.
+    let stream = b"a\xFF\xFD\x01b\xFF\xFB\x01c\xFF\xFB\x01d\xFF\xFC\x01e";
+    let (text, answers, _) = changes(2, stream);
+    assert_eq!(text, b"abcde");
+    assert_eq!(answers, b"\xFF\xFC\x01\xFF\xFD\x01\xFF\xFE\x01");
+    let (text, answers, mut session) = changes(1, stream);
+    assert_eq!(text, b"abcd");
+    assert_eq!(answers, b"\xFF\xFC\x01\xFF\xFD\x01");
+    assert!(!session.wants_read());
+    assert!(session.check_room().is_err());
+    session.receive_eof();
+    assert!(!session.is_eof());
+    session.tick(clock.now());
+    clock.advance(Duration::from_millis(63));
+    session.tick(clock.now());
+    assert_eq!(session.transmit(), b"\xFF\xFE\x01");
+    assert_eq!(session.unread(), b"abcde");
+    assert!(session.is_eof());
+    let (text, answers, _) = changes(0, stream);
+    assert_eq!(text, b"ab");
+    assert_eq!(answers, b"\xFF\xFC\x01");
+}
+
+/// What a callback would agree to is a change as well.
+#[test]
+fn a_callback_that_agrees_spends_of_the_same_budget() {
+    let mut config = Config::default();
+    config.max_option_changes = 1;
+    let mut session = Session::new(config);
+    session.set_option_negotiation_callback(|handle, _, _| handle.accept());
+    session.receive(b"\xFF\xFD\xC8a\xFF\xFD\xC9b");
+    assert_eq!(session.unread(), b"a");
+    assert_eq!(session.transmit(), b"\xFF\xFB\xC8");
+}
+
+/// 6 octets of a question draw 262 of an answer: so often, and no more.
+#[test]
+fn questions_for_the_terminal_type_are_of_the_same_budget() {
+    let mut clock = Clock::new();
+    let question = b"\xFF\xFA\x18\x01\xFF\xF0";
+    let answer = b"\xFF\xFA\x18\0vt100\xFF\xF0";
+    let stream = [b"\xFF\xFD\x18", &question.repeat(9)[..], b"text"].concat();
+    let (text, answers, mut session) = changes(5, &stream);
+    assert_eq!(text, b"");
+    assert_eq!(answers, [b"\xFF\xFB\x18", &answer.repeat(4)[..]].concat());
+    session.tick(clock.now());
+    clock.advance(Duration::from_millis(63));
+    session.tick(clock.now());
+    assert_eq!(session.transmit(), answer);
+    session.transmitted(answer.len());
+    clock.advance(Duration::from_secs(1));
+    session.tick(clock.now());
+    assert_eq!(session.transmit(), answer.repeat(4));
+    assert_eq!(session.unread(), b"text");
+}

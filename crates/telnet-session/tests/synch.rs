@@ -4,8 +4,11 @@
     reason = "one kind of event is of interest"
 )]
 
+use std::time::Duration;
+
 use telnet_session::proto::Synch;
 use telnet_session::{Command, Config, EventKind, Session};
+use telnet_testkit::clock::Clock;
 
 fn with_events(mut config: Config) -> Session {
     config.events = true;
@@ -82,6 +85,38 @@ fn a_synch_can_be_given_up_by_the_clock() {
     session.give_up_synch();
     session.receive(b"seen");
     assert_eq!(session.unread(), b"seen");
+}
+
+#[test]
+fn a_synch_without_its_mark_is_given_up_after_a_time() {
+    let mut clock = Clock::new();
+    let mut session = with_events(Config::default());
+    session.tick(clock.now());
+    clock.advance(Duration::from_secs(1000));
+    session.receive_urgent();
+    assert!(session.is_discarding());
+    for _ in 0..10 {
+        session.tick(clock.now());
+        session.receive(b"gone");
+        clock.advance(Duration::from_millis(999));
+    }
+    assert!(session.is_discarding());
+    assert!(session.poll_event().is_none());
+    clock.advance(Duration::from_millis(10));
+    session.tick(clock.now());
+    assert!(!session.is_discarding());
+    session.receive(b"seen");
+    assert_eq!(session.unread(), b"seen");
+    let event = session.poll_event().map(|event| event.kind);
+    assert_eq!(event, Some(EventKind::SynchAbandoned));
+
+    // The next one has all its time again.
+    session.receive_urgent();
+    session.tick(clock.now());
+    clock.advance(Duration::from_secs(9));
+    session.tick(clock.now());
+    session.receive(b"gone\xFF\xF2 and seen");
+    assert_eq!(session.unread(), b"seen and seen");
 }
 
 #[test]
