@@ -9,7 +9,9 @@ use futures_core::Stream;
 use futures_io::{AsyncRead, AsyncWrite};
 use telnet_adapter::Purpose::{Queue, Read, Send};
 use telnet_adapter::session::bytes::Bytes;
-use telnet_adapter::session::{Event, NextEvent, SendItem, Session, Wait};
+use telnet_adapter::session::{
+    Deadline, Event, NextEvent, SendItem, Session, Wait,
+};
 use telnet_adapter::{Drive, QueueData, ReadInto, read_methods, write_methods};
 
 use crate::{ReadHalf, Telnet, WriteHalf};
@@ -56,7 +58,7 @@ macro_rules! reads {
             /// Those of the stream, and `QuotaExceeded` if `max_unread` octets
             /// of text wait to be read.
             pub async fn next_event(&mut self) -> io::Result<Option<Event>> {
-                self.wait(&mut NextEvent::new(None)).await?
+                self.wait(&mut NextEvent::new(Deadline::Never)).await?
             }
         }
 
@@ -80,7 +82,7 @@ macro_rules! reads {
                 mut self: Pin<&mut Self>,
                 cx: &mut Context<'_>,
             ) -> Poll<Option<Self::Item>> {
-                let wait = NextEvent::new(None);
+                let wait = NextEvent::new(Deadline::Never);
                 self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, Read))
                     .map(Result::transpose)
             }

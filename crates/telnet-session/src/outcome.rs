@@ -5,7 +5,7 @@ use std::io;
 
 use bytes::Bytes;
 
-use crate::expect::Groups;
+use crate::expect::{Groups, cut};
 use crate::{Closed, Decided, Found, Pattern, PatternSet};
 
 /// How a read for a text ended: with a match, at its deadline, or with the
@@ -271,10 +271,11 @@ const NAMED: usize = 8;
 
 impl fmt::Display for NoMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected ")?;
+        let none = if self.expected().is_empty() { "nothing" } else { "" };
+        write!(f, "expected {none}")?;
         for (n, pattern) in self.expected().iter().take(NAMED).enumerate() {
             let or = if n > 0 { " or " } else { "" };
-            write!(f, "{or}\"{pattern}\"")?;
+            write!(f, "{or}\"{}\"", cut(pattern.to_string(), SHOWN))?;
         }
         if let Some(more) = self.expected().len().checked_sub(NAMED + 1) {
             write!(f, " or one of {} more", more + 1)?;

@@ -54,10 +54,11 @@ pub struct Readable {
 }
 
 impl Readable {
-    /// Waits at most until `deadline`.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account.
     #[must_use]
-    pub const fn new(deadline: Option<Instant>) -> Self {
-        Self { patience: Patience::until(deadline) }
+    pub fn new(timeouts: impl Into<Timeouts>) -> Self {
+        Self { patience: Patience::new(timeouts.into()) }
     }
 }
 
@@ -70,6 +71,7 @@ impl Wait for Readable {
         now: Instant,
     ) -> Poll<Self::Output> {
         session.tick(now);
+        self.patience.poll(session, now);
         if !session.unread().is_empty() || session.is_eof() {
             return Poll::Ready(Ok(()));
         }
@@ -94,10 +96,11 @@ pub struct ReadSome {
 }
 
 impl ReadSome {
-    /// Waits at most until `deadline`.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account.
     #[must_use]
-    pub const fn new(deadline: Option<Instant>) -> Self {
-        Self { readable: Readable::new(deadline) }
+    pub fn new(timeouts: impl Into<Timeouts>) -> Self {
+        Self { readable: Readable::new(timeouts) }
     }
 }
 
@@ -130,10 +133,11 @@ pub struct ReadAll {
 }
 
 impl ReadAll {
-    /// Waits at most until `deadline`.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account.
     #[must_use]
-    pub const fn new(deadline: Option<Instant>) -> Self {
-        Self { patience: Patience::until(deadline) }
+    pub fn new(timeouts: impl Into<Timeouts>) -> Self {
+        Self { patience: Patience::new(timeouts.into()) }
     }
 }
 
@@ -146,6 +150,7 @@ impl Wait for ReadAll {
         now: Instant,
     ) -> Poll<Self::Output> {
         session.tick(now);
+        self.patience.poll(session, now);
         if session.is_eof() {
             return Poll::Ready(Ok(session.take_all()));
         }

@@ -11,6 +11,13 @@ impl Session {
         self.inbox.unread()
     }
 
+    /// The unread text from a stream offset on.
+    pub(crate) fn unread_from(&self, offset: u64) -> &[u8] {
+        let from = offset.saturating_sub(self.offset());
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        self.unread().get(from..).unwrap_or_default()
+    }
+
     /// The place of the first unread octet in the whole text, from 0.
     #[must_use]
     pub const fn offset(&self) -> u64 {

@@ -29,6 +29,10 @@ pub trait Wait {
     fn deadline(&self) -> Option<Instant>;
 }
 
+/// How many looks past its deadline a wait for text has, each of which brought
+/// some: with the adapters' 16 KiB for one, 1 MiB.
+const LATE: u8 = 64;
+
 /// When a wait ends for want of time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
@@ -38,10 +42,12 @@ pub(crate) struct Patience {
     /// How much text had been received when some came last, and when that
     /// was.
     heard: Option<(u64, Instant)>,
-    /// Whether there was a poll in vain since then.
+    /// Whether there was a poll since then that found nothing new.
     looked: bool,
-    /// Whether there was a poll in vain at all.
+    /// Whether there was a poll that found nothing at all.
     begun: bool,
+    /// Looks past the deadline each of which brought text.
+    late: u8,
     /// Whether a silence would mean something.
     quiet: bool,
 }
@@ -58,6 +64,7 @@ impl Patience {
             heard: None,
             looked: false,
             begun: false,
+            late: 0,
             quiet: false,
         }
     }
@@ -99,7 +106,7 @@ impl Patience {
         means && self.looked && self.quiet_end().is_some_and(|end| now >= end)
     }
 
-    /// Why it is over, if it is and one poll before was in vain.
+    /// Why it is over, if it is and one poll before found nothing.
     pub(crate) fn is_over(&mut self, now: Instant) -> Option<Cause> {
         let looked = std::mem::replace(&mut self.begun, true);
         let over = |end: Option<Instant>| end.is_some_and(|end| now >= end);
@@ -112,6 +119,21 @@ impl Patience {
         } else {
             None
         }
+    }
+
+    /// Like [`is_over`](Self::is_over), but past the deadline it goes on as
+    /// long as each look brings text: it had arrived before. That ends, with a
+    /// peer that never stops, after [`LATE`] looks.
+    pub(crate) fn is_over_and_all_seen(
+        &mut self,
+        now: Instant,
+    ) -> Option<Cause> {
+        let cause = self.is_over(now)?;
+        if self.looked || self.late >= LATE {
+            return Some(cause);
+        }
+        self.late += 1;
+        None
     }
 
     fn idle_end(&self) -> Option<Instant> {

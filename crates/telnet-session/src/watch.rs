@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::trace::Trace;
 use crate::wait::Patience;
-use crate::{Event, EventKind, Session, TimedOut, Wait};
+use crate::{Event, EventKind, Session, TimedOut, Timeouts, Wait};
 
 impl Session {
     /// The next event, if any. Always `None` unless
@@ -89,10 +89,11 @@ pub struct NextEvent {
 }
 
 impl NextEvent {
-    /// Waits at most until `deadline`.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account, and `idle` is about text.
     #[must_use]
-    pub const fn new(deadline: Option<Instant>) -> Self {
-        Self { patience: Patience::until(deadline) }
+    pub fn new(timeouts: impl Into<Timeouts>) -> Self {
+        Self { patience: Patience::new(timeouts.into()) }
     }
 }
 
@@ -105,6 +106,7 @@ impl Wait for NextEvent {
         now: Instant,
     ) -> Poll<Self::Output> {
         session.tick(now);
+        self.patience.poll(session, now);
         let event = session.poll_event();
         if event.is_some() || session.is_eof() {
             return Poll::Ready(Ok(event));

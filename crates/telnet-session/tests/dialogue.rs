@@ -275,3 +275,27 @@ fn prompts_in_colours_match_behind_the_filter() {
     let step = wait.poll(&mut session, Clock::new().now());
     assert!(matches!(step, Poll::Ready(it) if it.is_match()));
 }
+
+/// A dialogue that is dropped has read nothing.
+#[test]
+fn what_a_dropped_dialogue_has_used_is_still_unread() {
+    let cli = router();
+    let (mut session, mut clock) = received(b"show\r\none\r\n --More-- ");
+    let mut run = Run::new(&cli, "show", Duration::from_secs(1));
+    assert!(run.poll(&mut session, clock.now()).is_pending());
+    session.receive(b"\x08\x08two\r\n");
+    assert!(run.poll(&mut session, clock.now()).is_pending());
+    drop(run);
+    let text = b"show\r\none\r\n --More-- \x08\x08two\r\n";
+    assert_eq!(session.unread(), text);
+
+    let (mut session, _) = received(b"Hello\r\nlogin: \xFF\xF9");
+    let mut login = Login::new(&cli, "me", "secret", WHILE);
+    assert!(login.poll(&mut session, clock.now()).is_pending());
+    assert_eq!(session.transmit(), b"me\r\n");
+    session.receive(b"me\r\nPassword: ");
+    clock.advance(Duration::from_millis(1));
+    assert!(login.poll(&mut session, clock.now()).is_pending());
+    drop(login);
+    assert_eq!(session.unread(), b"Hello\r\nlogin: me\r\nPassword: ");
+}

@@ -239,8 +239,12 @@ impl Stand {
                 let outcome = self.expect(call);
                 return outcome.text_or_closed().map_err(|_| "EOFError");
             }
-            "read_all" => return Ok(self.run(ReadAll::new(None)).unwrap()),
-            "read_some" => return Ok(self.run(ReadSome::new(None)).unwrap()),
+            "read_all" => {
+                return Ok(self.run(ReadAll::new(Deadline::NEVER)).unwrap());
+            }
+            "read_some" => {
+                return Ok(self.run(ReadSome::new(Deadline::NEVER)).unwrap());
+            }
             "read_eager" => {
                 self.drain(|session| !session.unread().is_empty());
                 return self.lazy();

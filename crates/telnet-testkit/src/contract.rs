@@ -81,7 +81,8 @@ impl Call {
     /// The arguments of `expect`: regular expressions.
     #[must_use]
     pub fn patterns(&self) -> Vec<String> {
-        let sources = self.argument.split(' ').map(octets);
+        let words = self.argument.split(' ').filter(|word| !word.is_empty());
+        let sources = words.map(octets);
         let text = |it| String::from_utf8(it).expect("patterns are ASCII");
         sources.map(text).collect()
     }

@@ -120,10 +120,11 @@ impl Wait for Login {
         now: Instant,
     ) -> Poll<Self::Output> {
         self.talk.poll(now);
-        match self.step(session, now).transpose() {
-            Some(end) => Poll::Ready(end),
-            None => Poll::Pending,
-        }
+        let Some(end) = self.step(session, now).transpose() else {
+            return Poll::Pending;
+        };
+        self.talk.end(session);
+        Poll::Ready(end)
     }
 
     fn deadline(&self) -> Option<Instant> {

@@ -88,7 +88,7 @@ impl Run {
             self.stage = Stage::Echo;
         }
         self.patience.poll(session, now);
-        let text = session.unread();
+        let text = self.talk.unseen(session);
         let skipped = match self.stage {
             Stage::Echo => match find_echo(text, &self.line) {
                 Echo::Whole(n) => Some(n),
@@ -104,7 +104,7 @@ impl Run {
         };
         let skipped = skipped.or_else(|| session.is_eof().then_some(0));
         let Some(skipped) = skipped else { return Ok(false) };
-        session.consume(skipped);
+        self.talk.see(session, skipped);
         self.stage = Stage::Output;
         Ok(true)
     }
@@ -150,7 +150,8 @@ impl Run {
         }
         let Some(cause) = self.patience.is_over(now) else { return Ok(None) };
         let expected = Some(self.cli.run().clone());
-        let miss = NoMatch::new(session.text_of_miss(), cause, expected);
+        let text = Bytes::copy_from_slice(self.talk.unseen(session));
+        let miss = NoMatch::new(text, cause, expected);
         Err(self.talk.miss(miss))
     }
 }
@@ -165,10 +166,11 @@ impl Wait for Run {
     ) -> Poll<Self::Output> {
         session.tick(now);
         self.talk.poll(now);
-        match self.step(session, now).transpose() {
-            Some(end) => Poll::Ready(end),
-            None => Poll::Pending,
-        }
+        let Some(end) = self.step(session, now).transpose() else {
+            return Poll::Pending;
+        };
+        self.talk.end(session);
+        Poll::Ready(end)
     }
 
     fn deadline(&self) -> Option<Instant> {

@@ -10,9 +10,14 @@ use super::error::DialogueError;
 use crate::{Expect, Match, NoMatch, PatternSet, Session, Timeouts, Wait};
 
 /// The host's side of a dialogue.
+///
+/// What the dialogue has made use of stays unread until it ends, so that none
+/// of it is lost if it is dropped before.
 pub(super) struct Talk {
     timeouts: Timeouts,
     expect: Option<Expect>,
+    /// The stream offset up to which it has made use of the text.
+    seen: Option<u64>,
     /// What was consumed and is worth keeping.
     pub(super) said: BytesMut,
 }
@@ -20,7 +25,7 @@ pub(super) struct Talk {
 impl Talk {
     /// The timeouts are for all of it.
     pub(super) fn new(timeouts: Timeouts) -> Self {
-        Self { timeouts, expect: None, said: BytesMut::new() }
+        Self { timeouts, expect: None, seen: None, said: BytesMut::new() }
     }
 
     /// It is polled `now`: the first time, the deadline is set.
@@ -35,14 +40,40 @@ impl Talk {
         session: &mut Session,
         now: Instant,
     ) -> Result<Option<Match>, DialogueError> {
-        let timeouts = self.timeouts;
-        let expect =
-            self.expect.get_or_insert_with(|| Expect::new(set, timeouts));
+        let (timeouts, from) = (self.timeouts, self.seen(session));
+        let new = || Expect::new(set, timeouts).from(from);
+        let expect = self.expect.get_or_insert_with(new);
         let Poll::Ready(outcome) = expect.poll(session, now) else {
+            let max = session.config().max_unread;
+            if session.unread().len() >= max {
+                return Err(DialogueError::TooLong { max });
+            }
             return Ok(None);
         };
         self.expect = None;
-        outcome.matched().map(Some).map_err(|miss| self.miss(miss))
+        let it = outcome.matched().map_err(|miss| self.miss(miss))?;
+        self.see(session, it.text().len());
+        Ok(Some(it))
+    }
+
+    /// What it has not made use of yet.
+    pub(super) fn unseen<'s>(&self, session: &'s Session) -> &'s [u8] {
+        session.unread_from(self.seen(session))
+    }
+
+    /// Makes use of the next so many octets.
+    pub(super) fn see(&mut self, session: &Session, n: usize) {
+        self.seen = Some(self.seen(session) + n as u64);
+    }
+
+    fn seen(&self, session: &Session) -> u64 {
+        self.seen.unwrap_or_else(|| session.offset())
+    }
+
+    /// It has ended: what it has made use of is read.
+    pub(super) fn end(&self, session: &mut Session) {
+        let seen = self.seen(session).saturating_sub(session.offset());
+        session.consume(usize::try_from(seen).unwrap_or(usize::MAX));
     }
 
     /// Keeps text, as much as may be unread.

@@ -11,6 +11,9 @@ pub struct PatternError {
     fault: PatternFault,
 }
 
+/// How much of a pattern, and of what is wrong with it, an error keeps: octets.
+const KEPT: usize = 400;
+
 /// What is wrong with a pattern: see [`PatternError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -27,16 +30,25 @@ pub enum PatternFault {
     /// It, or the set it is in, is larger than
     /// [`SetLimits`](crate::SetLimits) allow.
     TooLarge,
-    /// A set has so many patterns; 1,024 are the most, one is the least.
+    /// Number of patterns given; a set has 1,024 at most.
     Count(usize),
 }
 
 impl PatternError {
     pub(super) fn new(pattern: &str, fault: PatternFault) -> Self {
-        Self { pattern: pattern.to_owned(), fault }
+        let fault = match fault {
+            PatternFault::Syntax(why) => PatternFault::Syntax(cut(why, KEPT)),
+            PatternFault::MatchesEmpty
+            | PatternFault::NeverMatches
+            | PatternFault::UnicodeWordBoundary
+            | PatternFault::TooLarge
+            | PatternFault::Count(_) => fault,
+        };
+        Self { pattern: cut(pattern.to_owned(), KEPT), fault }
     }
 
-    /// The pattern as it was given.
+    /// The pattern as it was given; of one longer than 400 octets the begin,
+    /// and how many are missing.
     #[must_use]
     pub fn pattern(&self) -> &str {
         &self.pattern
@@ -52,7 +64,7 @@ impl PatternError {
 impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let PatternFault::Count(count) = self.fault {
-            return write!(f, "a set of {count} patterns; 1 to 1024 can be");
+            return write!(f, "{count} patterns in a set; 1024 are the most");
         }
         write!(f, "pattern \"{}\" ", self.pattern)?;
         match &self.fault {
@@ -89,5 +101,44 @@ impl From<PatternError> for io::Error {
 impl From<std::convert::Infallible> for PatternError {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
+    }
+}
+
+/// A text of at most so many octets, cut where characters meet; it says how
+/// many are missing.
+pub(crate) fn cut(mut text: String, most: usize) -> String {
+    let len = text.len();
+    if len > most {
+        let at = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+        let at = at.unwrap_or(0);
+        text.truncate(at);
+        text.push_str(&format!("… and {} octets more", len - at));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PatternSet, SetLimits};
+
+    #[test]
+    fn an_error_is_short_however_long_the_pattern() {
+        let alternatives = vec!["é[0-9]{3}x"; 100_000].join("|");
+        for error in [
+            PatternSet::new(&[&*alternatives]).unwrap_err(),
+            PatternSet::new(&[&*format!("({alternatives}")]).unwrap_err(),
+            PatternSet::with_limits(
+                &[&*alternatives],
+                SetLimits { nfa: 10, ..SetLimits::default() },
+            )
+            .unwrap_err(),
+        ] {
+            assert!(error.to_string().len() < 3 * KEPT, "{error}");
+            assert!(error.pattern().len() < 2 * KEPT, "{error}");
+            assert!(error.pattern().contains("octets more"), "{error}");
+        }
+        let short = PatternSet::new(&["(a"]).unwrap_err();
+        assert_eq!(short.pattern(), "(a");
     }
 }

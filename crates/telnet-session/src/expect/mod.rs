@@ -36,6 +36,7 @@ mod text;
 mod wait;
 
 pub(crate) use captures::Groups;
+pub(crate) use error::cut;
 pub(crate) use scan::Scan;
 
 pub use error::{PatternError, PatternFault};

@@ -57,11 +57,12 @@ struct Job<'a> {
 }
 
 impl Scan {
-    /// A scan for `set` from the stream offset `cursor` on.
-    pub(crate) const fn new(set: PatternSet, cursor: u64) -> Self {
+    /// A scan for `set` from the stream offset `cursor` on, of text that
+    /// begins at `base`.
+    pub(crate) const fn new(set: PatternSet, base: u64, cursor: u64) -> Self {
         let progress = Progress {
             cursor,
-            base: cursor,
+            base,
             at: cursor,
             mark: None,
             state: State::New,
@@ -74,9 +75,18 @@ impl Scan {
         &self.set
     }
 
-    /// Whether it is one for `set` from there on.
-    pub(crate) fn is_for(&self, set: &PatternSet, base: u64) -> bool {
-        self.progress.base == base && self.set == *set
+    /// Whether it is one for `set` in text that begins at `base`, from
+    /// `cursor` on if that is given.
+    pub(crate) fn is_for(
+        &self,
+        set: &PatternSet,
+        base: u64,
+        cursor: Option<u64>,
+    ) -> bool {
+        let Progress { base: is, cursor: from, .. } = self.progress;
+        is == base
+            && cursor.is_none_or(|cursor| cursor == from)
+            && self.set == *set
     }
 
     /// Whether the text that it goes with begins there.
@@ -91,6 +101,7 @@ impl Scan {
             return Step::Found(found);
         }
         let found = match set.engine() {
+            Engine::Nothing => None,
             Engine::Literal(finder) => progress.find(finder, text),
             Engine::Program(program) => {
                 let job = Job { set, program, text: *text };
@@ -107,7 +118,7 @@ impl Scan {
             return Step::Found(found);
         }
         let found = match set.engine() {
-            Engine::Literal(_) => None,
+            Engine::Nothing | Engine::Literal(_) => None,
             Engine::Program(program) => {
                 let job = Job { set, program, text: *text };
                 program.with_caches(|caches| progress.at_end(&job, caches, end))
@@ -157,7 +168,8 @@ impl Progress {
     ) -> Option<Found> {
         let length = finder.needle().len() as u64;
         // It may have begun in the last octets.
-        let from = self.at.saturating_sub(length - 1).max(self.base);
+        let from = self.at.saturating_sub(length - 1);
+        let from = from.max(self.base).max(self.cursor);
         self.state = State::Finding;
         self.at = text.end();
         let rest = text.octets.get(text.place(from)..)?;

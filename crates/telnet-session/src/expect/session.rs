@@ -34,14 +34,35 @@ impl Session {
     /// octet is read once: as long as the set is the same and nothing was
     /// consumed, a search goes on where it stopped.
     pub fn expect_poll(&mut self, set: &PatternSet) -> Step {
-        let (scan, text) = self.scan_for(set);
+        self.expect_poll_from(set, None)
+    }
+
+    /// Like [`expect_poll`](Self::expect_poll), in the text from a stream
+    /// offset on.
+    pub(crate) fn expect_poll_from(
+        &mut self,
+        set: &PatternSet,
+        from: Option<u64>,
+    ) -> Step {
+        let (scan, text) = self.scan_for(set, from);
         scan.poll(&text)
     }
 
     /// The same, knowing that the unread text is all there is for now. The
     /// marks of the peer and the end of the stream are heeded anyhow.
     pub fn expect_end(&mut self, set: &PatternSet, end: End) -> Step {
-        let (scan, text) = self.scan_for(set);
+        self.expect_end_from(set, end, None)
+    }
+
+    /// Like [`expect_end`](Self::expect_end), in the text from a stream offset
+    /// on.
+    pub(crate) fn expect_end_from(
+        &mut self,
+        set: &PatternSet,
+        end: End,
+        from: Option<u64>,
+    ) -> Step {
+        let (scan, text) = self.scan_for(set, from);
         match scan.poll(&text) {
             Step::Pending { .. } => scan.end(&text, end),
             found @ Step::Found(_) => found,
@@ -64,10 +85,23 @@ impl Session {
     /// The same without consuming anything.
     #[must_use]
     pub fn peek_found(&self, set: &PatternSet, found: &Found) -> Match {
+        self.peek_found_from(set, found, self.offset())
+    }
+
+    /// Like [`peek_found`](Self::peek_found), of the text from a stream offset
+    /// on.
+    pub(crate) fn peek_found_from(
+        &self,
+        set: &PatternSet,
+        found: &Found,
+        from: u64,
+    ) -> Match {
         let (start, end, groups) = self.spans_of(set, found);
-        let text = self.unread().get(..end).unwrap_or_default();
+        let from = self.place_of(from);
+        let text = self.unread().get(from..end).unwrap_or_default();
         let text = Bytes::copy_from_slice(text);
-        Match::new(text, start, groups, set.clone(), found)
+        let groups = groups.map(|groups| moved(&groups, from));
+        Match::new(text, start - from, groups, set.clone(), found)
     }
 
     /// Removes and hands out the text that no match of the search under way
@@ -87,13 +121,17 @@ impl Session {
         self.take(usize::try_from(settled).unwrap_or(0))
     }
 
-    fn scan_for(&mut self, set: &PatternSet) -> (&mut Scan, Text<'_>) {
+    fn scan_for(
+        &mut self,
+        set: &PatternSet,
+        from: Option<u64>,
+    ) -> (&mut Scan, Text<'_>) {
         let offset = self.inbox.offset();
         let eof = self.is_eof();
-        let scan =
-            self.scan.get_or_insert_with(|| Scan::new(set.clone(), offset));
-        if !scan.is_for(set, offset) {
-            *scan = Scan::new(set.clone(), offset);
+        let new = || Scan::new(set.clone(), offset, from.unwrap_or(offset));
+        let scan = self.scan.get_or_insert_with(new);
+        if !scan.is_for(set, offset, from) {
+            *scan = new();
         }
         let text = Text {
             octets: self.inbox.unread(),
@@ -128,4 +166,15 @@ impl Session {
         let text = unread.get(..seen).unwrap_or(unread);
         (start, end, set.groups(found.index, text, start, end))
     }
+}
+
+/// Groups by where they lie in the text from `from` on.
+fn moved(
+    groups: &[Option<(usize, usize)>],
+    from: usize,
+) -> Box<[Option<(usize, usize)>]> {
+    let each = |&group: &Option<(usize, usize)>| {
+        group.map(|(start, end)| (start - from, end - from))
+    };
+    groups.iter().map(each).collect()
 }

@@ -40,6 +40,8 @@ struct Inner {
 
 /// How a set is searched for.
 pub(super) enum Engine {
+    /// Nothing: there is no pattern.
+    Nothing,
     /// One text as it stands.
     Literal(Box<memmem::Finder<'static>>),
     /// All else.
@@ -74,7 +76,9 @@ impl Default for SetLimits {
 const MAX: usize = 1024;
 
 impl PatternSet {
-    /// Compiles patterns, the first of which is number 0.
+    /// Compiles patterns, the first of which is number 0. None at all is a
+    /// set, too: a wait for it ends with what has come by its deadline, or the
+    /// end of the stream.
     ///
     /// # Errors
     /// [`PatternError`] names the pattern, what is wrong, and what to do.
@@ -95,7 +99,7 @@ impl PatternSet {
             Given::Set(set) => set.inner.patterns.clone(),
             Given::List(list) => list.into(),
         };
-        if patterns.is_empty() || patterns.len() > MAX {
+        if patterns.len() > MAX {
             let fault = PatternFault::Count(patterns.len());
             return Err(PatternError::new("", fault));
         }
@@ -122,13 +126,13 @@ impl PatternSet {
         &self.inner.patterns
     }
 
-    /// How many there are: one at least.
+    /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.inner.patterns.len()
     }
 
-    /// Never: there is one at least.
+    /// Whether there is none: nothing can match.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.patterns.is_empty()
@@ -171,6 +175,9 @@ impl Engine {
         patterns: &[Pattern],
         limits: &SetLimits,
     ) -> Result<Self, PatternError> {
+        if patterns.is_empty() {
+            return Ok(Self::Nothing);
+        }
         if let [only] = patterns {
             let text = only.as_literal();
             if let Some(text) = text.filter(|text| !text.is_empty()) {

@@ -3,6 +3,8 @@
 use std::task::Poll;
 use std::time::Instant;
 
+use bytes::Bytes;
+
 use super::found::{Decided, End, Found, Step};
 use super::set::PatternSet;
 use crate::outcome::Cause;
@@ -24,6 +26,8 @@ pub struct Expect {
     peek: bool,
     /// Whether the telnetlib profile has a way of its own.
     by_profile: bool,
+    /// From which stream offset on, where that is not the first unread octet.
+    from: Option<u64>,
     polled: bool,
 }
 
@@ -36,6 +40,7 @@ impl Expect {
             patience: Patience::new(timeouts.into()),
             peek: false,
             by_profile: true,
+            from: None,
             polled: false,
         }
     }
@@ -43,6 +48,15 @@ impl Expect {
     /// The same search in each profile.
     pub(crate) const fn for_text(mut self) -> Self {
         self.by_profile = false;
+        self
+    }
+
+    /// Looks at the text from a stream offset on, the same way in each profile,
+    /// and leaves all of it unread; the outcome is a copy of what it looked at.
+    pub(crate) const fn from(mut self, offset: u64) -> Self {
+        self.by_profile = false;
+        self.peek = true;
+        self.from = Some(offset);
         self
     }
 
@@ -55,7 +69,8 @@ impl Expect {
 
     fn hit(&self, session: &mut Session, found: &Found) -> Poll<Outcome> {
         let it = if self.peek {
-            session.peek_found(&self.set, found)
+            let from = self.from.unwrap_or_else(|| session.offset());
+            session.peek_found_from(&self.set, found, from)
         } else {
             session.take_found(&self.set, found)
         };
@@ -63,7 +78,10 @@ impl Expect {
     }
 
     fn miss(&self, session: &mut Session, cause: Cause) -> Poll<Outcome> {
-        let text = session.text_of_miss();
+        let text = match self.from {
+            Some(from) => Bytes::copy_from_slice(session.unread_from(from)),
+            None => session.text_of_miss(),
+        };
         Poll::Ready(Outcome::miss(text, Some(self.set.clone()), cause))
     }
 }
@@ -78,7 +96,7 @@ impl Wait for Expect {
         let step = if self.by_profile && session.config().telnetlib {
             session.find_as_telnetlib(&self.set, first)
         } else {
-            session.expect_poll(&self.set)
+            session.expect_poll_from(&self.set, self.from)
         };
         let quiet = match step {
             Step::Found(found) => return self.hit(session, &found),
@@ -88,12 +106,19 @@ impl Wait for Expect {
             return self.miss(session, Cause::Eof);
         }
         if self.patience.is_quiet(quiet, now) {
-            let step = session.expect_end(&self.set, End::Quiet);
+            let step =
+                session.expect_end_from(&self.set, End::Quiet, self.from);
             if let Step::Found(found) = step {
                 return self.hit(session, &found);
             }
         }
-        match self.patience.is_over(now) {
+        // telnetlib's read_until made one round with no time left.
+        let over = if !self.by_profile && session.config().telnetlib {
+            self.patience.is_over(now)
+        } else {
+            self.patience.is_over_and_all_seen(now)
+        };
+        match over {
             Some(cause) => self.miss(session, cause),
             None => Poll::Pending,
         }

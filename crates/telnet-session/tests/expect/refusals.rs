@@ -105,14 +105,12 @@ fn how_many() {
         let each = (0..count).map(|at| Pattern::literal(format!("<{at}>")));
         PatternSet::new(each.collect::<Vec<_>>())
     };
-    for count in [0, 1025] {
-        let error = patterns(count).unwrap_err();
-        assert_eq!(error.fault(), &PatternFault::Count(count));
-        let said = error.to_string();
-        assert!(said.contains(&count.to_string()), "{said}");
-        assert!(said.contains("1024"), "{said}");
-    }
+    let error = patterns(1025).unwrap_err();
+    assert_eq!(error.fault(), &PatternFault::Count(1025));
+    let said = error.to_string();
+    assert!(said.contains("1025") && said.contains("1024"), "{said}");
     assert_eq!(patterns(1024).unwrap().len(), 1024);
+    assert!(patterns(0).unwrap().is_empty());
 }
 
 /// What is nested deeper than a stack is wide is refused in words.

@@ -706,6 +706,19 @@ s("expect-timeout-0-gives-what-is-there", [b"ab", QUIET, b"c"],
   [expect(b"c", timeout="0"), "read_all"], [(-1, b"ab"), b"c"])
 s("expect-timeout-below-0", [b"ab", QUIET],
   [expect(b"b", timeout="-1")], [(0, b"ab")])
+s("expect-timeout-0-reads-on-while-there-is-something", [b"ab", b"c", QUIET],
+  [expect(b"abc", timeout="0")], [(0, b"abc")],
+  "Nothing ends it but that nothing is there.")
+s("expect-past-its-time-while-there-is-something",
+  [b"a", slow("1"), b"b", b"c", b"d", QUIET],
+  [expect(b"abcd", timeout="0.5")], [(0, b"abcd")])
+s("expect-past-its-time-until-nothing-is-there",
+  [b"a", slow("1"), b"b", b"c", QUIET, b"d"],
+  [expect(b"abcd", timeout="0.5"), "read_all"], [(-1, b"abc"), b"d"])
+s("expect-nothing", [b"ab", b"c"], [expect(), expect()],
+  [(-1, b"abc"), EOF], "No pattern: all that comes.")
+s("expect-nothing-in-time", [b"ab", QUIET, b"c"],
+  [expect(timeout="0.5"), "read_all"], [(-1, b"ab"), b"c"])
 s("expect-timeout-leaves-the-list-alone", [b"a", QUIET, b"b"],
   [expect(b"b", b"c", timeout="0.5"), expect(b"c", b"b")],
   [(-1, b"a"), (1, b"b")])
