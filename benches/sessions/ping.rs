@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use telnet_async_std::async_std::task;
 use telnet_blocking::Telnet;
+use telnet_mio::PatternSet;
 use telnet_mio::mio::{self, Events, Interest, Token};
-use telnet_mio::{Config, PatternSet};
 
 use super::host::{Process, is_later};
 use super::measure::time;
@@ -110,8 +110,7 @@ fn on_mio(addr: &str) {
     let mut poll = mio::Poll::new().unwrap();
     let mut events = Events::with_capacity(8);
     let addr = addr.parse().unwrap();
-    let mut telnet =
-        telnet_mio::Telnet::connect(addr, Config::default()).unwrap();
+    let mut telnet = telnet_mio::Telnet::connect(addr).unwrap();
     let registry = poll.registry();
     registry.register(&mut telnet, Token(0), Interest::READABLE).unwrap();
     let set = set();

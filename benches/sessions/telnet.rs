@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use telnet_mio::Telnet;
 use telnet_mio::mio::event::Event;
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::mio::{Interest, Registry, Token};
-use telnet_mio::{Config, Telnet};
 
 use super::crowd::Client;
 use super::script::Script;
@@ -23,7 +23,7 @@ impl Client for TelnetClient {
     type Common = ();
 
     fn connect(addr: SocketAddr, registry: &Registry, token: Token) -> Self {
-        let mut telnet = Telnet::connect(addr, Config::default()).unwrap();
+        let mut telnet = Telnet::connect(addr).unwrap();
         registry.register(&mut telnet, token, Interest::READABLE).unwrap();
         Self { telnet, script: Some(Box::new(Script::login())) }
     }

@@ -1,4 +1,4 @@
-//! The loop of a wait over a stream that does not wait, step by step.
+//! The one loop of all adapters, step by step.
 
 use std::io;
 use std::task::Poll;
@@ -7,6 +7,9 @@ use std::time::Instant;
 use telnet_session::{Session, Wait};
 
 use crate::{Flow, Transport};
+
+/// How many reads there are for one write that is stuck, at most.
+const READS: usize = 64;
 
 /// What a wait is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +20,8 @@ pub enum Purpose {
     /// Handing data over. Input is read only where output is stuck, so that a
     /// peer which is stuck itself can go on.
     Queue,
-    /// The same, until the stream is flushed.
+    /// Handing data over, until the stream is flushed. Input is read as for
+    /// [`Queue`](Self::Queue).
     Send,
 }
 
@@ -25,16 +29,16 @@ pub enum Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "there is no fourth way")]
 pub enum Progress<T> {
-    /// The wait is over.
+    /// It is over.
     Ready(T),
     /// Something has moved: go on, now or soon.
     Moved,
-    /// Nothing can move. Go on when the stream is ready, or at
-    /// [`Drive::deadline`].
+    /// Nothing can move. Go on when the stream is ready, or at the deadline.
     Stuck,
 }
 
-/// A wait under way.
+/// A wait under way. The loop of an adapter calls [`step`](Self::step) until it
+/// is ready; between two steps it waits as its kind does.
 #[derive(Debug)]
 pub struct Drive<'w, W: Wait> {
     wait: &'w mut W,
@@ -56,11 +60,13 @@ impl<'w, W: Wait> Drive<'w, W> {
         self.wait.deadline()
     }
 
-    /// Polls the wait, writes, and reads.
+    /// Polls the wait, writes, and reads. A transport that waits does so in
+    /// here, until the deadline at most.
     ///
     /// # Errors
-    /// Those of the stream; `QuotaExceeded` if the wait can never end because
-    /// a cap is reached.
+    /// Those of the stream; `QuotaExceeded` if the wait can never end because a
+    /// cap is reached, `UnexpectedEof` if it goes on behind the end of the
+    /// stream and has no deadline.
     pub fn step(
         &mut self,
         flow: &mut Flow,
@@ -74,7 +80,7 @@ impl<'w, W: Wait> Drive<'w, W> {
                 self.output = Some(output);
             }
         }
-        let mut moved = if reads {
+        let moved = if reads {
             flow.replies(session, transport)
         } else {
             flow.output(session, transport)?
@@ -83,12 +89,51 @@ impl<'w, W: Wait> Drive<'w, W> {
             return Ok(Progress::Ready(output));
         }
         if !moved {
+            let moved = self.fill(flow, session, transport, now)?;
+            return Ok(if moved { Progress::Moved } else { Progress::Stuck });
+        }
+        // What was sent may have made room for what is waited for: it is
+        // polled again before anything waits.
+        if reads && session.wants_write() && session.wants_read() {
+            flow.input(session, transport, Some(now))?;
+        }
+        Ok(Progress::Moved)
+    }
+
+    /// Nothing can be written: reads, and waits for it where the transport
+    /// does. Whether anything came.
+    fn fill(
+        &self,
+        flow: &mut Flow,
+        session: &mut Session,
+        transport: &mut impl Transport,
+        now: Instant,
+    ) -> io::Result<bool> {
+        let reads = self.purpose == Purpose::Read;
+        let until = self.deadline();
+        let has_output = session.wants_write() || flow.is_unflushed();
+        if reads || !has_output {
             session.check_room()?;
         }
-        if session.wants_read() && (reads || !moved) {
-            moved |= flow.input(session, transport)?;
+        if !session.wants_read() {
+            if session.is_eof() && !has_output && until.is_none() {
+                return Err(endless());
+            }
+            transport.pause(until)?;
+            return Ok(false);
         }
-        Ok(if moved { Progress::Moved } else { Progress::Stuck })
+        let mut moved = flow.input(session, transport, until)?;
+        if !reads {
+            // The peer cannot go on before it is rid of all that it has.
+            let mut more = moved;
+            for _ in 1..READS {
+                more = more
+                    && session.wants_read()
+                    && flow.input(session, transport, Some(now))?;
+                moved |= more;
+            }
+        }
+        Ok(moved)
     }
 
     /// What it ended with, unless it waits for the stream to be flushed.
@@ -98,4 +143,10 @@ impl<'w, W: Wait> Drive<'w, W> {
             && self.deadline().is_none_or(|end| now < end);
         if held { None } else { self.output.take() }
     }
+}
+
+fn endless() -> io::Error {
+    let why = "the connection is closed, and the wait goes on without a \
+               deadline: nothing can end it";
+    io::Error::new(io::ErrorKind::UnexpectedEof, why)
 }

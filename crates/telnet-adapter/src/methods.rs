@@ -1,165 +1,11 @@
-//! What the connections of all adapters have in common: methods whose text
-//! would be the same in each.
-//!
-//! They are macros since methods cannot be inherited, and a trait would have to
-//! be imported by each caller. They are for the adapters of this project, which
-//! need the same version of this crate: they may change with any release.
+//! The methods that block in one adapter and are awaited in another.
 
-/// The methods of an adapter's connection that reach through to its parts, and
-/// the traits that follow from them.
-///
-/// For a `struct` with one type parameter and at least these fields: `stream`,
-/// of that type; `session`, a [`Session`](crate::Session); `timeout`, an
-/// `Option<Duration>`; `label`, a string. The clock and the standard output are
-/// the adapter's to bring.
-#[macro_export]
-macro_rules! adapter_methods {
-    ($telnet:ident, $now:path, $stdout:path) => {
-        impl<S> $telnet<S> {
-            /// The text that has been received already, without looking at
-            /// the stream.
-            ///
-            /// # Errors
-            /// `UnexpectedEof` if the connection is closed and nothing is
-            /// left.
-            pub fn read_lazy(
-                &mut self,
-            ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-                Ok(self.session.read_lazy()?)
-            }
-
-            /// The same: received octets are decoded at once here.
-            ///
-            /// # Errors
-            /// As [`read_lazy`](Self::read_lazy).
-            pub fn read_very_lazy(
-                &mut self,
-            ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-                Ok(self.session.read_very_lazy()?)
-            }
-
-            /// The last whole subnegotiation: option code, then payload;
-            /// empty if none has come since the last call.
-            pub fn read_sb_data(&mut self) -> $crate::session::bytes::Bytes {
-                self.session.read_sb_data()
-            }
-
-            /// Bounds the calls that take no deadline: `read_all`,
-            /// `read_some`, the writes, `close`, and the `Read`, `BufRead`
-            /// and `Write` of what blocks. `None`, the default, lets them wait
-            /// for ever.
-            pub const fn set_timeout(
-                &mut self,
-                timeout: Option<::std::time::Duration>,
-            ) {
-                self.timeout = timeout;
-            }
-
-            /// Calls `callback` for each command received: see
-            /// [the session's](telnet_adapter::session::Session::set_option_negotiation_callback).
-            pub fn set_option_negotiation_callback(
-                &mut self,
-                callback: impl FnMut(
-                    &mut $crate::session::OptionHandle<'_>,
-                    $crate::session::Command,
-                    $crate::session::TelnetOption,
-                ) + Send
-                + 'static,
-            ) {
-                self.session.set_option_negotiation_callback(callback);
-            }
-
-            /// Above 0, prints what crosses the wire to standard output, with
-            /// names and escaped, without what may be passwords: see
-            /// [the session's trace](telnet_adapter::session::Session::set_trace) for
-            /// any other place.
-            pub fn set_debuglevel(&mut self, level: u32) {
-                self.session.set_debuglevel(level, &self.label, $stdout());
-            }
-
-            /// Prints a line among those of
-            /// [`set_debuglevel`](Self::set_debuglevel), if it is above 0.
-            pub fn msg(&mut self, line: ::std::fmt::Arguments<'_>) {
-                self.session.msg(line);
-            }
-
-            /// The stream.
-            #[must_use]
-            pub const fn get_socket(&self) -> &S {
-                &self.stream
-            }
-
-            /// The session: options, events, unread text.
-            #[must_use]
-            pub const fn session(&self) -> &$crate::session::Session {
-                &self.session
-            }
-
-            /// The session, to ask for options or take events. What it queues
-            /// goes out with the next read, write or flush.
-            pub const fn session_mut(
-                &mut self,
-            ) -> &mut $crate::session::Session {
-                &mut self.session
-            }
-
-            pub(crate) fn default_deadline(
-                &self,
-            ) -> Option<::std::time::Instant> {
-                let timeout = self.timeout?;
-                $now().checked_add(timeout)
-            }
-
-            pub(crate) fn pattern_set(
-                &self,
-                patterns: impl $crate::session::Patterns,
-            ) -> Result<
-                $crate::session::PatternSet,
-                $crate::session::PatternError,
-            > {
-                self.session.pattern_set(patterns)
-            }
-
-            /// The stream and the session, with all that is unread and
-            /// unsent.
-            #[must_use]
-            pub fn into_parts(self) -> (S, $crate::session::Session) {
-                (self.stream, self.session)
-            }
-        }
-
-        #[cfg(unix)]
-        impl<S: ::std::os::fd::AsFd> ::std::os::fd::AsFd for $telnet<S> {
-            fn as_fd(&self) -> ::std::os::fd::BorrowedFd<'_> {
-                self.stream.as_fd()
-            }
-        }
-
-        #[cfg(unix)]
-        impl<S: ::std::os::fd::AsRawFd> ::std::os::fd::AsRawFd for $telnet<S> {
-            fn as_raw_fd(&self) -> ::std::os::fd::RawFd {
-                self.stream.as_raw_fd()
-            }
-        }
-
-        impl<S: ::std::fmt::Debug> ::std::fmt::Debug for $telnet<S> {
-            fn fmt(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> ::std::fmt::Result {
-                f.debug_struct(::std::stringify!($telnet))
-                    .field("stream", &self.stream)
-                    .field("session", &self.session)
-                    .finish_non_exhaustive()
-            }
-        }
-    };
-}
-
-/// The reads of the stream, for an `impl` of what has `default_deadline`,
-/// `pattern_set`, `wait`, and `read_now`, which reads without waiting until a function of the
-/// session says that it is enough, and takes all the text. The arguments are `[] []` for one that blocks, `[async] [.await]`
-/// for one that is awaited.
+/// The reads, for an `impl` of what has
+/// [`default_timeouts`](crate::Connection::default_timeouts),
+/// [`pattern_set`](crate::Connection::pattern_set), a method `wait`, which runs
+/// a wait to its end, and a method `read_now`, which runs an
+/// [`Eager`](crate::Eager). The arguments are `[] []` for what blocks,
+/// `[async] [.await]` for what is awaited.
 #[macro_export]
 macro_rules! read_methods {
     ([$($async:tt)*] [$($await:tt)*]) => {
@@ -198,7 +44,7 @@ macro_rules! read_methods {
             self.wait(&mut $crate::session::Expect::new(&set, timeouts))$($await)*
         }
 
-        /// The same, but a match is left unread.
+        /// Waits like [`expect`](Self::expect), but leaves a match unread.
         ///
         /// # Errors
         /// As [`expect`](Self::expect).
@@ -254,12 +100,14 @@ macro_rules! read_methods {
         pub $($async)* fn read_all(
             &mut self,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            let deadline = self.default_deadline();
-            Ok(self.wait(&mut $crate::session::ReadAll::new(deadline))$($await)*??)
+            let timeouts = self.default_timeouts();
+            let mut wait = $crate::session::ReadAll::new(timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
         }
 
-        /// Everything that can be read without waiting, maybe nothing, and
-        /// `max_unread` octets at most.
+        /// Everything that can be read without waiting, maybe nothing. It
+        /// stops after 1 MiB of the stream, or where `max_unread` octets of
+        /// text are there: the rest is for the next call.
         ///
         /// # Errors
         /// `UnexpectedEof` if the connection is closed and nothing is left;
@@ -267,17 +115,20 @@ macro_rules! read_methods {
         pub $($async)* fn read_very_eager(
             &mut self,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            self.read_now(|_session| false)$($await)*
+            self.read_now($crate::Eager::new(|_session| false))$($await)*
         }
 
-        /// The same, but it stops reading the stream once there is some text.
+        /// Some text, if any can be read without waiting, maybe none: it
+        /// stops reading the stream once there is some.
         ///
         /// # Errors
         /// As [`read_very_eager`](Self::read_very_eager).
         pub $($async)* fn read_eager(
             &mut self,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            self.read_now(|session| !session.unread().is_empty())$($await)*
+            self.read_now($crate::Eager::new(|session| {
+                !session.unread().is_empty()
+            }))$($await)*
         }
 
         /// Reads at least one octet; the result is empty at the end of the
@@ -288,14 +139,17 @@ macro_rules! read_methods {
         pub $($async)* fn read_some(
             &mut self,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            let deadline = self.default_deadline();
-            Ok(self.wait(&mut $crate::session::ReadSome::new(deadline))$($await)*??)
+            let timeouts = self.default_timeouts();
+            let mut wait = $crate::session::ReadSome::new(timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
         }
     };
 }
 
-/// The writes, for an `impl` of what has `default_deadline` and `send`, which
-/// runs a wait for output. The arguments are those of [`read_methods`].
+/// The writes, for an `impl` of what has
+/// [`default_deadline`](crate::Connection::default_deadline) and a method
+/// `send`, which runs a wait for output. The arguments are those of
+/// [`read_methods`](crate::read_methods).
 #[macro_export]
 macro_rules! write_methods {
     ([$($async:tt)*] [$($await:tt)*]) => {

@@ -3,48 +3,70 @@
 use std::io;
 use std::time::{Duration, Instant};
 
+use async_io::Async;
 use async_std::future::timeout;
-use async_std::net::{TcpStream, ToSocketAddrs};
-use telnet_adapter::tcp::{Attempts, ConnectOptions};
+use async_std::net::TcpStream;
+use async_std::task::spawn_blocking;
+use telnet_adapter::tcp::{Attempt, Attempts, begin};
 
-use crate::{Deadline, Telnet};
+use crate::{ConnectOptions, Deadline, Telnet, ToAddress};
 
 impl Telnet<TcpStream> {
-    /// Connects to a host and port, as `("router.example", 23)`, IPv4 or
-    /// IPv6. All addresses of the name are tried in order.
+    /// Connects to a host, as `"router.example"`, `"192.0.2.1:2323"` or
+    /// `("::1", 23)`; the port is 23 if none is given. All addresses of a name
+    /// are tried in order, IPv4 and IPv6, for 30 seconds at most.
     ///
     /// # Errors
-    /// That of the look-up, or one that names each address and why it
-    /// failed, of the last failure's kind.
-    pub async fn connect(addr: impl ToSocketAddrs) -> io::Result<Self> {
-        Self::connect_with(addr, ConnectOptions::default()).await
+    /// `InvalidInput` if it cannot be an address; that of the look-up; or one
+    /// that names each address and why it failed, of the last failure's kind.
+    pub async fn connect(address: impl ToAddress) -> io::Result<Self> {
+        Self::connect_with(address, ConnectOptions::default()).await
     }
 
-    /// The same with a timeout and a [`Config`](crate::Config).
+    /// Connects to a host with a timeout, a [`Config`](crate::Config), and
+    /// what else there is to say.
     ///
     /// # Errors
     /// As [`connect`](Self::connect).
     pub async fn connect_with(
-        addr: impl ToSocketAddrs,
+        address: impl ToAddress,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let deadline = Deadline::from(options.timeout).at(Instant::now());
-        let addresses = addr.to_socket_addrs().await?;
+        let start = Instant::now();
+        let deadline = Deadline::from(options.connect_timeout()).at(start);
+        let address = address.to_address()?;
+        let addresses = match address.known() {
+            Some(known) => known.to_vec(),
+            None => spawn_blocking(move || address.look_up()).await?,
+        };
         let mut attempts = Attempts::new(addresses, deadline);
         while let Some(attempt) = attempts.next(Instant::now()) {
             let time = attempt.time.unwrap_or(Duration::MAX);
-            let tried = timeout(time, TcpStream::connect(attempt.address))
+            let tried = timeout(time, connect_to(&attempt, &options))
                 .await
                 .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
             match tried {
                 Ok(stream) => {
                     let label = stream.peer_addr()?.to_string();
-                    let telnet = Self::tcp(stream, options.config)?;
-                    return Ok(Self { label, ..telnet });
+                    let within = options.timeout_as_set();
+                    let telnet = Self::tcp(stream, options.into_config())?;
+                    return Ok(telnet.map(|it| it.connected(label, within)));
                 }
                 Err(error) => attempts.failed(&attempt, &error),
             }
         }
         Err(attempts.into_error())
+    }
+}
+
+async fn connect_to(
+    attempt: &Attempt,
+    options: &ConnectOptions,
+) -> io::Result<TcpStream> {
+    let socket = Async::new_nonblocking(begin(&attempt.address, options)?)?;
+    socket.writable().await?;
+    match socket.get_ref().take_error()? {
+        None => Ok(socket.into_inner()?.into()),
+        Some(error) => Err(error),
     }
 }

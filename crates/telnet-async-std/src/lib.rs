@@ -36,7 +36,7 @@
 //! Everything below the stream, negotiation and buffers, is
 //! [`Session`](session::Session) of `telnet-session`, re-exported here.
 
-#[cfg(all(feature = "async-std", unix))]
+#[cfg(feature = "async-std")]
 mod connect;
 mod drive;
 mod sides;
@@ -48,10 +48,6 @@ pub use telnet::Telnet;
 
 #[cfg(feature = "async-std")]
 pub use async_std;
+pub use telnet_adapter::names::*;
 pub use telnet_adapter::session;
-pub use telnet_adapter::session::{
-    Closed, Command, Config, Deadline, Event, EventKind, Match, NoMatch,
-    Outcome, PORT, TelnetOption, Timeouts, Wait, WindowSize,
-};
-pub use telnet_adapter::tcp::ConnectOptions;
-pub use telnet_adapter::user::{Ended, futures::interact};
+pub use telnet_adapter::user::futures::interact;

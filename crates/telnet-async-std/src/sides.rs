@@ -9,10 +9,10 @@ use futures_core::Stream;
 use futures_io::{AsyncRead, AsyncWrite};
 use telnet_adapter::Purpose::{Queue, Read, Send};
 use telnet_adapter::session::bytes::Bytes;
-use telnet_adapter::session::{
-    Deadline, Event, NextEvent, SendItem, Session, Wait,
+use telnet_adapter::session::{Deadline, Event, NextEvent, SendItem, Wait};
+use telnet_adapter::{
+    Drive, Eager, Purpose, QueueData, ReadInto, read_methods, write_methods,
 };
-use telnet_adapter::{Drive, QueueData, ReadInto, read_methods, write_methods};
 
 use crate::{ReadHalf, Telnet, WriteHalf};
 
@@ -25,8 +25,9 @@ macro_rules! reads {
             /// Runs any [`Wait`] to its end. Dropped before, it can be run on.
             ///
             /// # Errors
-            /// Those of the stream, and `QuotaExceeded` if the wait can never
-            /// end because a cap is reached.
+            /// Those of the stream; `QuotaExceeded` if the wait can never end
+            /// because a cap is reached, `UnexpectedEof` if it goes on behind
+            /// the end of the stream and has no deadline.
             pub async fn wait<W: Wait>(
                 &mut self,
                 wait: &mut W,
@@ -38,15 +39,9 @@ macro_rules! reads {
                 .await
             }
 
-            async fn read_now(
-                &mut self,
-                enough: fn(&Session) -> bool,
-            ) -> io::Result<Bytes> {
+            async fn read_now(&mut self, mut eager: Eager) -> io::Result<Bytes> {
                 poll_fn(|cx| {
-                    self.poll_telnet(cx, |tn, cx| {
-                        let (flow, session, mut stream) = tn.parts(cx);
-                        Poll::Ready(flow.read_now(session, &mut stream, enough))
-                    })
+                    self.poll_telnet(cx, |tn, cx| tn.poll_eager(cx, &mut eager))
                 })
                 .await
             }
@@ -159,11 +154,32 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Telnet<S> {
         poll(self, cx)
     }
 
-    fn poll_closed(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.flow.is_closed() {
-            return Poll::Ready(Ok(()));
-        }
-        let sent = ready!(self.poll_wait(cx, SendItem::nothing(None), Send));
-        Poll::Ready(sent.and(ready!(self.poll_shutdown(cx))))
+    fn poll_drive<W: Wait>(
+        &mut self,
+        cx: &mut Context<'_>,
+        drive: &mut Drive<'_, W>,
+    ) -> Poll<io::Result<W::Output>> {
+        let (flow, session, mut task) = self.parts(cx);
+        task.poll_drive(flow, session, drive)
+    }
+
+    fn poll_wait<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        wait: impl Wait<Output = io::Result<T>>,
+        purpose: Purpose,
+    ) -> Poll<io::Result<T>> {
+        let (flow, session, mut task) = self.parts(cx);
+        task.poll_wait(flow, session, wait, purpose)
+    }
+
+    fn poll_eager(
+        &mut self,
+        cx: &mut Context<'_>,
+        eager: &mut Eager,
+    ) -> Poll<io::Result<Bytes>> {
+        let (flow, session, mut task) = self.parts(cx);
+        ready!(task.poll_eager(flow, session, eager))?;
+        Poll::Ready(self.read_very_lazy())
     }
 }

@@ -4,7 +4,9 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use telnet_adapter::Half;
-use telnet_adapter::session::{PatternError, PatternSet, Patterns, Session};
+use telnet_adapter::session::{
+    PatternError, PatternSet, Patterns, Session, Timeouts,
+};
 
 use crate::Telnet;
 
@@ -23,7 +25,8 @@ impl<S> Telnet<S> {
     /// reader is polled, and a writer that is stuck reads, into the session.
     #[must_use]
     pub fn split(self) -> (ReadHalf<S>, WriteHalf<S>) {
-        let (reader, writer) = Half::split(self, |telnet| telnet.flow.moves());
+        let (reader, writer) =
+            Half::split(self, |telnet| telnet.flow().moves());
         (ReadHalf(reader), WriteHalf(writer))
     }
 }
@@ -34,6 +37,10 @@ impl<S> ReadHalf<S> {
         patterns: impl Patterns,
     ) -> Result<PatternSet, PatternError> {
         self.0.look(|telnet| telnet.pattern_set(patterns))
+    }
+
+    pub(crate) fn default_timeouts(&self) -> Timeouts {
+        self.0.look(|telnet| telnet.default_timeouts())
     }
 
     /// The whole connection again.
@@ -49,6 +56,12 @@ impl<S> ReadHalf<S> {
     }
 }
 
+impl<S> WriteHalf<S> {
+    pub(crate) fn default_deadline(&self) -> Option<Instant> {
+        self.0.look(|telnet| telnet.default_deadline())
+    }
+}
+
 /// What both halves have.
 macro_rules! half {
     ($name:ident) => {
@@ -59,11 +72,7 @@ macro_rules! half {
                 &self,
                 look: impl FnOnce(&mut Session) -> T,
             ) -> T {
-                self.0.change(|telnet| look(&mut telnet.session))
-            }
-
-            pub(crate) fn default_deadline(&self) -> Option<Instant> {
-                self.0.look(Telnet::default_deadline)
+                self.0.change(|telnet| look(telnet.session_mut()))
             }
 
             pub(crate) fn poll_telnet<T>(

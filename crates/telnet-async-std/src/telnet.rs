@@ -1,16 +1,17 @@
 //! The connection: a session and its stream.
 
+use std::fmt;
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::ops::{Deref, DerefMut};
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
 
 use futures_io::{AsyncRead, AsyncWrite};
-use telnet_adapter::session::{Config, SendItem, Session};
-use telnet_adapter::tcp::Tcp;
-use telnet_adapter::{Flow, adapter_methods};
+use telnet_adapter::session::Session;
+use telnet_adapter::tcp::{Tcp, socket::AsSocket};
+use telnet_adapter::{Closing, Connection};
 
+use crate::Config;
 use crate::drive::Alarm;
 
 /// A Telnet connection over a stream of futures-io.
@@ -25,17 +26,16 @@ use crate::drive::Alarm;
 /// that is.
 ///
 /// Negotiation goes on whenever a read or write is polled, and only then.
+///
+/// What does not touch the stream, `read_lazy`, `set_timeout`,
+/// `set_debuglevel`, the session, is in [`Connection`], which this
+/// dereferences to.
 pub struct Telnet<S> {
-    pub(crate) stream: S,
-    pub(crate) session: Session,
-    pub(crate) flow: Flow,
+    pub(crate) connection: Connection<S>,
     pub(crate) tcp: Option<Tcp<S>>,
     pub(crate) alarm: Alarm,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) label: String,
+    closing: Option<Closing>,
 }
-
-adapter_methods!(Telnet, Instant::now, io::stdout);
 
 impl<S> Telnet<S> {
     /// A connection over a stream that is connected already. What
@@ -43,57 +43,114 @@ impl<S> Telnet<S> {
     #[must_use]
     pub fn new(stream: S, config: Config) -> Self {
         Self {
-            stream,
-            session: Session::new(config),
-            flow: Flow::default(),
+            connection: Connection::new(stream, config),
             tcp: None,
             alarm: Alarm::new(),
-            timeout: None,
-            label: String::new(),
+            closing: None,
         }
     }
 
-    /// The same over a TCP socket of any runtime, with urgent data, which a
+    /// A connection over a TCP socket of any runtime, with urgent data, which a
     /// Synch is made of: see [`prepare`](telnet_adapter::tcp::socket::prepare).
     ///
     /// # Errors
     /// Those of setting up the socket.
-    #[cfg(unix)]
     pub fn tcp(stream: S, config: Config) -> io::Result<Self>
     where
-        S: std::os::fd::AsFd,
+        S: AsSocket,
     {
         let tcp = Some(Tcp::prepare(&stream)?);
         Ok(Self { tcp, ..Self::new(stream, config) })
     }
+
+    #[cfg(feature = "async-std")]
+    pub(crate) fn map(
+        self,
+        change: impl FnOnce(Connection<S>) -> Connection<S>,
+    ) -> Self {
+        Self { connection: change(self.connection), ..self }
+    }
+
+    /// The stream, as it was given, and the session, with all that is unread
+    /// and unsent.
+    #[must_use]
+    pub fn into_parts(self) -> (S, Session) {
+        let (stream, session) = self.connection.into_parts();
+        // What cannot be set any more is of a stream that is gone.
+        let _gone = self.tcp.as_ref().map(|tcp| tcp.restore(&stream));
+        (stream, session)
+    }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Telnet<S> {
-    /// Sends what is queued and closes the connection. What was received can
-    /// still be read. A second call does nothing.
+    /// Sends what is queued, says that it was all, and closes the connection.
+    /// What was received can still be read. A second call does nothing.
+    ///
+    /// The peer has a second to close its side, or less as
+    /// [`set_timeout`](Connection::set_timeout) says; what it sends meanwhile
+    /// is kept, as far as there is room. Where it closes sooner, so does this.
     ///
     /// # Errors
-    /// Those of the stream; it is closed all the same.
+    /// Those of the stream; `TimedOut` if not all could be sent, or if the peer
+    /// was still sending at the end: then it may not have got all. The
+    /// connection is closed all the same.
     pub async fn close(&mut self) -> io::Result<()> {
-        if self.flow.is_closed() {
-            return Ok(());
-        }
-        let deadline = self.default_deadline();
-        let flushed = self.send(&mut SendItem::nothing(deadline)).await;
-        let closed = poll_fn(|cx| self.poll_shutdown(cx)).await;
-        flushed.and(closed)
+        poll_fn(|cx| self.poll_closed(cx)).await
     }
 
-    /// Closes the stream, and with it the session.
-    pub(crate) fn poll_shutdown(
+    pub(crate) fn poll_closed(
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
-        let closed = ready!(Pin::new(&mut self.stream).poll_close(cx));
-        self.flow.close(&mut self.session);
-        // To async-std's sockets a close is nothing.
-        closed?;
+        if self.flow().is_closed() {
+            return Poll::Ready(Ok(()));
+        }
+        let deadline = self.default_deadline();
+        let closing = self.closing.take();
+        let mut closing = closing.unwrap_or_else(|| Closing::new(deadline));
+        let (flow, session, mut task) = self.parts(cx);
+        let polled = task.poll_closing(flow, session, &mut closing);
+        if polled.is_pending() {
+            self.closing = Some(closing);
+        }
+        let sent = ready!(polled);
+        let (stream, ..) = self.connection.parts();
         let tcp = self.tcp.as_ref();
-        Poll::Ready(tcp.map_or(Ok(()), |tcp| tcp.shutdown(&self.stream)))
+        let shut = tcp.map_or(Ok(()), |tcp| tcp.shutdown(stream));
+        Poll::Ready(sent.and(shut))
+    }
+}
+
+impl<S> Deref for Telnet<S> {
+    type Target = Connection<S>;
+
+    fn deref(&self) -> &Connection<S> {
+        &self.connection
+    }
+}
+
+impl<S> DerefMut for Telnet<S> {
+    fn deref_mut(&mut self) -> &mut Connection<S> {
+        &mut self.connection
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Telnet<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.connection.fmt(f)
+    }
+}
+
+#[cfg(unix)]
+impl<S: std::os::fd::AsFd> std::os::fd::AsFd for Telnet<S> {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.get_socket().as_fd()
+    }
+}
+
+#[cfg(unix)]
+impl<S: std::os::fd::AsRawFd> std::os::fd::AsRawFd for Telnet<S> {
+    fn as_raw_fd(&self) -> std::os::fd::RawFd {
+        self.get_socket().as_raw_fd()
     }
 }

@@ -157,8 +157,12 @@ impl<R: Runtime, S: AsyncRead + AsyncWrite + Unpin + Send> Adapter
         drop(R::block_on(poll_once(read)));
     }
 
-    fn close(&mut self) -> io::Result<()> {
-        R::block_on(self.within(WAIT).close())
+    fn close(&mut self, timeout: Duration) -> io::Result<()> {
+        R::block_on(self.within(timeout).close())
+    }
+
+    fn take_apart(self) {
+        drop(self.0.into_parts());
     }
 }
 
@@ -203,9 +207,8 @@ impl AsyncWrite for InMemory {
 
     fn poll_close(
         mut self: Pin<&mut Self>,
-        _cx: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
-        self.0.shutdown();
-        Poll::Ready(Ok(()))
+        at_once(cx, self.0.finish())
     }
 }

@@ -1,66 +1,74 @@
 //! Connecting by TCP.
 
 use std::io;
-use std::net::{TcpStream, ToSocketAddrs};
-use std::time::{Duration, Instant};
+use std::net::TcpStream;
+use std::time::Instant;
 
-use telnet_adapter::tcp::Attempts;
+use telnet_adapter::tcp::{Attempt, Attempts, open};
 
-use crate::{ConnectOptions, Deadline, Telnet};
+use crate::{ConnectOptions, Deadline, Telnet, ToAddress};
 
 impl Telnet<TcpStream> {
-    /// Connects to a host and port, as `("router.example", 23)`, IPv4 or
-    /// IPv6. All addresses of the name are tried in order.
+    /// Connects to a host, as `"router.example"`, `"192.0.2.1:2323"` or
+    /// `("::1", 23)`; the port is 23 if none is given. All addresses of a name
+    /// are tried in order, IPv4 and IPv6, for 30 seconds at most.
     ///
     /// # Errors
-    /// That of the look-up, or one that names each address and why it
-    /// failed, of the last failure's kind.
-    pub fn connect(addr: impl ToSocketAddrs) -> io::Result<Self> {
-        Self::connect_with(addr, ConnectOptions::default())
+    /// `InvalidInput` if it cannot be an address; that of the look-up; or one
+    /// that names each address and why it failed, of the last failure's kind.
+    pub fn connect(address: impl ToAddress) -> io::Result<Self> {
+        Self::connect_with(address, ConnectOptions::default())
     }
 
-    /// The same with a timeout and a [`Config`](crate::Config).
+    /// Connects to a host with a timeout, a [`Config`](crate::Config), and
+    /// what else there is to say.
     ///
     /// ```no_run
     /// use std::time::Duration;
-    /// use telnet_blocking::{ConnectOptions, Telnet};
-    /// let mut options = ConnectOptions::default();
-    /// options.timeout = Some(Duration::from_secs(5));
-    /// options.config.set_terminal_types(["vt100"]).unwrap();
-    /// let tn = Telnet::connect_with(("::1", 23), options)?;
+    /// use telnet_blocking::{Config, ConnectOptions, Telnet};
+    /// let mut config = Config::default();
+    /// config.set_terminal_types(["vt100"]).unwrap();
+    /// let options = ConnectOptions::new()
+    ///     .timeout(Duration::from_secs(5))
+    ///     .config(config);
+    /// let tn = Telnet::connect_with("[::1]:23", options)?;
     /// # Ok::<(), std::io::Error>(())
     /// ```
     ///
     /// # Errors
     /// As [`connect`](Self::connect).
     pub fn connect_with(
-        addr: impl ToSocketAddrs,
+        address: impl ToAddress,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let stream = connect_tcp(addr, options.timeout)?;
-        let label = stream.peer_addr()?.to_string();
-        let mut telnet = Self::new(stream, options.config)?;
-        telnet.label = label;
-        Ok(telnet)
+        let address = address.to_address()?;
+        let start = Instant::now();
+        let deadline = Deadline::from(options.connect_timeout()).at(start);
+        let mut attempts = Attempts::new(address.look_up()?, deadline);
+        while let Some(attempt) = attempts.next(Instant::now()) {
+            match connect_to(&attempt, &options) {
+                Ok(stream) => {
+                    let label = stream.peer_addr()?.to_string();
+                    let within = options.timeout_as_set();
+                    let telnet = Self::new(stream, options.into_config())?;
+                    return Ok(telnet.map(|it| it.connected(label, within)));
+                }
+                Err(error) => attempts.failed(&attempt, &error),
+            }
+        }
+        Err(attempts.into_error())
     }
 }
 
-/// Tries one address after the other.
-fn connect_tcp(
-    addr: impl ToSocketAddrs,
-    timeout: Option<Duration>,
+fn connect_to(
+    attempt: &Attempt,
+    options: &ConnectOptions,
 ) -> io::Result<TcpStream> {
-    let deadline = Deadline::from(timeout).at(Instant::now());
-    let mut attempts = Attempts::new(addr.to_socket_addrs()?, deadline);
-    while let Some(attempt) = attempts.next(Instant::now()) {
-        let tried = match attempt.time {
-            None => TcpStream::connect(attempt.address),
-            Some(time) => TcpStream::connect_timeout(&attempt.address, time),
-        };
-        match tried {
-            Ok(stream) => return Ok(stream),
-            Err(error) => attempts.failed(&attempt, &error),
-        }
+    let socket = open(&attempt.address, options)?;
+    let address = attempt.address.into();
+    match attempt.time {
+        None => socket.connect(&address)?,
+        Some(time) => socket.connect_timeout(&address, time)?,
     }
-    Err(attempts.into_error())
+    Ok(socket.into())
 }

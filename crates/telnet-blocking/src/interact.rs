@@ -3,7 +3,6 @@
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 
-use telnet_adapter::session::Session;
 use telnet_adapter::session::bytes::Bytes;
 use telnet_adapter::user::{self, Ended, Peer, stdin};
 
@@ -18,8 +17,8 @@ impl<S: Stream + AsFd> Peer for Telnet<S> {
         Self::write(self, data)
     }
 
-    fn session(&self) -> &Session {
-        Self::session(self)
+    fn has_ended(&self) -> bool {
+        self.session().is_eof()
     }
 }
 

@@ -31,18 +31,14 @@
 mod connect;
 #[cfg(unix)]
 mod interact;
+mod pace;
+mod socket;
 mod stream;
 mod telnet;
 
 pub use stream::Stream;
 pub use telnet::Telnet;
 
+pub use telnet_adapter::names::*;
 pub use telnet_adapter::session;
-pub use telnet_adapter::session::{
-    Cli, CliPatterns, Closed, Command, Config, Deadline, Match, NoMatch,
-    Outcome, PORT, Pattern, PatternSet, Quiet, Reply, TelnetOption, Timeouts,
-    WindowSize,
-};
-pub use telnet_adapter::tcp::ConnectOptions;
-#[cfg(unix)]
-pub use telnet_adapter::user::Ended;
+pub use telnet_adapter::tcp::socket::{Interest, Prepared, Ready};

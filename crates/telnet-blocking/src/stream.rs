@@ -1,17 +1,17 @@
 //! What a transport must be able to do.
 
-use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::io::{self, ErrorKind, Read, Write};
 use std::time::Duration;
 
-#[cfg(unix)]
-use telnet_adapter::tcp::socket;
+use telnet_adapter::tcp::socket::{Interest, Prepared, Ready};
 
 /// A blocking byte stream whose reads can be bounded in time.
 ///
 /// Only [`set_read_timeout`](Self::set_read_timeout) is required. With
 /// [`set_write_timeout`](Self::set_write_timeout), too, a large write to a peer
-/// that is itself blocked in writing does not deadlock.
+/// that is itself blocked in writing does not deadlock. A stream that can say
+/// when it is ready, as a socket can, has [`wait`](Self::wait), and then needs
+/// neither.
 pub trait Stream: Read + Write {
     /// Makes reads fail with `WouldBlock` or `TimedOut` after so long; never
     /// zero. `None` lets them wait for ever.
@@ -20,13 +20,31 @@ pub trait Stream: Read + Write {
     /// Those of the transport.
     fn set_read_timeout(&mut self, time: Option<Duration>) -> io::Result<()>;
 
-    /// The same for writes. The default does nothing.
+    /// Makes writes fail with `WouldBlock` or `TimedOut` after so long; never
+    /// zero. The default does nothing.
     ///
     /// # Errors
     /// Those of the transport.
     fn set_write_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
         let _unused = time;
         Ok(())
+    }
+
+    /// Waits until the stream is ready, for `time` at most; `None` is for ever.
+    /// Then it is read by [`try_read`](Self::try_read) and written by
+    /// [`try_write`](Self::try_write), which must not wait. The default cannot
+    /// tell.
+    ///
+    /// # Errors
+    /// `Unsupported` where the timeouts are the only way; those of the
+    /// transport.
+    fn wait(
+        &mut self,
+        interest: Interest,
+        time: Option<Duration>,
+    ) -> io::Result<Ready> {
+        let _unused = (interest, time);
+        Err(ErrorKind::Unsupported.into())
     }
 
     /// Reads what is there, or fails with `WouldBlock` or `TimedOut`. The
@@ -39,8 +57,19 @@ pub trait Stream: Read + Write {
         self.read(buffer)
     }
 
+    /// Writes what there is room for, or fails with `WouldBlock`. The default
+    /// writes as ever.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn try_write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.write(octets)
+    }
+
     /// Whether urgent data lies ahead in the stream: what was read before it is
-    /// for a Synch to discard. The default never says so.
+    /// for a Synch to discard. Asked behind each read of a stream without
+    /// [`wait`](Self::wait), which tells of it itself. The default never says
+    /// so.
     ///
     /// # Errors
     /// Those of the transport.
@@ -54,7 +83,7 @@ pub trait Stream: Read + Write {
     /// # Errors
     /// Those of the transport.
     fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.write(octets)
+        self.try_write(octets)
     }
 
     /// Sets what a Telnet connection wants of its transport, once. The
@@ -62,8 +91,29 @@ pub trait Stream: Read + Write {
     ///
     /// # Errors
     /// Those of the transport.
-    fn prepare(&mut self) -> io::Result<()> {
-        Ok(())
+    fn prepare(&mut self) -> io::Result<Prepared> {
+        Ok(Prepared::default())
+    }
+
+    /// Sets again what [`prepare`](Self::prepare) and the timeouts have
+    /// changed. The default takes the timeouts away.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn restore(&mut self, was: Prepared) -> io::Result<()> {
+        let _unused = was;
+        self.set_write_timeout(None)?;
+        self.set_read_timeout(None)
+    }
+
+    /// Says that nothing more will be written, while reading goes on. The
+    /// default cannot.
+    ///
+    /// # Errors
+    /// `Unsupported` where the transport can only be closed whole; those of the
+    /// transport.
+    fn finish(&mut self) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
     }
 
     /// Closes both directions. The default does nothing: the stream is closed
@@ -74,60 +124,4 @@ pub trait Stream: Read + Write {
     fn shutdown(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// The methods that all sockets have in common.
-macro_rules! socket {
-    () => {
-        fn set_read_timeout(
-            &mut self,
-            time: Option<Duration>,
-        ) -> io::Result<()> {
-            Self::set_read_timeout(self, time)
-        }
-
-        fn set_write_timeout(
-            &mut self,
-            time: Option<Duration>,
-        ) -> io::Result<()> {
-            Self::set_write_timeout(self, time)
-        }
-
-        #[cfg(unix)]
-        fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            socket::recv_now(self, buffer)
-        }
-
-        fn shutdown(&mut self) -> io::Result<()> {
-            match Self::shutdown(self, Shutdown::Both) {
-                Err(e) if e.kind() == io::ErrorKind::NotConnected => Ok(()),
-                done => done,
-            }
-        }
-    };
-}
-
-impl Stream for TcpStream {
-    socket!();
-
-    #[cfg(unix)]
-    fn is_urgent_ahead(&mut self) -> io::Result<bool> {
-        socket::is_urgent_ahead(self)
-    }
-
-    #[cfg(unix)]
-    fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
-        socket::send_urgent(self, octets)
-    }
-
-    fn prepare(&mut self) -> io::Result<()> {
-        #[cfg(unix)]
-        socket::prepare(&*self)?;
-        self.set_nodelay(true)
-    }
-}
-
-#[cfg(unix)]
-impl Stream for std::os::unix::net::UnixStream {
-    socket!();
 }

@@ -1,24 +1,20 @@
 //! The connection: a session and its stream.
 
+use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
-use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::ops::{Deref, DerefMut};
+use std::time::Instant;
 
 use telnet_adapter::session::bytes::Bytes;
 use telnet_adapter::session::{Readable, SendItem, Session, Wait};
+use telnet_adapter::tcp::socket::Prepared;
 use telnet_adapter::{
-    adapter_methods, on_read, on_written, read_methods, try_again,
+    Closing, Connection, Drive, Eager, Flow, Progress, Purpose, read_methods,
     write_methods,
 };
 
+use crate::pace::{Pace, Paced, WRITE_SLICE};
 use crate::{Config, Stream};
-
-/// Most octets read from the stream at once.
-const CHUNK: usize = 16 << 10;
-
-/// How long a write may be blocked before we read in between, so that a peer
-/// which is blocked in writing to us can go on.
-const WRITE_SLICE: Duration = Duration::from_millis(20);
 
 /// A Telnet connection over a blocking stream.
 ///
@@ -28,19 +24,15 @@ const WRITE_SLICE: Duration = Duration::from_millis(20);
 /// before an error stays readable.
 ///
 /// Negotiation goes on whenever a read or write is under way, and only then.
+///
+/// What does not touch the stream, `read_lazy`, `set_timeout`,
+/// `set_debuglevel`, the session, is in [`Connection`], which this
+/// dereferences to.
 pub struct Telnet<S> {
-    stream: S,
-    session: Session,
-    buffer: Box<[u8]>,
-    timeout: Option<Duration>,
-    /// The time that the stream's reads are bounded by, where that is known.
-    bound: Option<Option<Duration>>,
-    /// Why output ended; reading may still go on.
-    output_error: Option<ErrorKind>,
-    pub(crate) label: String,
+    connection: Connection<S>,
+    pace: Pace,
+    prepared: Prepared,
 }
-
-adapter_methods!(Telnet, Instant::now, io::stdout);
 
 impl<S: Stream> Telnet<S> {
     /// A connection over a stream that is connected already. What
@@ -49,17 +41,21 @@ impl<S: Stream> Telnet<S> {
     /// # Errors
     /// Those of setting up the stream: see [`Stream::prepare`].
     pub fn new(mut stream: S, config: Config) -> io::Result<Self> {
-        stream.prepare()?;
-        stream.set_write_timeout(Some(WRITE_SLICE))?;
-        Ok(Self {
-            stream,
-            session: Session::new(config),
-            buffer: vec![0; CHUNK].into(),
-            timeout: None,
-            bound: None,
-            output_error: None,
-            label: String::new(),
-        })
+        let prepared = stream.prepare()?;
+        let connection = Connection::new(stream, config);
+        let mut telnet = Self { connection, pace: Pace::default(), prepared };
+        if !telnet.parts().2.tells()? {
+            let (stream, ..) = telnet.connection.parts();
+            stream.set_write_timeout(Some(WRITE_SLICE))?;
+        }
+        Ok(telnet)
+    }
+
+    pub(crate) fn map(
+        self,
+        change: impl FnOnce(Connection<S>) -> Connection<S>,
+    ) -> Self {
+        Self { connection: change(self.connection), ..self }
     }
 
     // ---- reads ----
@@ -69,151 +65,136 @@ impl<S: Stream> Telnet<S> {
     /// Runs any [`Wait`] to its end.
     ///
     /// # Errors
-    /// Those of the stream, and `QuotaExceeded` if the wait can never end
-    /// because a cap is reached.
+    /// Those of the stream; `QuotaExceeded` if the wait can never end because
+    /// a cap is reached, `UnexpectedEof` if it goes on behind the end of the
+    /// stream and has no deadline.
     pub fn wait<W: Wait>(&mut self, wait: &mut W) -> io::Result<W::Output> {
-        loop {
-            let now = Instant::now();
-            let step = wait.poll(&mut self.session, now);
-            let mut look_only = self.session.wants_write();
-            look_only |= !self.flush_replies();
-            if let Poll::Ready(output) = step {
-                return Ok(output);
-            }
-            self.session.check_room()?;
-            if self.session.wants_read() {
-                // What was sent may have made room for what is waited for;
-                // what was not is the peer's to take: look again.
-                let end = if look_only { Some(now) } else { wait.deadline() };
-                self.fill(end)?;
-            }
-        }
+        self.drive(wait, Purpose::Read)
     }
 
     // ---- writes ----
 
     write_methods!([] []);
 
-    /// Sends what is queued and closes the connection. What was received can
-    /// still be read. A second call does nothing.
+    /// Sends what is queued, says that it was all, and closes the connection.
+    /// What was received can still be read. A second call does nothing.
+    ///
+    /// The peer has a second to close its side, or less as
+    /// [`set_timeout`](Connection::set_timeout) says; what it sends meanwhile
+    /// is kept, as far as there is room. Where it closes sooner, so does this.
     ///
     /// # Errors
-    /// Those of the stream; it is closed all the same.
+    /// Those of the stream; `TimedOut` if not all could be sent, or if the peer
+    /// was still sending at the end: then it may not have got all. The
+    /// connection is closed all the same.
     pub fn close(&mut self) -> io::Result<()> {
-        if self.output_error == Some(ErrorKind::NotConnected) {
+        if self.flow().is_closed() {
             return Ok(());
         }
-        let flushed = self.flush();
-        self.session.close_output();
-        self.session.receive_eof();
-        self.output_error = Some(ErrorKind::NotConnected);
-        let closed = self.stream.shutdown();
-        flushed.and(closed)
+        let mut closing = Closing::new(self.default_deadline());
+        let sent = self.steps(|flow, session, stream, now| {
+            Ok(closing.step(flow, session, stream, now))
+        })?;
+        let (stream, ..) = self.connection.parts();
+        let closed = stream.shutdown();
+        sent.and(closed)
+    }
+
+    /// The stream, as it was given, and the session, with all that is unread
+    /// and unsent.
+    #[must_use]
+    pub fn into_parts(self) -> (S, Session) {
+        let (mut stream, session) = self.connection.into_parts();
+        // What cannot be set any more is of a stream that is gone.
+        let _gone = stream.restore(self.prepared);
+        (stream, session)
     }
 
     // ---- between session and stream ----
 
-    /// Reads once, at most until the deadline. Whether there may be more.
-    fn fill(&mut self, deadline: Option<Instant>) -> io::Result<bool> {
-        let left =
-            deadline.map(|end| end.saturating_duration_since(Instant::now()));
-        let read = if left == Some(Duration::ZERO) {
-            self.bound = None;
-            self.stream.try_read(&mut self.buffer)
-        } else {
-            self.bound_reads(left)?;
-            self.stream.read(&mut self.buffer)
-        };
-        // To fail here must not cost what was read: the next read meets what
-        // is wrong with the stream.
-        if matches!(read, Ok(1..))
-            && matches!(self.stream.is_urgent_ahead(), Ok(true))
-        {
-            self.session.receive_urgent();
-        }
-        on_read(&mut self.session, read, &self.buffer)
+    fn parts(&mut self) -> (&mut Flow, &mut Session, Paced<'_, S>) {
+        let (stream, session, flow) = self.connection.parts();
+        (flow, session, Paced { stream, pace: &mut self.pace })
     }
 
-    /// Bounds the next read by `left`, to the millisecond. A shorter bound that
-    /// is in force stays unless it is much shorter: a read that ends early is
-    /// made again, which costs less than to set a bound for each.
-    fn bound_reads(&mut self, left: Option<Duration>) -> io::Result<()> {
-        let left = left.map(|left| left + Duration::from_millis(1));
-        let will_do = match (self.bound, left) {
-            (Some(Some(bound)), Some(left)) => {
-                bound <= left && left - bound <= left / 2
+    /// Makes steps until one is the last. They wait by themselves.
+    fn steps<T>(
+        &mut self,
+        mut step: impl FnMut(
+            &mut Flow,
+            &mut Session,
+            &mut Paced<'_, S>,
+            Instant,
+        ) -> io::Result<Progress<T>>,
+    ) -> io::Result<T> {
+        let (flow, session, mut stream) = self.parts();
+        loop {
+            let now = Instant::now();
+            if let Progress::Ready(output) =
+                step(flow, session, &mut stream, now)?
+            {
+                return Ok(output);
             }
-            (bound, left) => bound == Some(left),
-        };
-        if !will_do {
-            self.bound = None;
-            self.stream.set_read_timeout(left)?;
-            self.bound = Some(left);
         }
-        Ok(())
     }
 
-    /// Reads without waiting until there is nothing, or no room, or enough.
-    /// (Answers that the peer does not take may hold it up, for 20 ms.)
-    fn read_now(&mut self, enough: fn(&Session) -> bool) -> io::Result<Bytes> {
-        let now = Some(Instant::now());
-        while self.session.wants_read()
-            && !enough(&self.session)
-            && self.fill(now)?
-        {
-            self.flush_replies();
-        }
-        self.flush_replies();
-        self.read_very_lazy()
-    }
-
-    /// Writes what is queued, as far as the peer takes it; whether it took
-    /// all. A failure ends output, not reading: what the peer sent before it
-    /// went is still to be read.
-    fn flush_replies(&mut self) -> bool {
-        self.flush_some().unwrap_or_else(|error| {
-            self.output_error.get_or_insert_with(|| error.kind());
-            self.session.close_output();
-            true
+    fn drive<W: Wait>(
+        &mut self,
+        wait: &mut W,
+        purpose: Purpose,
+    ) -> io::Result<W::Output> {
+        let mut drive = Drive::new(wait, purpose);
+        self.steps(|flow, session, stream, now| {
+            drive.step(flow, session, stream, now)
         })
     }
 
-    /// Runs a wait for output. It reads only while the peer takes nothing.
     fn send(
         &mut self,
         wait: &mut impl Wait<Output = io::Result<()>>,
     ) -> io::Result<()> {
-        loop {
-            let now = Instant::now();
-            let step = wait.poll(&mut self.session, now);
-            let flushed = self.flush_some()?;
-            if let Poll::Ready(sent) = step {
-                return sent;
-            }
-            if !flushed && self.session.wants_read() {
-                self.fill(Some(now))?;
-            }
-        }
+        self.drive(wait, Purpose::Send)?
     }
 
-    /// Writes what is queued, until the peer has not taken any for a while.
-    /// Whether all is out.
-    fn flush_some(&mut self) -> io::Result<bool> {
-        if let Some(kind) = self.output_error {
-            return Err(kind.into());
-        }
-        while self.session.wants_write() {
-            let octets = self.session.transmit();
-            let written = if self.session.is_urgent() {
-                self.stream.write_urgent(octets)
-            } else {
-                self.stream.write(octets)
-            };
-            if !on_written(&mut self.session, written)? {
-                return Ok(false);
-            }
-        }
-        self.stream.flush().map(|()| true).or_else(try_again)
+    fn read_now(&mut self, mut eager: Eager) -> io::Result<Bytes> {
+        self.steps(|flow, session, stream, now| {
+            eager.step(flow, session, stream, now)
+        })?;
+        self.read_very_lazy()
+    }
+}
+
+impl<S> Deref for Telnet<S> {
+    type Target = Connection<S>;
+
+    fn deref(&self) -> &Connection<S> {
+        &self.connection
+    }
+}
+
+impl<S> DerefMut for Telnet<S> {
+    fn deref_mut(&mut self) -> &mut Connection<S> {
+        &mut self.connection
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Telnet<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.connection.fmt(f)
+    }
+}
+
+#[cfg(unix)]
+impl<S: std::os::fd::AsFd> std::os::fd::AsFd for Telnet<S> {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.get_socket().as_fd()
+    }
+}
+
+#[cfg(unix)]
+impl<S: std::os::fd::AsRawFd> std::os::fd::AsRawFd for Telnet<S> {
+    fn as_raw_fd(&self) -> std::os::fd::RawFd {
+        self.get_socket().as_raw_fd()
     }
 }
 
@@ -227,13 +208,13 @@ impl<S: Stream> Read for Telnet<S> {
 
 impl<S: Stream> BufRead for Telnet<S> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let deadline = self.default_deadline();
-        self.wait(&mut Readable::new(deadline))??;
-        Ok(self.session.unread())
+        let timeouts = self.default_timeouts();
+        self.wait(&mut Readable::new(timeouts))??;
+        Ok(self.session().unread())
     }
 
     fn consume(&mut self, n: usize) {
-        self.session.consume(n);
+        self.session_mut().consume(n);
     }
 }
 
@@ -242,7 +223,7 @@ impl<S: Stream> Write for Telnet<S> {
     /// What was taken is sent now or, if the peer does not take it, later.
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
         self.flush()?;
-        let accepted = self.session.send_part(data);
+        let accepted = self.session_mut().send_part(data);
         match self.flush() {
             Err(e) if e.kind() != ErrorKind::TimedOut => Err(e),
             _ => Ok(accepted),

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
-use telnet_blocking::{ConnectOptions, Telnet};
+use telnet_blocking::{Config, ConnectOptions, Telnet, WindowSize};
 use telnet_testkit::host::{DemoHost, PASSWORD, PROMPT, USER};
 use telnet_testkit::peer::Peer;
 
@@ -55,8 +55,7 @@ fn connecting_has_a_deadline() {
     bind(&full, &any).unwrap();
     listen(&full, 0).unwrap();
     let addr = SocketAddr::try_from(getsockname(&full).unwrap()).unwrap();
-    let mut options = ConnectOptions::default();
-    options.timeout = Some(Duration::from_millis(200));
+    let options = ConnectOptions::new().timeout(Duration::from_millis(200));
     let start = Instant::now();
     let mut held = Vec::new();
     let error = loop {
@@ -77,8 +76,7 @@ fn a_timeout_can_be_none_inherited_or_set() {
         // Silent until the client leaves.
         std::io::Read::read(&mut &stream, &mut [0]).unwrap();
     });
-    let mut options = ConnectOptions::default();
-    options.timeout = None;
+    let options = ConnectOptions::new().timeout(None);
     let mut tn = Telnet::connect_with(peer.addr(), options).unwrap();
     tn.set_timeout(Some(Duration::from_millis(50)));
     let error = tn.read_some().unwrap_err();
@@ -141,10 +139,10 @@ fn the_demo_host_takes_a_login_and_refuses_another() {
     let wait = Duration::from_secs(20);
     for (password, prompt) in [(PASSWORD, PROMPT), ("wrong", "Login incorrect")]
     {
-        let mut options = ConnectOptions::default();
-        options.config.set_terminal_types(["XTERM", "DUMB"]).unwrap();
-        options.config.window_size =
-            Some(telnet_blocking::WindowSize { columns: 132, rows: 255 });
+        let mut config = Config::default();
+        config.set_terminal_types(["XTERM", "DUMB"]).unwrap();
+        config.window_size = Some(WindowSize { columns: 132, rows: 255 });
+        let options = ConnectOptions::new().config(config);
         let mut tn = Telnet::connect_with(host.addr(), options).unwrap();
         tn.set_timeout(Some(wait));
         tn.read_until("login: ", wait).unwrap().matched().unwrap();

@@ -105,8 +105,12 @@ impl<S: Stream> Adapter for Blocking<S> {
         drop(self.0.read_until(expected, Duration::ZERO).unwrap());
     }
 
-    fn close(&mut self) -> io::Result<()> {
-        self.within(WAIT).close()
+    fn close(&mut self, timeout: Duration) -> io::Result<()> {
+        self.within(timeout).close()
+    }
+
+    fn take_apart(self) {
+        drop(self.0.into_parts());
     }
 }
 
@@ -133,6 +137,10 @@ impl Stream for InMemory {
     fn set_read_timeout(&mut self, time: Option<Duration>) -> io::Result<()> {
         assert_ne!(time, Some(Duration::ZERO), "zero is not allowed");
         Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.0.finish()
     }
 
     fn shutdown(&mut self) -> io::Result<()> {

@@ -11,10 +11,10 @@ use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsFd, AsRawFd};
 use std::process::ExitCode;
 
+use telnet_mio::Telnet;
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::mio::unix::SourceFd;
 use telnet_mio::mio::{self, Events, Interest, Token};
-use telnet_mio::{Config, Telnet};
 
 const HOST: Token = Token(0);
 const USER: Token = Token(1);
@@ -32,7 +32,7 @@ struct Interaction {
 impl Interaction {
     fn new(addr: SocketAddr) -> io::Result<Self> {
         let poll = mio::Poll::new()?;
-        let mut telnet = Telnet::connect(addr, Config::default())?;
+        let mut telnet = Telnet::connect(addr)?;
         let input = io::stdin().as_fd().try_clone_to_owned()?.into();
         let registry = poll.registry();
         registry.register(&mut telnet, HOST, Interest::READABLE)?;

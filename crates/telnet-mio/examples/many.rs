@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::mio::{self, Interest, Token};
 use telnet_mio::session::Session;
-use telnet_mio::{Config, PORT, ReadUntil, Telnet, Wait};
+use telnet_mio::{PORT, ReadUntil, Telnet, Wait};
 
 const USAGE: &str = "usage: many [OPTIONS] [HOST[:PORT] ...]
 
@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
         token: Token,
         end: Instant,
     ) -> io::Result<Job<'a>> {
-        let mut telnet = Telnet::connect(address(host)?, Config::default())?;
+        let mut telnet = Telnet::connect(address(host)?)?;
         let registry = self.poll.registry();
         registry.register(&mut telnet, token, Interest::READABLE)?;
         Ok(Job { host, telnet, script: Script::new(args, end) })

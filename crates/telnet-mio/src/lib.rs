@@ -11,7 +11,7 @@
 //! ```
 //! use std::task::Poll;
 //! use std::time::{Duration, Instant};
-//! use telnet_mio::{Config, Telnet, mio};
+//! use telnet_mio::{Telnet, mio};
 //!
 //! const HOST: mio::Token = mio::Token(0);
 //!
@@ -19,7 +19,7 @@
 //! # let addr = host.addr();
 //! let mut poll = mio::Poll::new()?;
 //! let mut events = mio::Events::with_capacity(64);
-//! let mut tn = Telnet::connect(addr, Config::default())?;
+//! let mut tn = Telnet::connect(addr)?;
 //! poll.registry().register(&mut tn, HOST, mio::Interest::READABLE)?;
 //!
 //! let mut wait = tn.read_until("login: ", Duration::from_secs(10));
@@ -90,9 +90,6 @@ pub use stream::Stream;
 pub use telnet::Telnet;
 
 pub use mio;
+pub use telnet_adapter::names::*;
 pub use telnet_adapter::session;
-pub use telnet_adapter::session::{
-    Cli, Closed, Command, Config, Deadline, Expect, Login, Match, NoMatch,
-    Outcome, PORT, Pattern, PatternSet, ReadAll, ReadSome, ReadUntil, Run,
-    TelnetOption, Timeouts, Wait, WindowSize,
-};
+pub use telnet_adapter::tcp::socket::Prepared;

@@ -1,7 +1,9 @@
 //! The stream, and what is known of it between two events.
 
 use std::io::{self, ErrorKind};
+use std::time::Instant;
 
+use mio::event::Event;
 use telnet_adapter::Transport;
 
 use crate::Stream;
@@ -11,11 +13,25 @@ use crate::Stream;
 pub(crate) struct Ready {
     pub(crate) read_blocked: bool,
     pub(crate) write_blocked: bool,
+    /// Whether an event has told of something that comes behind the octets
+    /// there are: the end, or the mark of urgent data.
+    more_behind: bool,
     /// Whether an event has told of urgent data that may be ahead.
-    pub(crate) urgent: bool,
+    urgent: bool,
     connected: bool,
-    /// Why the connection cannot be made.
+    /// Why the connection cannot be made, or why it broke.
     failed: Option<ErrorKind>,
+}
+
+impl Ready {
+    /// What kind of event it is, is a hint; the stream itself tells.
+    pub(crate) fn on_event(&mut self, event: &Event) {
+        self.read_blocked = false;
+        self.write_blocked = false;
+        self.urgent |= event.is_priority();
+        self.more_behind |=
+            event.is_priority() || event.is_read_closed() || event.is_error();
+    }
 }
 
 /// A stream that is asked only where an answer is to be expected.
@@ -25,50 +41,66 @@ pub(crate) struct Link<'a, S> {
 }
 
 impl<S: Stream> Link<'_, S> {
-    /// Makes sure that there is a connection, as far as is known without an
+    /// Looks whether there is a connection, as far as is known without an
     /// event.
-    fn connect(&mut self) -> io::Result<()> {
+    fn look(&mut self) {
         let ready = &mut *self.ready;
-        let news = !(ready.read_blocked && ready.write_blocked);
-        if news && !ready.connected && ready.failed.is_none() {
+        if !ready.connected && ready.failed.is_none() {
             match self.stream.is_connected() {
-                Ok(connected) => {
-                    ready.connected = connected;
-                    ready.read_blocked = !connected;
-                    ready.write_blocked = !connected;
-                }
+                Ok(connected) => ready.connected = connected,
                 Err(error) => ready.failed = Some(error.kind()),
             }
         }
-        ready.failed.map_or(Ok(()), |kind| Err(kind.into()))
     }
 
     fn write_with<T>(
         &mut self,
         write: impl FnOnce(&mut S) -> io::Result<T>,
     ) -> io::Result<T> {
-        self.connect()?;
-        attempt(&mut self.ready.write_blocked, || write(self.stream))
+        if self.ready.write_blocked {
+            return Err(ErrorKind::WouldBlock.into());
+        }
+        self.look();
+        if let Some(kind) = self.ready.failed {
+            return Err(kind.into());
+        }
+        let written = if self.ready.connected {
+            write(self.stream)
+        } else {
+            Err(ErrorKind::WouldBlock.into())
+        };
+        self.ready.write_blocked = would_block(&written);
+        written
     }
-}
-
-/// Tries what may be tried, and remembers when it was in vain.
-fn attempt<T>(
-    blocked: &mut bool,
-    call: impl FnOnce() -> io::Result<T>,
-) -> io::Result<T> {
-    if *blocked {
-        return Err(ErrorKind::WouldBlock.into());
-    }
-    let done = call();
-    *blocked = done.as_ref().is_err_and(|e| e.kind() == ErrorKind::WouldBlock);
-    done
 }
 
 impl<S: Stream> Transport for Link<'_, S> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.connect()?;
-        attempt(&mut self.ready.read_blocked, || self.stream.read(buffer))
+    fn read(
+        &mut self,
+        buffer: &mut [u8],
+        _until: Option<Instant>,
+    ) -> io::Result<usize> {
+        if self.ready.read_blocked {
+            return Err(ErrorKind::WouldBlock.into());
+        }
+        self.look();
+        let read = match self.ready.failed {
+            None if !self.ready.connected => Err(ErrorKind::WouldBlock.into()),
+            None => self.stream.read(buffer),
+            // What came before it broke is still to be had, and only then is
+            // it broken. (`BrokenPipe` says that we were not to write.)
+            Some(kind) => match self.stream.read(buffer) {
+                Ok(0) if kind == ErrorKind::BrokenPipe => Ok(0),
+                Ok(0) | Err(_) => Err(kind.into()),
+                read => read,
+            },
+        };
+        let is_short = read.as_ref().is_ok_and(|&n| 0 < n && n < buffer.len());
+        self.ready.read_blocked = would_block(&read)
+            || is_short
+                && !self.ready.more_behind
+                && self.stream.is_drained_by_a_short_read();
+        read
     }
 
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
@@ -88,4 +120,12 @@ impl<S: Stream> Transport for Link<'_, S> {
             && matches!(self.stream.is_urgent_ahead(), Ok(true));
         self.ready.urgent
     }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.stream.finish()
+    }
+}
+
+fn would_block<T>(done: &io::Result<T>) -> bool {
+    done.as_ref().is_err_and(|e| e.kind() == ErrorKind::WouldBlock)
 }

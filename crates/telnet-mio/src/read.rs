@@ -2,6 +2,7 @@
 
 use std::io;
 
+use telnet_adapter::Eager;
 use telnet_adapter::session::bytes::Bytes;
 use telnet_adapter::session::{
     Cli, Expect, Login, Patterns, ReadAll, ReadSome, ReadUntil, Run, Timeouts,
@@ -68,14 +69,14 @@ impl<S: Stream> Telnet<S> {
     /// then; `TimedOut` after [`set_timeout`](Self::set_timeout).
     #[must_use]
     pub fn read_all(&self) -> ReadAll {
-        ReadAll::new(self.default_deadline())
+        ReadAll::new(self.default_timeouts())
     }
 
     /// A wait for at least one octet; its result is empty at the end of the
     /// stream only. `TimedOut` after [`set_timeout`](Self::set_timeout).
     #[must_use]
     pub fn read_some(&self) -> ReadSome {
-        ReadSome::new(self.default_deadline())
+        ReadSome::new(self.default_timeouts())
     }
 
     /// Everything that can be read without waiting, maybe nothing, and 64 KiB
@@ -85,16 +86,17 @@ impl<S: Stream> Telnet<S> {
     /// `UnexpectedEof` if the connection is closed and nothing is left; those
     /// of the stream.
     pub fn read_very_eager(&mut self) -> io::Result<Bytes> {
-        self.fill(|_| false)?;
+        self.look(Eager::new(|_session| false))?;
         self.read_very_lazy()
     }
 
-    /// The same, but it stops reading the stream once there is some text.
+    /// Some text, if any can be read without waiting, maybe none: it stops
+    /// reading the stream once there is some.
     ///
     /// # Errors
     /// As [`read_very_eager`](Self::read_very_eager).
     pub fn read_eager(&mut self) -> io::Result<Bytes> {
-        self.fill(|session| !session.unread().is_empty())?;
+        self.look(Eager::new(|session| !session.unread().is_empty()))?;
         self.read_very_lazy()
     }
 }

@@ -25,7 +25,7 @@ impl<S: Source> Source for Telnet<S> {
         token: Token,
         interests: Interest,
     ) -> io::Result<()> {
-        self.stream.register(registry, token, all(interests))
+        self.connection.parts().0.register(registry, token, all(interests))
     }
 
     fn reregister(
@@ -34,10 +34,10 @@ impl<S: Source> Source for Telnet<S> {
         token: Token,
         interests: Interest,
     ) -> io::Result<()> {
-        self.stream.reregister(registry, token, all(interests))
+        self.connection.parts().0.reregister(registry, token, all(interests))
     }
 
     fn deregister(&mut self, registry: &Registry) -> io::Result<()> {
-        self.stream.deregister(registry)
+        self.connection.parts().0.deregister(registry)
     }
 }

@@ -1,9 +1,9 @@
 //! What a transport must be able to do.
 
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::Shutdown;
 
 use mio::net::TcpStream;
+use telnet_adapter::tcp::socket::{self, Prepared};
 
 /// A byte stream that does not block: reads and writes fail with `WouldBlock`
 /// instead, and a `mio` event follows when there is more to do.
@@ -18,6 +18,13 @@ pub trait Stream: Read + Write {
     /// Why it cannot be made.
     fn is_connected(&mut self) -> io::Result<bool> {
         Ok(true)
+    }
+
+    /// Whether a read that gives less than was asked for has given all there
+    /// is, so that an event tells of anything more. It saves the read that
+    /// would find nothing. The default says no.
+    fn is_drained_by_a_short_read(&self) -> bool {
+        false
     }
 
     /// Whether urgent data lies ahead in the stream: what was read before it is
@@ -43,8 +50,28 @@ pub trait Stream: Read + Write {
     ///
     /// # Errors
     /// Those of the transport.
-    fn prepare(&mut self) -> io::Result<()> {
+    fn prepare(&mut self) -> io::Result<Prepared> {
+        Ok(Prepared::default())
+    }
+
+    /// Sets again what [`prepare`](Self::prepare) has changed. The default does
+    /// nothing.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn restore(&mut self, was: Prepared) -> io::Result<()> {
+        let _unused = was;
         Ok(())
+    }
+
+    /// Says that nothing more will be written, while reading goes on. The
+    /// default cannot.
+    ///
+    /// # Errors
+    /// `Unsupported` where the transport can only be closed whole; those of the
+    /// transport, `WouldBlock` among them.
+    fn finish(&mut self) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
     }
 
     /// Closes both directions. The default does nothing: the stream is closed
@@ -64,33 +91,94 @@ impl Stream for TcpStream {
         }
         match self.peer_addr() {
             Err(e) if e.kind() == ErrorKind::NotConnected => Ok(false),
-            known => known.map(|_| true),
+            Err(error) => Err(error),
+            Ok(_) => Ok(true),
         }
+    }
+
+    fn is_drained_by_a_short_read(&self) -> bool {
+        cfg!(any(target_os = "linux", target_os = "android"))
     }
 
     #[cfg(unix)]
     fn is_urgent_ahead(&mut self) -> io::Result<bool> {
-        telnet_adapter::tcp::socket::is_urgent_ahead(self)
+        socket::is_urgent_ahead(self)
     }
 
-    #[cfg(unix)]
     fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
-        telnet_adapter::tcp::socket::send_urgent(self, octets)
+        socket::send_urgent(self, octets)
     }
 
-    /// See [`telnet_adapter::tcp::socket::prepare`].
-    #[cfg(unix)]
-    fn prepare(&mut self) -> io::Result<()> {
-        telnet_adapter::tcp::socket::prepare(self)
+    fn prepare(&mut self) -> io::Result<Prepared> {
+        socket::prepare(self)
+    }
+
+    fn restore(&mut self, was: Prepared) -> io::Result<()> {
+        socket::restore(self, was)
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        socket::finish(self)
     }
 
     fn shutdown(&mut self) -> io::Result<()> {
-        match Self::shutdown(self, Shutdown::Both) {
-            Err(e) if e.kind() == ErrorKind::NotConnected => Ok(()),
-            done => done,
-        }
+        socket::shutdown(self)
     }
 }
 
 #[cfg(unix)]
-impl Stream for mio::net::UnixStream {}
+impl Stream for mio::net::UnixStream {
+    fn is_drained_by_a_short_read(&self) -> bool {
+        cfg!(any(target_os = "linux", target_os = "android"))
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        socket::finish(self)
+    }
+
+    fn shutdown(&mut self) -> io::Result<()> {
+        socket::shutdown(self)
+    }
+}
+
+/// Hands every method on to what a pointer points to.
+macro_rules! behind {
+    ($pointer:ty) => {
+        impl<S: Stream + ?Sized> Stream for $pointer {
+            fn is_connected(&mut self) -> io::Result<bool> {
+                (**self).is_connected()
+            }
+
+            fn is_drained_by_a_short_read(&self) -> bool {
+                (**self).is_drained_by_a_short_read()
+            }
+
+            fn is_urgent_ahead(&mut self) -> io::Result<bool> {
+                (**self).is_urgent_ahead()
+            }
+
+            fn write_urgent(&mut self, octets: &[u8]) -> io::Result<usize> {
+                (**self).write_urgent(octets)
+            }
+
+            fn prepare(&mut self) -> io::Result<Prepared> {
+                (**self).prepare()
+            }
+
+            fn restore(&mut self, was: Prepared) -> io::Result<()> {
+                (**self).restore(was)
+            }
+
+            fn finish(&mut self) -> io::Result<()> {
+                (**self).finish()
+            }
+
+            fn shutdown(&mut self) -> io::Result<()> {
+                (**self).shutdown()
+            }
+        }
+    };
+}
+
+behind!(&mut S);
+behind!(Box<S>);

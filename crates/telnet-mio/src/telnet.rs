@@ -1,20 +1,26 @@
 //! The connection: a session, its stream, and the steps between them.
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::ops::{Deref, DerefMut};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use mio::{event::Event, net::TcpStream};
 use telnet_adapter::session::{Session, Wait};
-use telnet_adapter::{Drive, Flow, Progress, Purpose};
+use telnet_adapter::tcp::begin;
+use telnet_adapter::tcp::socket::Prepared;
+use telnet_adapter::{
+    Closing, Connection, Drive, Eager, Flow, Progress, Purpose,
+};
 
 use crate::link::{Link, Ready};
-use crate::{Config, Stream};
+use crate::{Config, ConnectOptions, Stream};
 
 /// How many reads and writes one call makes at most, 16 KiB each, so that one
 /// peer that never stops does not keep all others waiting.
-const BUDGET: u64 = 4;
+const BUDGET: u32 = 4;
 
 /// A Telnet connection in the caller's event loop: see the
 /// [crate's page](crate).
@@ -23,31 +29,47 @@ const BUDGET: u64 = 4;
 /// is dropped or times out takes nothing. What was received before an error
 /// stays readable, and a wait that has what it waits for does not meet the
 /// error.
+///
+/// What does not touch the stream, `read_lazy`, `set_timeout`,
+/// `set_debuglevel`, the session, is in [`Connection`], which this
+/// dereferences to.
 pub struct Telnet<S> {
-    pub(crate) stream: S,
-    pub(crate) session: Session,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) label: String,
-    pub(crate) ready: Ready,
-    pub(crate) flow: Flow,
+    pub(crate) connection: Connection<S>,
+    pub(crate) closing: Option<Closing>,
+    ready: Ready,
+    prepared: Prepared,
     /// Whether the last call used up its budget.
-    stopped: bool,
+    pub(crate) stopped: bool,
 }
-
-telnet_adapter::adapter_methods!(Telnet, Instant::now, io::stdout);
 
 impl Telnet<TcpStream> {
     /// Begins to connect. It is complete when a wait sees something of the
     /// peer; why it failed is the error of the [`poll`](Self::poll) which
     /// finds out. The deadline of a wait holds for connecting, too.
     ///
-    /// Looking up a name blocks, and is left to the caller.
+    /// Looking up a name blocks, and is left to the caller:
+    /// [`Address::look_up`](crate::Address::look_up) does it.
     ///
     /// # Errors
     /// Those of opening a socket.
-    pub fn connect(addr: SocketAddr, config: Config) -> io::Result<Self> {
-        let mut telnet = Self::new(TcpStream::connect(addr)?, config)?;
-        telnet.label = addr.to_string();
+    pub fn connect(addr: SocketAddr) -> io::Result<Self> {
+        Self::connect_with(addr, ConnectOptions::default())
+    }
+
+    /// Begins to connect with a [`Config`], and what else there is to say. The
+    /// timeout is left to the waits.
+    ///
+    /// # Errors
+    /// Those of opening a socket.
+    pub fn connect_with(
+        addr: SocketAddr,
+        options: ConnectOptions,
+    ) -> io::Result<Self> {
+        let stream = TcpStream::from_std(begin(&addr, &options)?);
+        let within = options.timeout_as_set();
+        let mut telnet = Self::new(stream, options.into_config())?;
+        telnet.connection =
+            telnet.connection.connected(addr.to_string(), within);
         Ok(telnet)
     }
 }
@@ -60,14 +82,12 @@ impl<S: Stream> Telnet<S> {
     /// # Errors
     /// Those of setting up the stream: see [`Stream::prepare`].
     pub fn new(mut stream: S, config: Config) -> io::Result<Self> {
-        stream.prepare()?;
+        let prepared = stream.prepare()?;
         Ok(Self {
-            stream,
-            session: Session::new(config),
-            timeout: None,
-            label: String::new(),
+            connection: Connection::new(stream, config),
+            closing: None,
             ready: Ready::default(),
-            flow: Flow::default(),
+            prepared,
             stopped: false,
         })
     }
@@ -76,10 +96,7 @@ impl<S: Stream> Telnet<S> {
     /// call [`poll`](Self::poll) next, or a read or a write. One event too many
     /// does no harm; one that is kept back does.
     pub fn on_event(&mut self, event: &Event) {
-        // What kind of event it is, is a hint; the stream itself tells.
-        self.ready.read_blocked = false;
-        self.ready.write_blocked = false;
-        self.ready.urgent |= event.is_priority();
+        self.ready.on_event(event);
     }
 
     /// Polls a wait, at the time `now`, and moves all octets that can be moved
@@ -93,7 +110,8 @@ impl<S: Stream> Telnet<S> {
     ///
     /// # Errors
     /// Those of the stream, and of connecting; `QuotaExceeded` if the wait can
-    /// never end because a cap is reached.
+    /// never end because a cap is reached, `UnexpectedEof` if it goes on behind
+    /// the end of the stream and has no deadline.
     pub fn poll<W: Wait>(
         &mut self,
         wait: &mut W,
@@ -104,15 +122,15 @@ impl<S: Stream> Telnet<S> {
         let (flow, session, mut link) = self.parts();
         // What has arrived counts for more than a deadline that has passed.
         if late && session.wants_read() {
-            flow.input(session, &mut link)?;
+            flow.input(session, &mut link, Some(now))?;
         }
         let mut drive = Drive::new(wait, Purpose::Read);
-        let end = flow.moves() + BUDGET;
+        let end = flow.moves() + u64::from(BUDGET);
         while flow.moves() < end {
             match drive.step(flow, session, &mut link, now)? {
                 Progress::Ready(output) => return Ok(Poll::Ready(output)),
                 Progress::Moved => {}
-                _ => return Ok(Poll::Pending),
+                Progress::Stuck => return Ok(Poll::Pending),
             }
         }
         self.stopped = true;
@@ -135,8 +153,18 @@ impl<S: Stream> Telnet<S> {
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.stopped
-            || !self.ready.read_blocked && self.session.wants_read()
+            || !self.ready.read_blocked && self.session().wants_read()
             || !self.ready.write_blocked && self.has_unsent()
+    }
+
+    /// The stream, as it was given, and the session, with all that is unread
+    /// and unsent.
+    #[must_use]
+    pub fn into_parts(self) -> (S, Session) {
+        let (mut stream, session) = self.connection.into_parts();
+        // What cannot be set any more is of a stream that is gone.
+        let _gone = stream.restore(self.prepared);
+        (stream, session)
     }
 
     // ---- between session and stream ----
@@ -145,36 +173,63 @@ impl<S: Stream> Telnet<S> {
     pub(crate) const fn parts(
         &mut self,
     ) -> (&mut Flow, &mut Session, Link<'_, S>) {
-        let Self { stream, session, ready, flow, .. } = self;
-        (flow, session, Link { stream, ready })
+        let (stream, session, flow) = self.connection.parts();
+        (flow, session, Link { stream, ready: &mut self.ready })
     }
 
-    /// Reads what is there, within the budget, and answers it.
-    pub(crate) fn fill(
-        &mut self,
-        enough: impl Fn(&Session) -> bool,
-    ) -> io::Result<()> {
+    /// Receives what is there, within the budget, and answers.
+    pub(crate) fn look(&mut self, eager: Eager) -> io::Result<()> {
+        let mut eager = eager.looks(BUDGET);
         let (flow, session, mut link) = self.parts();
-        let end = flow.moves() + BUDGET;
-        while session.wants_read()
-            && flow.moves() < end
-            && !enough(session)
-            && flow.input(session, &mut link)?
-        {
-            flow.replies(session, &mut link);
-        }
-        flow.replies(session, &mut link);
+        let now = Instant::now();
+        while eager.step(flow, session, &mut link, now)? == Progress::Moved {}
+        self.stopped = eager.is_spent();
         Ok(())
     }
 
     /// Writes what is queued, as far as the stream takes it.
     pub(crate) fn output(&mut self) -> io::Result<()> {
         let (flow, session, mut link) = self.parts();
-        flow.output(session, &mut link).map(drop)
+        while flow.output(session, &mut link)? {}
+        Ok(())
     }
 
     /// Whether octets that were sent are still here.
     pub(crate) fn has_unsent(&self) -> bool {
-        self.flow.is_unflushed() || self.session.wants_write()
+        self.flow().is_unflushed() || self.session().wants_write()
+    }
+}
+
+impl<S> Deref for Telnet<S> {
+    type Target = Connection<S>;
+
+    fn deref(&self) -> &Connection<S> {
+        &self.connection
+    }
+}
+
+impl<S> DerefMut for Telnet<S> {
+    fn deref_mut(&mut self) -> &mut Connection<S> {
+        &mut self.connection
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Telnet<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.connection.fmt(f)
+    }
+}
+
+#[cfg(unix)]
+impl<S: std::os::fd::AsFd> std::os::fd::AsFd for Telnet<S> {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.get_socket().as_fd()
+    }
+}
+
+#[cfg(unix)]
+impl<S: std::os::fd::AsRawFd> std::os::fd::AsRawFd for Telnet<S> {
+    fn as_raw_fd(&self) -> std::os::fd::RawFd {
+        self.get_socket().as_raw_fd()
     }
 }

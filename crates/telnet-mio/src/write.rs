@@ -4,10 +4,15 @@
 //! was taken.
 
 use std::io::{self, ErrorKind};
+use std::time::{Duration, Instant};
 
 use telnet_adapter::session::Session;
+use telnet_adapter::{Closing, Eager, Progress};
 
 use crate::{Command, Stream, Telnet, TelnetOption};
+
+/// Most steps of a close in one call.
+const STEPS: usize = 64;
 
 impl<S: Stream> Telnet<S> {
     /// Sends data, each octet 255 doubled; line ends are left alone. Returns
@@ -25,7 +30,7 @@ impl<S: Stream> Telnet<S> {
         loop {
             self.output()?;
             let rest = data.get(taken..).unwrap_or_default();
-            let more = self.session.send_part(rest);
+            let more = self.session_mut().send_part(rest);
             taken += more;
             if taken == data.len() {
                 return self.output().map(|()| taken);
@@ -75,8 +80,8 @@ impl<S: Stream> Telnet<S> {
         send: impl FnOnce(&mut Session) -> Result<(), E>,
     ) -> io::Result<()> {
         self.output()?;
-        if let Err(error) = send(&mut self.session) {
-            let later = self.session.wants_write();
+        if let Err(error) = send(self.session_mut()) {
+            let later = self.session().wants_write();
             return Err(if later { self.blocked()? } else { error.into() });
         }
         self.output()
@@ -84,7 +89,7 @@ impl<S: Stream> Telnet<S> {
 
     /// The peer takes no more. It may be blocked in writing to us, so we read.
     fn blocked(&mut self) -> io::Result<io::Error> {
-        self.fill(|_| false)?;
+        self.look(Eager::new(|_session| false))?;
         Ok(ErrorKind::WouldBlock.into())
     }
 
@@ -98,23 +103,54 @@ impl<S: Stream> Telnet<S> {
         if self.has_unsent() { Err(self.blocked()?) } else { Ok(()) }
     }
 
-    /// Sends what is queued and closes the connection. What was received can
-    /// still be read. Once it is closed, another call does nothing.
+    /// Sends what is queued, says that it was all, and closes the connection.
+    /// What was received can still be read. Once it is closed, another call
+    /// does nothing.
+    ///
+    /// The peer has a second to close its side, or less as
+    /// [`set_timeout`](telnet_adapter::Connection::set_timeout) says; what it
+    /// sends meanwhile is kept, as far as there is room.
     ///
     /// # Errors
-    /// `WouldBlock` while output is left: call again after the next event, or
-    /// give it up and drop the connection. Those of the stream; it is closed
-    /// all the same.
+    /// `WouldBlock` while that goes on: call again after the next event, while
+    /// there [is more](Self::has_more), and when
+    /// [`close_timeout`](Self::close_timeout) has passed, or give it up and
+    /// drop the connection. Those of the stream; `TimedOut` if not all
+    /// could be sent, or if the peer was still sending at the end: then it may
+    /// not have got all. The connection is closed all the same.
     pub fn close(&mut self) -> io::Result<()> {
-        if self.flow.is_closed() {
+        if self.flow().is_closed() {
             return Ok(());
         }
-        let sent = self.flush();
-        if sent.as_ref().is_err_and(|e| e.kind() == ErrorKind::WouldBlock) {
-            return sent;
+        let deadline = self.default_deadline();
+        let closing = self.closing.take();
+        let mut closing = closing.unwrap_or_else(|| Closing::new(deadline));
+        let now = Instant::now();
+        let (flow, session, mut link) = self.parts();
+        for _ in 0..STEPS {
+            match closing.step(flow, session, &mut link, now) {
+                Progress::Ready(sent) => {
+                    let closed = link.stream.shutdown();
+                    return sent.and(closed);
+                }
+                Progress::Moved => {}
+                Progress::Stuck => {
+                    self.closing = Some(closing);
+                    self.stopped = false;
+                    return Err(ErrorKind::WouldBlock.into());
+                }
+            }
         }
-        self.flow.close(&mut self.session);
-        let closed = self.stream.shutdown();
-        sent.and(closed)
+        self.closing = Some(closing);
+        self.stopped = true;
+        Err(ErrorKind::WouldBlock.into())
+    }
+
+    /// What to give `mio::Poll::poll` while [`close`](Self::close) goes on: the
+    /// time until it must be called though nothing happens.
+    #[must_use]
+    pub fn close_timeout(&self, now: Instant) -> Option<Duration> {
+        let deadline = self.closing.as_ref()?.deadline()?;
+        Some(deadline.saturating_duration_since(now))
     }
 }

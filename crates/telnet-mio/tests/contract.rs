@@ -147,8 +147,12 @@ impl<S: Stream + Source> Adapter for Looped<S> {
         let end = Instant::now() + timeout;
         let mut taken = 0;
         while taken < data.len() {
-            assert!(Instant::now() < end);
-            taken += self.retry(|telnet| telnet.write(&data[taken..]))?;
+            if Instant::now() >= end {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            let rest = &data[taken..];
+            let part = &rest[..rest.len().min(1 << 16)];
+            taken += self.retry(|telnet| telnet.write(part))?;
         }
         self.retry(Telnet::flush)
     }
@@ -186,8 +190,22 @@ impl<S: Stream + Source> Adapter for Looped<S> {
         drop(self.telnet.poll(&mut wait, Instant::now()).unwrap());
     }
 
-    fn close(&mut self) -> io::Result<()> {
-        self.retry(Telnet::close)
+    fn close(&mut self, timeout: Duration) -> io::Result<()> {
+        self.telnet.set_timeout(Some(timeout));
+        loop {
+            match self.telnet.close() {
+                Err(e) if e.kind() == ErrorKind::WouldBlock => {}
+                closed => return closed,
+            }
+            let now = Instant::now();
+            let time = self.telnet.close_timeout(now);
+            let more = self.telnet.has_more();
+            self.turn(if more { Some(Duration::ZERO) } else { time });
+        }
+    }
+
+    fn take_apart(self) {
+        drop(self.telnet.into_parts());
     }
 }
 
@@ -229,11 +247,17 @@ impl Write for InMemory {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.script.flush()
+        let flushed = self.script.flush();
+        self.after(flushed)
     }
 }
 
 impl Stream for InMemory {
+    fn finish(&mut self) -> io::Result<()> {
+        let finished = self.script.finish();
+        self.after(finished)
+    }
+
     fn shutdown(&mut self) -> io::Result<()> {
         self.script.shutdown();
         Ok(())

@@ -43,7 +43,7 @@ fn run<S: Stream + Source, W: Wait>(
 }
 
 fn connect(addr: SocketAddr) -> Telnet<mio::net::TcpStream> {
-    Telnet::connect(addr, Config::default()).unwrap()
+    Telnet::connect(addr).unwrap()
 }
 
 /// An address that refuses connections.

@@ -154,6 +154,12 @@ impl Config {
         }
     }
 
+    /// Whether it is that of [`telnetlib`](Self::telnetlib).
+    #[must_use]
+    pub const fn is_telnetlib(&self) -> bool {
+        self.telnetlib
+    }
+
     /// What a request of the peer meets that wants `option` enabled on
     /// `side`. Later settings win.
     pub fn policy(

@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use socket2::SockRef;
+
 /// How long a peer's reads and writes may take: a test that has gone wrong
 /// fails instead of hanging.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -49,4 +51,15 @@ impl<T: Send + 'static> Peer<T> {
     pub fn join(self) -> T {
         self.thread.join().expect("the peer's script")
     }
+}
+
+/// Resets a connection: what it has sent arrives, and then an error.
+///
+/// # Panics
+/// If the system refuses.
+pub fn reset(stream: TcpStream) {
+    SockRef::from(&stream)
+        .set_linger(Some(Duration::ZERO))
+        .expect("a close that resets");
+    drop(stream);
 }

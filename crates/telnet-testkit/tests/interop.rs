@@ -28,8 +28,7 @@ fn addr(name: &str) -> String {
 }
 
 fn connect(peer: &str, config: Config) -> Telnet<std::net::TcpStream> {
-    let mut options = ConnectOptions::default();
-    options.config = config;
+    let options = ConnectOptions::new().config(config);
     let mut tn = Telnet::connect_with(addr(peer), options).unwrap();
     tn.set_timeout(Some(WAIT));
     tn

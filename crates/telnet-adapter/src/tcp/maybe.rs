@@ -2,36 +2,44 @@
 
 use std::io;
 
+use super::socket::{self, AsSocket, Prepared};
+
 /// What Telnet asks of a TCP socket, for code that does not know whether its
 /// stream, of this type, is one.
 #[derive(Debug)]
 pub struct Tcp<S> {
     is_urgent_ahead: fn(&S) -> io::Result<bool>,
     send_urgent: fn(&S, &[u8]) -> io::Result<usize>,
+    finish: fn(&S) -> io::Result<()>,
     shutdown: fn(&S) -> io::Result<()>,
+    restore: fn(&S, Prepared) -> io::Result<()>,
+    was: Prepared,
 }
 
-#[cfg(unix)]
-impl<S: std::os::fd::AsFd> Tcp<S> {
-    /// Prepares a socket, as [`socket::prepare`](super::socket::prepare) does.
+impl<S: AsSocket> Tcp<S> {
+    /// Prepares a socket, as [`socket::prepare`] does.
     ///
     /// # Errors
     /// As there.
     pub fn prepare(stream: &S) -> io::Result<Self> {
-        use super::socket;
-        socket::prepare(stream)?;
         Ok(Self {
+            #[cfg(unix)]
             is_urgent_ahead: |stream| socket::is_urgent_ahead(stream),
-            send_urgent: |stream, octets| socket::send_urgent(stream, octets),
-            shutdown: |stream| socket::shutdown(stream),
+            #[cfg(not(unix))]
+            is_urgent_ahead: |_| Ok(false),
+            send_urgent: socket::send_urgent,
+            finish: socket::finish,
+            shutdown: socket::shutdown,
+            restore: socket::restore,
+            was: socket::prepare(stream)?,
         })
     }
 }
 
 impl<S> Tcp<S> {
-    /// Whether urgent data lies ahead; no where that cannot be told. To fail
-    /// here must not cost what was read: the next read meets what is wrong
-    /// with the stream.
+    /// Whether urgent data lies ahead; `false` where the system cannot tell.
+    /// To fail here must not cost what was read: the next read meets what is
+    /// wrong with the stream.
     pub fn is_urgent_ahead(&self, stream: &S) -> bool {
         matches!((self.is_urgent_ahead)(stream), Ok(true))
     }
@@ -44,11 +52,27 @@ impl<S> Tcp<S> {
         (self.send_urgent)(stream, octets)
     }
 
+    /// Says that nothing more will be sent.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn finish(&self, stream: &S) -> io::Result<()> {
+        (self.finish)(stream)
+    }
+
     /// Closes both directions.
     ///
     /// # Errors
     /// Those of the system.
     pub fn shutdown(&self, stream: &S) -> io::Result<()> {
         (self.shutdown)(stream)
+    }
+
+    /// Sets again what [`prepare`](Self::prepare) has changed.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn restore(&self, stream: &S) -> io::Result<()> {
+        (self.restore)(stream, self.was)
     }
 }

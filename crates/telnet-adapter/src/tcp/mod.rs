@@ -1,15 +1,19 @@
 //! TCP as Telnet needs it, for sockets of any kind: those of std, of mio and
 //! of async runtimes.
 //!
-//! The adapters are built on it; programs seldom need it. [`socket`] is what
-//! Telnet asks of a connected socket. [`ConnectOptions`] and [`Attempts`] are
-//! how one comes by it; they open no socket themselves, since each kind has a
-//! way of its own.
+//! [`Address`] is where to connect to, [`ConnectOptions`] how; [`Attempts`] is
+//! the order in which the addresses of a name are tried, [`open`] a socket for
+//! one of them. [`socket`] is what Telnet asks of a connected socket.
 
-mod connect;
+mod address;
+mod attempts;
 mod maybe;
-#[cfg(unix)]
+mod open;
+mod options;
 pub mod socket;
 
-pub use connect::{Attempt, Attempts, ConnectOptions};
+pub use address::{Address, AddressError, ToAddress};
+pub use attempts::{Attempt, Attempts};
 pub use maybe::Tcp;
+pub use open::{begin, open};
+pub use options::{ConnectOptions, KeepAlive};

@@ -2,11 +2,50 @@
 //! a Synch as urgent data.
 
 use std::io;
-use std::os::fd::AsFd;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
-use rustix::net::{RecvFlags, SendFlags, Shutdown, recv, send, sockopt};
+use socket2::SockRef;
+
+#[cfg(unix)]
+pub use ready::{is_urgent_ahead, recv_now, send_now, wait};
+
+/// What has a socket: on Unix a file descriptor, on Windows a socket handle.
+#[cfg(unix)]
+pub use std::os::fd::AsFd as AsSocket;
+/// What has a socket: on Unix a file descriptor, on Windows a socket handle.
+#[cfg(windows)]
+pub use std::os::windows::io::AsSocket;
+
+/// What to wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there are two directions")]
+pub enum Interest {
+    /// That there is something to receive, or an end, or an error.
+    Read,
+    /// That something can be sent, or an error.
+    Write,
+    /// Either.
+    Both,
+}
+
+/// What has come of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ready {
+    /// A receive will not block.
+    pub read: bool,
+    /// A send will not block.
+    pub write: bool,
+    /// Urgent data lies ahead in the stream: what is received before it is
+    /// for a Synch to discard. (A receive stops at the mark by itself.)
+    pub urgent: bool,
+}
+
+/// What was set on a socket before [`prepare`], to be set again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Prepared {
+    nodelay: Option<bool>,
+    inline: Option<bool>,
+}
 
 /// Sets `TCP_NODELAY`, and `SO_OOBINLINE`: without it the octet that a peer
 /// sends as urgent data, DM of a Synch, is missing from the stream, and the one
@@ -15,50 +54,132 @@ use rustix::net::{RecvFlags, SendFlags, Shutdown, recv, send, sockopt};
 /// # Errors
 /// Those of the system: the socket is no TCP socket, or is not connected any
 /// more.
-pub fn prepare(socket: impl AsFd) -> io::Result<()> {
-    let socket = socket.as_fd();
-    sockopt::set_socket_oobinline(socket, true)?;
-    Ok(sockopt::set_tcp_nodelay(socket, true)?)
+pub fn prepare(socket: &impl AsSocket) -> io::Result<Prepared> {
+    let socket = SockRef::from(socket);
+    let inline = Some(socket.out_of_band_inline()?);
+    socket.set_out_of_band_inline(true)?;
+    let nodelay = Some(socket.tcp_nodelay()?);
+    socket.set_tcp_nodelay(true)?;
+    Ok(Prepared { nodelay, inline })
 }
 
-/// Whether urgent data lies ahead in the stream: what was read before it is
-/// for a Synch to discard. Ask after each read, before the session is given
-/// what was read. (A read stops at the mark by itself.)
+/// Sets again what [`prepare`] has changed.
 ///
 /// # Errors
-/// Those of the system. What was read is good all the same.
-pub fn is_urgent_ahead(socket: impl AsFd) -> io::Result<bool> {
-    let mut fds = [PollFd::new(&socket, PollFlags::PRI)];
-    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-    poll(&mut fds, Some(&now))?;
-    Ok(fds.iter().any(|fd| fd.revents().contains(PollFlags::PRI)))
+/// Those of the system.
+pub fn restore(socket: &impl AsSocket, was: Prepared) -> io::Result<()> {
+    let socket = SockRef::from(socket);
+    if let Some(inline) = was.inline {
+        socket.set_out_of_band_inline(inline)?;
+    }
+    if let Some(nodelay) = was.nodelay {
+        socket.set_tcp_nodelay(nodelay)?;
+    }
+    Ok(())
 }
 
 /// Sends octets the last of which is urgent, and says how many went: fewer,
-/// and the last that did is urgent.
+/// and the last that did is urgent. It waits as the socket does.
 ///
 /// # Errors
 /// Those of the system, `WouldBlock` among them.
-pub fn send_urgent(socket: impl AsFd, octets: &[u8]) -> io::Result<usize> {
-    Ok(send(socket, octets, SendFlags::OOB)?)
+pub fn send_urgent(socket: &impl AsSocket, octets: &[u8]) -> io::Result<usize> {
+    SockRef::from(socket).send_out_of_band(octets)
 }
 
-/// Receives what is there, from a socket that may be a blocking one. 0 is the
-/// end of the stream.
+/// Says that nothing more will be sent; the peer reads the end of the stream.
 ///
 /// # Errors
-/// `WouldBlock` if there is nothing; those of the system.
-pub fn recv_now(socket: impl AsFd, buffer: &mut [u8]) -> io::Result<usize> {
-    Ok(recv(socket, buffer, RecvFlags::DONTWAIT)?.0)
+/// Those of the system; `NotConnected` if the peer has closed the connection.
+pub fn finish(socket: &impl AsSocket) -> io::Result<()> {
+    SockRef::from(socket).shutdown(std::net::Shutdown::Write)
 }
 
 /// Closes both directions, unless the peer has closed the connection.
 ///
 /// # Errors
 /// Those of the system.
-pub fn shutdown(socket: impl AsFd) -> io::Result<()> {
-    match rustix::net::shutdown(socket, Shutdown::Both) {
-        Err(Errno::NOTCONN) => Ok(()),
-        done => Ok(done?),
+pub fn shutdown(socket: &impl AsSocket) -> io::Result<()> {
+    match SockRef::from(socket).shutdown(std::net::Shutdown::Both) {
+        Err(e) if e.kind() == io::ErrorKind::NotConnected => Ok(()),
+        done => done,
+    }
+}
+
+/// What has to do with `poll`, and calls that do not wait on a socket that
+/// does.
+#[cfg(unix)]
+mod ready {
+    use std::io;
+    use std::os::fd::AsFd;
+    use std::time::Duration;
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::Errno;
+    use rustix::net::{RecvFlags, SendFlags, recv, send};
+
+    use super::{Interest, Ready};
+
+    /// Waits until a socket is ready, for `time` at most; `None` is for ever.
+    /// A signal may end it early, with nothing ready.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn wait(
+        socket: impl AsFd,
+        interest: Interest,
+        time: Option<Duration>,
+    ) -> io::Result<Ready> {
+        let flags = match interest {
+            Interest::Read => PollFlags::IN | PollFlags::PRI,
+            Interest::Write => PollFlags::OUT,
+            Interest::Both => PollFlags::IN | PollFlags::PRI | PollFlags::OUT,
+        };
+        let mut fds = [PollFd::new(&socket, flags)];
+        // What is too long for the system is as good as for ever.
+        let time = time.and_then(|time| Timespec::try_from(time).ok());
+        match poll(&mut fds, time.as_ref()) {
+            Err(Errno::INTR) => return Ok(Ready::default()),
+            polled => polled?,
+        };
+        let [fd] = fds;
+        let is = fd.revents();
+        let failed = is.intersects(PollFlags::ERR | PollFlags::HUP);
+        Ok(Ready {
+            read: failed || is.contains(PollFlags::IN),
+            write: failed || is.contains(PollFlags::OUT),
+            urgent: is.contains(PollFlags::PRI),
+        })
+    }
+
+    /// Whether urgent data lies ahead in the stream. Ask after each read,
+    /// before the session is given what was read.
+    ///
+    /// # Errors
+    /// Those of the system. What was read is good all the same.
+    pub fn is_urgent_ahead(socket: impl AsFd) -> io::Result<bool> {
+        Ok(wait(socket, Interest::Read, Some(Duration::ZERO))?.urgent)
+    }
+
+    /// Receives what is there, from a socket that may be a blocking one. 0 is
+    /// the end of the stream.
+    ///
+    /// # Errors
+    /// `WouldBlock` if there is nothing; those of the system.
+    pub fn recv_now(socket: impl AsFd, buffer: &mut [u8]) -> io::Result<usize> {
+        Ok(recv(socket, buffer, RecvFlags::DONTWAIT)?.0)
+    }
+
+    /// Sends what there is room for, on a socket that may be a blocking one.
+    ///
+    /// # Errors
+    /// `WouldBlock` if there is no room; those of the system.
+    pub fn send_now(socket: impl AsFd, octets: &[u8]) -> io::Result<usize> {
+        // On Apple's systems std has set SO_NOSIGPIPE.
+        #[cfg(not(target_vendor = "apple"))]
+        let flags = SendFlags::DONTWAIT | SendFlags::NOSIGNAL;
+        #[cfg(target_vendor = "apple")]
+        let flags = SendFlags::DONTWAIT;
+        Ok(send(socket, octets, flags)?)
     }
 }

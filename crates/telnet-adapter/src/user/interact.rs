@@ -5,7 +5,6 @@ use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::thread;
 
-use telnet_session::Session;
 use telnet_session::bytes::Bytes;
 
 use super::input::{forward, read_once, ready};
@@ -26,8 +25,8 @@ pub trait Peer: AsFd {
     /// Those of the stream.
     fn write(&mut self, data: &[u8]) -> io::Result<()>;
 
-    /// The session, to see whether the peer has ended.
-    fn session(&self) -> &Session;
+    /// Whether the peer has closed the connection.
+    fn has_ended(&self) -> bool;
 }
 
 /// Connects an input that can be polled and an output with the peer, octet by
@@ -52,7 +51,7 @@ pub fn interact(
         };
         output.write_all(&text)?;
         output.flush()?;
-        if peer.session().is_eof() {
+        if peer.has_ended() {
             continue;
         }
         let input_ready = if writable {

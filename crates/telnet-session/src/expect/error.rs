@@ -126,10 +126,10 @@ mod tests {
     fn an_error_is_short_however_long_the_pattern() {
         let alternatives = vec!["é[0-9]{3}x"; 100_000].join("|");
         for error in [
-            PatternSet::new(&[&*alternatives]).unwrap_err(),
-            PatternSet::new(&[&*format!("({alternatives}")]).unwrap_err(),
+            PatternSet::new([&*alternatives]).unwrap_err(),
+            PatternSet::new([&*format!("({alternatives}")]).unwrap_err(),
             PatternSet::with_limits(
-                &[&*alternatives],
+                [&*alternatives],
                 SetLimits { nfa: 10, ..SetLimits::default() },
             )
             .unwrap_err(),
@@ -138,7 +138,7 @@ mod tests {
             assert!(error.pattern().len() < 2 * KEPT, "{error}");
             assert!(error.pattern().contains("octets more"), "{error}");
         }
-        let short = PatternSet::new(&["(a"]).unwrap_err();
+        let short = PatternSet::new(["(a"]).unwrap_err();
         assert_eq!(short.pattern(), "(a");
     }
 }

@@ -136,3 +136,22 @@ pub fn a_deadline_holds_while_nothing_comes<A: Adapter>(
     go.send(()).unwrap();
     assert!(tn.read_until(b"never", WAIT).unwrap().is_eof());
 }
+
+/// A tick of the system is no unit of ours. (The quickest of fifty counts, for
+/// the machine may have other things to do.)
+pub fn a_deadline_of_a_millisecond_is_no_eight<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (peer, go) = in_halves(b"", b"");
+    let mut tn = adapter(connect(&peer), Config::default());
+    let time = Duration::from_millis(1);
+    let quickest = (0..50).map(|_| {
+        let start = Instant::now();
+        assert!(tn.read_until(b"never", time).unwrap().is_timeout());
+        start.elapsed()
+    });
+    let quickest = quickest.min().unwrap();
+    assert!(quickest >= time, "{quickest:?}");
+    assert!(quickest < 3 * time, "{quickest:?}");
+    go.send(()).unwrap();
+}

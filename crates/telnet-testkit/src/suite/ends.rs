@@ -1,12 +1,15 @@
 //! The end of the connection: whole, half, or broken.
 
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
+use std::task::Poll;
+use std::time::{Duration, Instant};
 
-use telnet_session::Config;
+use telnet_session::bytes::Bytes;
+use telnet_session::{Config, Session, Wait};
 
 use super::{Adapter, WAIT, connect};
-use crate::peer::Peer;
+use crate::peer::{Peer, reset};
 
 /// What came stays for other reads.
 pub fn the_end_before_a_match_is_told_and_leaves_the_text<A: Adapter>(
@@ -53,7 +56,7 @@ pub fn after_the_peers_half_close_writes_go_on<A: Adapter>(
     let mut tn = adapter(connect(&peer), Config::default());
     assert_eq!(tn.read_all(WAIT).unwrap(), &b"that is all"[..]);
     tn.write(b"thanks", WAIT).unwrap();
-    tn.close().unwrap();
+    tn.close(WAIT).unwrap();
     assert_eq!(peer.join(), b"\xFF\xFC\x18thanks");
 }
 
@@ -70,53 +73,110 @@ pub fn what_came_before_a_reset_can_be_read<A: Adapter>(
     assert_eq!(tn.read_until(b"last ", WAIT).unwrap().text().len(), 5);
     tn.write(b"abcdef", WAIT).unwrap();
     peer.join();
-    // A read may find an error or the end; the text is there in any case.
-    match tn.read_until(b"never", WAIT) {
-        Ok(outcome) => assert!(outcome.is_eof()),
-        Err(error) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
-    }
+    // The text is there all the same.
+    is_reset(&tn.read_until(b"never", WAIT));
     assert_eq!(tn.read_very_lazy().unwrap(), &b"words"[..]);
-    // And then it is the end for good.
-    match tn.read_some(WAIT) {
-        Ok(text) => assert!(text.is_empty()),
-        Err(error) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
+    // And a reset it stays, in every read.
+    is_reset(&tn.read_some(WAIT));
+    is_reset(&tn.read_all(WAIT));
+    is_reset(&tn.read_eager());
+    is_reset(&tn.read_very_eager());
+}
+
+fn is_reset<T: std::fmt::Debug>(read: &io::Result<T>) {
+    let kind = read.as_ref().map_err(io::Error::kind);
+    assert_eq!(kind.unwrap_err(), ErrorKind::ConnectionReset);
+}
+
+/// The answer to a request meets the reset, and the read behind it knows of
+/// none.
+pub fn a_reset_behind_a_failed_answer_is_no_orderly_end<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    for request in [&b""[..], b"\xFF\xFD\x18"] {
+        let peer = Peer::new(move |mut stream| {
+            stream.write_all(b"half a list").unwrap();
+            stream.write_all(request).unwrap();
+            reset(stream);
+        });
+        let mut tn = adapter(connect(&peer), Config::default());
+        peer.join();
+        is_reset(&tn.read_all(WAIT));
+        assert_eq!(tn.read_very_lazy().unwrap(), &b"half a list"[..]);
+        is_reset(&tn.read_all(WAIT));
+        is_reset(&tn.read_until(b"never", WAIT));
     }
-    assert_eq!(tn.read_some(WAIT).unwrap(), &b""[..]);
 }
 
-/// Nothing that was queued is lost, and twice is once.
-pub fn close_sends_what_is_queued_and_is_idempotent<A: Adapter>(
+/// "Too many users", and the connection is reset before we had a look at it.
+pub fn the_last_words_of_a_host_that_hangs_up_at_once_are_read<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,
 ) {
-    let peer = Peer::new(|mut stream| {
-        let mut all = Vec::new();
-        stream.read_to_end(&mut all).unwrap();
-        all
-    });
-    let mut tn = adapter(connect(&peer), Config::default());
-    assert_eq!(tn.session().send(b"queued"), 6);
-    tn.close().unwrap();
-    tn.close().unwrap();
-    assert_eq!(peer.join(), b"queued");
-    let error = tn.write(b"x", WAIT).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::NotConnected);
-    let closed = tn.read_eager().unwrap_err();
-    assert_eq!(closed.kind(), ErrorKind::UnexpectedEof);
+    type Read<A> = fn(&mut A) -> io::Result<Bytes>;
+    let reads: [Read<A>; 4] = [
+        |tn| tn.read_some(WAIT),
+        |tn| tn.read_until(b"users", WAIT).map(|it| it.text().clone()),
+        A::read_very_eager,
+        A::read_eager,
+    ];
+    for read in reads {
+        let peer = Peer::new(|mut stream| {
+            stream.write_all(b"Too many users").unwrap();
+            reset(stream);
+        });
+        let socket = connect(&peer);
+        peer.join();
+        let mut tn = adapter(socket, Config::default());
+        assert_eq!(read(&mut tn).unwrap(), &b"Too many users"[..]);
+        is_reset(&tn.read_some(WAIT));
+        is_reset(&tn.read_very_eager());
+    }
 }
 
-/// What was received is ours.
-pub fn unread_text_outlives_close<A: Adapter>(
+/// A wait of the user's that nothing can end, and which counts its polls.
+struct Endless {
+    polls: usize,
+    deadline: Option<Instant>,
+}
+
+impl Wait for Endless {
+    type Output = ();
+
+    fn poll(&mut self, _session: &mut Session, now: Instant) -> Poll<()> {
+        self.polls += 1;
+        match self.deadline {
+            Some(end) if now >= end => Poll::Ready(()),
+            _ => Poll::Pending,
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+}
+
+/// A processor that is kept busy until a deadline is a fault like a hang.
+pub fn a_wait_behind_the_end_does_not_spin<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,
 ) {
-    let peer = Peer::new(|mut stream| {
-        stream.write_all(b"one two").unwrap();
-        let mut all = Vec::new();
-        stream.read_to_end(&mut all).unwrap();
-    });
+    let peer = Peer::new(|mut stream| stream.write_all(b"bye").unwrap());
     let mut tn = adapter(connect(&peer), Config::default());
-    assert!(tn.read_until(b"one ", WAIT).unwrap().is_match());
-    tn.close().unwrap();
-    peer.join();
-    assert_eq!(tn.read_lazy().unwrap(), &b"two"[..]);
-    assert_eq!(tn.read_all(WAIT).unwrap(), &b""[..]);
+    assert!(tn.read_until(b"never", WAIT).unwrap().is_eof());
+    let deadline = Instant::now() + Duration::from_millis(300);
+    let mut wait = Endless { polls: 0, deadline: Some(deadline) };
+    tn.wait(&mut wait).unwrap();
+    assert!(Instant::now() >= deadline);
+    assert!(wait.polls < 50, "{} polls", wait.polls);
+}
+
+/// Nothing can end it: better said than waited for.
+pub fn a_wait_behind_the_end_without_a_deadline_is_refused<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let peer = Peer::new(drop);
+    let mut tn = adapter(connect(&peer), Config::default());
+    let mut wait = Endless { polls: 0, deadline: None };
+    let error = tn.wait(&mut wait).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedEof);
+    assert!(error.to_string().contains("deadline"), "{error}");
 }

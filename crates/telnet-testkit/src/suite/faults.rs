@@ -1,8 +1,9 @@
 //! A stream that does everything a stream may do.
 
 use std::io::ErrorKind;
+use std::time::{Duration, Instant};
 
-use telnet_session::{Command, Config, TelnetOption};
+use telnet_session::{Command, Config, Expect, PatternSet, TelnetOption};
 
 use super::{Adapter, Script, Scripted, Step, WAIT, Writes};
 use crate::transcript::{self, Direction};
@@ -44,7 +45,7 @@ fn reads_all<A: Adapter>(
         let steps = amid(failures, STREAM);
         let (mut tn, script) = open(adapter, steps, writes);
         assert_eq!(tn.read_all(WAIT).unwrap(), TEXT, "{name}");
-        tn.close().unwrap();
+        tn.close(WAIT).unwrap();
         assert_eq!(script.written(), ANSWERS, "{name}");
     }
 }
@@ -59,7 +60,7 @@ pub fn one_octet_at_a_time_is_as_good_as_all_at_once<A: Adapter>(
         let run = |steps, writes| {
             let (mut tn, script) = open(&adapter, steps, writes);
             let text = tn.read_all(WAIT).unwrap();
-            tn.close().unwrap();
+            tn.close(WAIT).unwrap();
             (text, script.written())
         };
         let whole = run(vec![Step::octets(&stream)], Writes::All);
@@ -97,7 +98,7 @@ pub fn short_writes_send_all_in_order<A: Adapter>(
         tn.send_command(Command::AYT).unwrap();
         tn.send_line(b"x\ny").unwrap();
         tn.send_subnegotiation(TelnetOption::NAWS, &[0, 255, 0, 24]).unwrap();
-        tn.close().unwrap();
+        tn.close(WAIT).unwrap();
         assert_eq!(
             script.written(),
             b"a\xC3\xA9\xFF\xFF\xFF\xF6x\r\ny\r\n\
@@ -141,7 +142,10 @@ pub fn a_read_error_keeps_what_came_before_it<A: Adapter>(
     let error = tn.read_all(WAIT).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConnectionReset);
     assert_eq!(tn.read_very_lazy().unwrap(), &b"kept"[..]);
-    assert_eq!(tn.read_all(WAIT).unwrap(), &b" and more"[..]);
+    // A stream that has failed has no orderly end, whatever still comes.
+    let error = tn.read_all(WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert_eq!(tn.read_very_lazy().unwrap(), &b" and more"[..]);
 }
 
 /// A read that has what it wants does not fail for what comes after it.
@@ -157,7 +161,8 @@ pub fn what_was_asked_for_counts_for_more_than_an_error_behind_it<
     assert!(tn.read_until(b"two", WAIT).unwrap().is_match());
     let error = tn.read_until(b"three", WAIT).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConnectionReset);
-    assert!(tn.read_until(b"three", WAIT).unwrap().is_eof());
+    let error = tn.read_until(b"three", WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
 }
 
 /// A peer that reads only when it has written all, over a pipe that takes so
@@ -174,4 +179,68 @@ pub fn pipes_of_any_size_do_not_deadlock<A: Adapter>(
         assert!(script.written() == data, "{size}");
         assert_eq!(tn.read_all(WAIT).unwrap().len(), text.len(), "{size}");
     }
+}
+
+/// Its data was taken: that nothing more can be read is no matter of a write.
+pub fn a_write_is_no_error_for_want_of_room_to_read<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let reads = [Step::octets(b"more than fits"), Step::octets(b"and more")];
+    let (stream, script) = Scripted::new(reads, Writes::All);
+    let mut config = Config::default();
+    config.max_unread = 4;
+    let mut tn = adapter(stream, config);
+    let full = tn.read_until(b"never", WAIT).unwrap_err();
+    assert_eq!(full.kind(), ErrorKind::QuotaExceeded);
+    for refused in [1, 3] {
+        script.refuse_flushes(refused);
+        tn.write(b"data", WAIT).unwrap();
+        tn.send_line(b"line").unwrap();
+    }
+    assert_eq!(script.written(), b"dataline\r\n".repeat(2));
+}
+
+/// Whatever the stream does.
+pub fn a_close_that_never_ends_is_bounded<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let (mut tn, script) = open(&adapter, [], Writes::All);
+    script.never_finish();
+    tn.write(b"x", WAIT).unwrap();
+    let start = Instant::now();
+    let error = tn.close(Duration::from_millis(100)).unwrap_err();
+    assert!(start.elapsed() < WAIT);
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    let error = tn.write(b"x", WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotConnected);
+}
+
+/// Progress does not put off the end either.
+pub fn a_deadline_holds_while_the_peer_takes_an_octet_at_a_time<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let data = vec![b'u'; 64 << 20];
+    let (mut tn, script) = open(&adapter, [], Writes::OneOctet(None));
+    let error = tn.write(&data, Duration::from_millis(50)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    assert!(script.written().len() < data.len());
+}
+
+/// As long as something is there, its `expect` goes on though its time is over;
+/// what it does not find is gone.
+pub fn in_telnetlibs_profile_expect_reads_on_while_there_is_something<
+    A: Adapter,
+>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let set = PatternSet::new(["abc"]).unwrap();
+    let reads = [
+        Step::octets(b"ab"),
+        Step::octets(b"c"),
+        Step::Fails(ErrorKind::WouldBlock),
+    ];
+    let (stream, _script) = Scripted::new(reads, Writes::All);
+    let mut tn = adapter(stream, Config::telnetlib());
+    let outcome = tn.wait(&mut Expect::new(&set, Duration::ZERO)).unwrap();
+    assert_eq!(outcome.index(), Some(0));
 }

@@ -25,9 +25,12 @@ use telnet_session::{Command, Outcome, Session, TelnetOption, Wait};
 
 use crate::peer::Peer;
 
+pub mod closing;
 pub mod deadlines;
+pub mod dialogues;
 pub mod ends;
 pub mod faults;
+pub mod floods;
 pub mod pipes;
 pub mod reads;
 mod stream;
@@ -55,7 +58,7 @@ fn finish(mut stream: TcpStream) {
 /// A connection of the adapter under test. Each method is the adapter's own of
 /// that name, run to its end; a timeout is the deadline of the call, or the
 /// adapter's way of setting one.
-pub trait Adapter {
+pub trait Adapter: Sized {
     /// The session beneath.
     fn session(&mut self) -> &mut Session;
 
@@ -119,7 +122,10 @@ pub trait Adapter {
     fn abandon_read_until(&mut self, expected: &[u8]);
 
     /// `close`, until it is closed.
-    fn close(&mut self) -> io::Result<()>;
+    fn close(&mut self, timeout: Duration) -> io::Result<()>;
+
+    /// `into_parts`, and both of them dropped.
+    fn take_apart(self);
 }
 
 /// Makes a test of each case: see [`suite`](crate::suite).
@@ -136,6 +142,7 @@ macro_rules! contract {
                 read_until_finds_what_comes_octet_by_octet
                 read_until_of_nothing_is_there_at_once
                 several_texts_of_one_segment_are_found_in_turn
+                to_expect_nothing_gives_what_comes_by_the_end
                 read_all_is_everything_up_to_the_end
                 read_some_waits_for_text_and_not_for_commands
                 eager_reads_give_what_is_there_and_never_wait
@@ -148,16 +155,35 @@ macro_rules! contract {
                 a_deadline_of_zero_takes_what_is_there
                 read_all_and_read_some_time_out_and_lose_nothing
                 a_deadline_holds_while_the_peer_floods
-                a_deadline_holds_while_nothing_comes;
+                a_deadline_holds_while_nothing_comes
+                a_deadline_of_a_millisecond_is_no_eight;
             ends:
                 the_end_before_a_match_is_told_and_leaves_the_text
                 closed_and_empty_is_unexpected_eof
                 after_the_peers_half_close_writes_go_on
                 what_came_before_a_reset_can_be_read
+                a_reset_behind_a_failed_answer_is_no_orderly_end
+                the_last_words_of_a_host_that_hangs_up_at_once_are_read
+                a_wait_behind_the_end_does_not_spin
+                a_wait_behind_the_end_without_a_deadline_is_refused;
+            closing:
                 close_sends_what_is_queued_and_is_idempotent
-                unread_text_outlives_close;
+                unread_text_outlives_close
+                what_was_written_arrives_though_text_lies_unread
+                a_peer_that_never_stops_is_told_of
+                a_silent_peer_is_left_alone
+                our_own_close_is_told_as_ours
+                a_socket_is_handed_back_as_it_came;
+            floods:
+                a_flood_without_text_ends_no_read_that_does_not_wait
+                a_flood_of_ao_costs_what_it_sends
+                a_synch_without_its_mark_is_given_up
+                input_stops_at_the_change_that_is_too_many;
+            dialogues:
+                a_dropped_dialogue_has_read_nothing;
             pipes:
                 both_ends_write_megabytes_before_they_read
+                both_ends_write_a_lot_before_they_read
                 a_flood_of_requests_is_answered_in_order
                 a_full_buffer_is_an_error_and_nothing_is_lost
                 full_event_queues_stop_input_and_nothing_is_lost;
@@ -179,7 +205,11 @@ macro_rules! contract {
                 output_that_breaks_does_not_end_reading
                 a_read_error_keeps_what_came_before_it
                 what_was_asked_for_counts_for_more_than_an_error_behind_it
-                pipes_of_any_size_do_not_deadlock;
+                pipes_of_any_size_do_not_deadlock
+                a_write_is_no_error_for_want_of_room_to_read
+                a_close_that_never_ends_is_bounded
+                a_deadline_holds_while_the_peer_takes_an_octet_at_a_time
+                in_telnetlibs_profile_expect_reads_on_while_there_is_something;
         }
     };
     (@tests $connect:expr; $($file:ident: $($case:ident)*;)*) => {
@@ -210,9 +240,12 @@ mod tests {
     fn no_case_is_forgotten() {
         let list = include_str!("mod.rs");
         for cases in [
+            include_str!("closing.rs"),
             include_str!("deadlines.rs"),
+            include_str!("dialogues.rs"),
             include_str!("ends.rs"),
             include_str!("faults.rs"),
+            include_str!("floods.rs"),
             include_str!("pipes.rs"),
             include_str!("reads.rs"),
             include_str!("transcripts.rs"),

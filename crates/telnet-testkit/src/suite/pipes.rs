@@ -12,23 +12,38 @@ use crate::peer::Peer;
 pub fn both_ends_write_megabytes_before_they_read<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,
 ) {
-    const SIZE: usize = 7 << 20;
-    let peer = Peer::new(|mut stream| {
-        stream.write_all(&vec![b'p'; SIZE]).unwrap();
-        let mut all = vec![0; SIZE];
+    write_before_read(adapter, 7 << 20);
+}
+
+/// And it does not take its time over each piece.
+pub fn both_ends_write_a_lot_before_they_read<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    write_before_read(adapter, 60 << 20);
+}
+
+fn write_before_read<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+    size: usize,
+) {
+    let peer = Peer::new(move |mut stream| {
+        stream.write_all(&vec![b'p'; size]).unwrap();
+        let mut all = vec![0; size];
         stream.read_exact(&mut all).unwrap();
         assert!(all.iter().all(|&octet| octet == b'u'));
     });
-    let mut tn = adapter(connect(&peer), Config::default());
-    tn.write(&vec![b'u'; SIZE], WAIT).unwrap();
+    let mut config = Config::default();
+    config.max_unread = size.next_power_of_two();
+    let mut tn = adapter(connect(&peer), config);
+    tn.write(&vec![b'u'; size], WAIT).unwrap();
     let mut got = 0;
-    while got < SIZE {
+    while got < size {
         let text = tn.read_some(WAIT).unwrap();
         assert!(!text.is_empty(), "the end after {got}");
         assert!(text.iter().all(|&octet| octet == b'p'));
         got += text.len();
     }
-    assert_eq!(got, SIZE);
+    assert_eq!(got, size);
     peer.join();
 }
 
@@ -52,7 +67,7 @@ pub fn a_flood_of_requests_is_answered_in_order<A: Adapter>(
     });
     let mut tn = adapter(connect(&peer), Config::default());
     assert_eq!(tn.read_all(WAIT).unwrap(), &b"done"[..]);
-    tn.close().unwrap();
+    tn.close(WAIT).unwrap();
     assert!(peer.join() == b"\xFF\xFC\x06".repeat(COUNT));
 }
 

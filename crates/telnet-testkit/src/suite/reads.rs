@@ -7,7 +7,9 @@ use std::task::Poll;
 use std::time::Instant;
 
 use telnet_session::bytes::Bytes;
-use telnet_session::{Config, Policy, Session, Side, TelnetOption, Wait};
+use telnet_session::{
+    Config, Expect, PatternSet, Policy, Session, Side, TelnetOption, Wait,
+};
 
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
@@ -228,4 +230,15 @@ pub fn any_wait_can_be_run<A: Adapter>(
     assert!(tn.wait(&mut Octets(17)).unwrap() >= 17);
     assert_eq!(tn.wait(&mut Octets(31)).unwrap(), 30);
     assert_eq!(tn.read_very_lazy().unwrap(), b"abc".repeat(10));
+}
+
+/// telnetlib's idiom for "whatever comes".
+pub fn to_expect_nothing_gives_what_comes_by_the_end<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (mut tn, _peer) = to_sender(adapter, b"what\xFF\xF1ever");
+    let nothing = PatternSet::new(Vec::<&str>::new()).unwrap();
+    let outcome = tn.wait(&mut Expect::new(&nothing, WAIT)).unwrap();
+    assert!(outcome.is_eof() && outcome.index().is_none());
+    assert_eq!(outcome.text(), &b"whatever"[..]);
 }

@@ -45,6 +45,8 @@ struct State {
     fails_now: bool,
     written: Vec<u8>,
     is_shut: bool,
+    flushes_refused: usize,
+    never_finishes: bool,
 }
 
 /// The stream, for the adapter. It never blocks: `WouldBlock` is part of the
@@ -74,6 +76,17 @@ impl Scripted {
         (Self { state: Arc::clone(&state) }, Script { state })
     }
 
+    /// Says that nothing more will be written, where the transport can do so.
+    ///
+    /// # Errors
+    /// `WouldBlock` after [`Script::never_finish`].
+    pub fn finish(&mut self) -> io::Result<()> {
+        if lock(&self.state).never_finishes {
+            return Err(ErrorKind::WouldBlock.into());
+        }
+        Ok(())
+    }
+
     /// Closes the stream, where the transport can do so.
     pub fn shutdown(&mut self) {
         lock(&self.state).is_shut = true;
@@ -85,6 +98,16 @@ impl Script {
     #[must_use]
     pub fn written(&self) -> Vec<u8> {
         lock(&self.state).written.clone()
+    }
+
+    /// Has the next so many flushes fail with `WouldBlock`.
+    pub fn refuse_flushes(&self, count: usize) {
+        lock(&self.state).flushes_refused = count;
+    }
+
+    /// Has [`Scripted::finish`] never come to its end.
+    pub fn never_finish(&self) {
+        lock(&self.state).never_finishes = true;
     }
 
     /// Whether [`Scripted::shutdown`] was called.
@@ -144,6 +167,11 @@ impl Write for Scripted {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        let left = &mut lock(&self.state).flushes_refused;
+        if *left > 0 {
+            *left -= 1;
+            return Err(ErrorKind::WouldBlock.into());
+        }
         Ok(())
     }
 }

@@ -49,7 +49,7 @@ fn all<A: Adapter>(
         let notes =
             std::iter::from_fn(|| tn.session().poll_event().map(Note::from));
         let notes = notes.collect();
-        tn.close().unwrap();
+        tn.close(WAIT).unwrap();
         let given = Given { text, output: peer.join(), notes };
         let stream = transcript.stream(from);
         let expected = NaiveSession::run(rules, &stream);

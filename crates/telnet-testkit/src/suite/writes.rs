@@ -30,7 +30,7 @@ pub fn what_is_written_arrives_escaped<A: Adapter>(
     tn.send_line(b"x\ny").unwrap();
     tn.send_subnegotiation(TelnetOption::NAWS, &[0, 255, 0, 24]).unwrap();
     tn.write(b"z", WAIT).unwrap();
-    tn.close().unwrap();
+    tn.close(WAIT).unwrap();
     assert_eq!(
         peer.join(),
         b"a\n\xFF\xFF\xFF\xF6x\r\ny\r\n\

@@ -1,32 +1,9 @@
-//! From the addresses of a name to a connection.
+//! The addresses of a name, one after the other.
 
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
-
-use telnet_session::Config;
-
-/// How to connect.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct ConnectOptions {
-    /// How long to try, all addresses together; each gets an equal share of
-    /// what is left. Default 30 s. `None` leaves it to the system. Looking up
-    /// the name is not bounded by it.
-    pub timeout: Option<Duration>,
-    /// How the connection behaves.
-    pub config: Config,
-}
-
-impl Default for ConnectOptions {
-    fn default() -> Self {
-        Self {
-            timeout: Some(Duration::from_secs(30)),
-            config: Config::default(),
-        }
-    }
-}
 
 /// One address to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

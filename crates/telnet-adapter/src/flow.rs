@@ -1,0 +1,287 @@
+//! Octets between a session and a stream, and how the stream fares.
+
+use std::cell::Cell;
+use std::io::{self, ErrorKind};
+use std::time::{Duration, Instant};
+
+use telnet_session::Session;
+
+use crate::Transport;
+
+/// Most octets read from a transport at once.
+const CHUNK: usize = 16 << 10;
+
+/// For how long one call goes on writing where each write takes less than it was
+/// given.
+const TRICKLE: Duration = Duration::from_millis(20);
+
+thread_local! {
+    /// The read buffer of the thread: no connection needs one while it waits.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// How the stream of a session fares, and the moves between the two.
+///
+/// Two rules are kept here, for all adapters. A failed output does not end
+/// reading: what the peer said before it went is still to be read. And the end
+/// of a stream that has failed is that failure, never an orderly end: the write
+/// of an answer may have met the reset of which the read behind it knows
+/// nothing any more. (Only `BrokenPipe` is none: it says that the peer closed
+/// its side, which it may do in good order.)
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flow {
+    /// Why output ended; reading may still go on.
+    output_failed: Option<Fault>,
+    /// What the end of the stream is, if it is no orderly one.
+    broken: Option<Fault>,
+    /// An error of a read that gave way to text which had come before it.
+    owed: Option<Fault>,
+    closed: bool,
+    /// Whether the stream may have kept what was written.
+    unflushed: bool,
+    /// Whether it was ever given octets.
+    has_sent: bool,
+    moves: u64,
+}
+
+/// An error that can be told again.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    Os(i32),
+    Kind(ErrorKind),
+}
+
+impl Fault {
+    fn of(error: &io::Error) -> Self {
+        let kind = Self::Kind(error.kind());
+        error.raw_os_error().map_or(kind, Self::Os)
+    }
+
+    fn error(self) -> io::Error {
+        match self {
+            Self::Os(code) => io::Error::from_raw_os_error(code),
+            Self::Kind(kind) => kind.into(),
+        }
+    }
+}
+
+impl Flow {
+    /// Grows with each read or write that moved something.
+    #[must_use]
+    pub const fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// Whether the stream may hold back what was written.
+    #[must_use]
+    pub const fn is_unflushed(&self) -> bool {
+        self.unflushed
+    }
+
+    /// Whether the stream was ever given octets to send.
+    #[must_use]
+    pub const fn has_sent(&self) -> bool {
+        self.has_sent
+    }
+
+    /// Whether [`close`](Self::close) was called.
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Says that the stream is closed: output fails from here on with
+    /// `NotConnected`, and what was received can still be read.
+    pub fn close(&mut self, session: &mut Session) {
+        session.close();
+        self.closed = true;
+        self.unflushed = false;
+        self.owed = None;
+    }
+
+    /// Reads once; `until` is for a transport that waits. Whether there may be
+    /// more now.
+    ///
+    /// # Errors
+    /// Those of the stream but for `WouldBlock`. What was read before is in the
+    /// session.
+    pub fn input(
+        &mut self,
+        session: &mut Session,
+        transport: &mut impl Transport,
+        until: Option<Instant>,
+    ) -> io::Result<bool> {
+        if let Some(fault) = self.owed.take() {
+            return Err(fault.error());
+        }
+        let moved = with_buffer(|buffer| {
+            let read = transport.read(buffer, until);
+            if session.is_discarding() {
+                // It may have waited for long.
+                session.tick(Instant::now());
+            }
+            if matches!(read, Ok(1..)) && transport.is_urgent_ahead() {
+                session.receive_urgent();
+            }
+            self.on_read(session, read, buffer)
+        });
+        self.moves += u64::from(matches!(moved, Ok(true)));
+        moved
+    }
+
+    fn on_read(
+        &mut self,
+        session: &mut Session,
+        read: io::Result<usize>,
+        buffer: &[u8],
+    ) -> io::Result<bool> {
+        match (read, self.broken) {
+            (Ok(0), Some(fault)) => return Err(fault.error()),
+            (Ok(0), None) => session.receive_eof(),
+            (Ok(n), _) => session.receive(buffer.get(..n).unwrap_or(buffer)),
+            (Err(error), _) => {
+                let again = try_again(error);
+                if let Err(error) = &again {
+                    self.broken.get_or_insert_with(|| Fault::of(error));
+                }
+                return again;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Keeps an error of [`input`](Self::input) for the next one, since there
+    /// is text to be handed out first.
+    pub(crate) fn owe(&mut self, error: &io::Error) {
+        self.owed = Some(Fault::of(error));
+    }
+
+    /// Reads once, and keeps what there is room for. `Ok(None)` if there is
+    /// nothing now; 0 is the end.
+    pub(crate) fn drain(
+        &mut self,
+        session: &mut Session,
+        transport: &mut impl Transport,
+        until: Option<Instant>,
+    ) -> io::Result<Option<usize>> {
+        with_buffer(|buffer| {
+            let read = match transport.read(buffer, until) {
+                Ok(n) => n,
+                Err(error) => return try_again(error).map(|_again| None),
+            };
+            if session.wants_read() {
+                session.receive(buffer.get(..read).unwrap_or_default());
+            }
+            self.moves += 1;
+            Ok(Some(read))
+        })
+    }
+
+    /// Writes what is queued, as far as the stream takes it. Whether it took
+    /// any.
+    ///
+    /// # Errors
+    /// Those of the stream but for `WouldBlock`; that output has ended.
+    pub fn output(
+        &mut self,
+        session: &mut Session,
+        transport: &mut impl Transport,
+    ) -> io::Result<bool> {
+        if self.closed {
+            return Err(ErrorKind::NotConnected.into());
+        }
+        if let Some(fault) = self.output_failed {
+            return Err(fault.error());
+        }
+        self.write_and_flush(session, transport).inspect_err(|error| {
+            let fault = Fault::of(error);
+            self.output_failed = Some(fault);
+            self.unflushed = false;
+            if error.kind() != ErrorKind::BrokenPipe {
+                self.broken.get_or_insert(fault);
+            }
+        })
+    }
+
+    fn write_and_flush(
+        &mut self,
+        session: &mut Session,
+        transport: &mut impl Transport,
+    ) -> io::Result<bool> {
+        let before = self.moves;
+        let mut trickle = None;
+        while session.wants_write() {
+            let octets = session.transmit();
+            let len = octets.len();
+            let written = if session.is_urgent() {
+                transport.write_urgent(octets)
+            } else {
+                transport.write(octets)
+            };
+            match written {
+                Ok(0) => return Err(ErrorKind::WriteZero.into()),
+                Ok(n) => {
+                    session.transmitted(n);
+                    self.unflushed = true;
+                    self.has_sent = true;
+                    self.moves += 1;
+                    // A peer that takes a little at a time must not keep us
+                    // here: whoever waits has a deadline to look at.
+                    if n < len {
+                        let first = *trickle.get_or_insert_with(Instant::now);
+                        if first.elapsed() >= TRICKLE {
+                            return Ok(true);
+                        }
+                    }
+                }
+                Err(error) => {
+                    if !try_again(error)? {
+                        break;
+                    }
+                }
+            }
+        }
+        if self.unflushed && !session.wants_write() {
+            match transport.flush() {
+                Ok(()) => {
+                    self.unflushed = false;
+                    self.moves += 1;
+                }
+                Err(error) => self.moves += u64::from(try_again(error)?),
+            }
+        }
+        Ok(self.moves != before)
+    }
+
+    /// Like [`output`](Self::output), for a reader: a failure ends output, not
+    /// reading.
+    pub fn replies(
+        &mut self,
+        session: &mut Session,
+        transport: &mut impl Transport,
+    ) -> bool {
+        let had_failed = self.output_failed.is_some() || self.closed;
+        self.output(session, transport).unwrap_or_else(|_told_by_writes| {
+            session.close_output();
+            !had_failed
+        })
+    }
+}
+
+fn with_buffer<T>(read: impl FnOnce(&mut [u8]) -> T) -> T {
+    let mut buffer = BUFFER.take();
+    buffer.resize(CHUNK, 0);
+    let done = read(&mut buffer);
+    BUFFER.set(buffer);
+    done
+}
+
+/// Whether what failed is to be tried again at once (`true`, `Interrupted`) or
+/// once the transport is ready (`false`, `WouldBlock`).
+pub(crate) fn try_again(error: io::Error) -> io::Result<bool> {
+    let kind = error.kind();
+    if kind == ErrorKind::WouldBlock {
+        return Ok(false);
+    }
+    if kind == ErrorKind::Interrupted { Ok(true) } else { Err(error) }
+}

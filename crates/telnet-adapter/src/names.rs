@@ -1,0 +1,20 @@
+//! The names that a program needs, the same in each adapter: a script that
+//! moves to another adapter changes the crate's name.
+//!
+//! Each adapter hands all of them on at its root.
+
+pub use telnet_session::{
+    AnsiFilter, BufferFull, Cause, Change, Cli, CliPatterns, Closed, Command,
+    CommandError, Config, Deadline, DialogueError, Event, EventKind, Expect,
+    InvalidName, Login, Match, Newline, NextEvent, NoMatch, OptionHandle,
+    Outcome, OutputFull, PORT, Pattern, PatternError, PatternSet, Patterns,
+    Policy, Quiet, ReadAll, ReadSome, ReadUntil, Reply, Run, SendData,
+    SendItem, Session, Side, State, TelnetOption, TimedOut, Timeouts, Trace,
+    Unsent, Wait, WindowSize,
+};
+
+pub use crate::Connection;
+pub use crate::tcp::{
+    Address, AddressError, ConnectOptions, KeepAlive, ToAddress,
+};
+pub use crate::user::Ended;

@@ -1,0 +1,317 @@
+//! Where to connect to.
+
+use std::fmt;
+use std::io;
+use std::net::{
+    IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6,
+    ToSocketAddrs as _,
+};
+
+use telnet_session::PORT;
+
+/// A host, by its name or its addresses, and a port.
+///
+/// ```
+/// use telnet_adapter::tcp::{Address, ToAddress};
+/// for (given, shown) in [
+///     ("router.example", "router.example:23"),
+///     ("router.example:2323", "router.example:2323"),
+///     ("192.0.2.1", "192.0.2.1:23"),
+///     ("2001:db8::1", "[2001:db8::1]:23"),
+///     ("[2001:db8::1]:2323", "[2001:db8::1]:2323"),
+/// ] {
+///     assert_eq!(given.to_address()?.to_string(), shown);
+/// }
+/// let address = ("router.example", 2323).to_address()?;
+/// assert_eq!(address.port(), Some(2323));
+/// assert!("router.example:telnet".to_address().is_err());
+/// # Ok::<(), telnet_adapter::tcp::AddressError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    host: Host,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Host {
+    Name(Box<str>, u16),
+    Known(Vec<SocketAddr>),
+}
+
+impl Address {
+    fn named(host: &str, port: u16) -> Result<Self, AddressError> {
+        let bare = host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'))
+            .unwrap_or(host);
+        if let Ok(ip) = bare.parse::<IpAddr>() {
+            return Ok(Self::from(SocketAddr::new(ip, port)));
+        }
+        let odd = |it: char| {
+            it.is_control() || it.is_whitespace() || "[]:/%@".contains(it)
+        };
+        if host.is_empty() || host.starts_with('-') || host.contains(odd) {
+            return Err(AddressError::host(host));
+        }
+        Ok(Self { host: Host::Name(host.into(), port) })
+    }
+
+    fn parse(text: &str) -> Result<Self, AddressError> {
+        if let Ok(addr) = text.parse::<SocketAddr>() {
+            return Ok(addr.into());
+        }
+        let is_ip = text.parse::<IpAddr>().is_ok() || text.ends_with(']');
+        match text.rsplit_once(':') {
+            Some((host, port)) if !is_ip => {
+                let port = port.parse();
+                let port = port.map_err(|_| AddressError::port(text))?;
+                Self::named(host, port)
+            }
+            _ => Self::named(text, PORT),
+        }
+    }
+
+    /// The host's name, or its first address.
+    #[must_use]
+    pub fn host(&self) -> String {
+        match &self.host {
+            Host::Name(name, _) => name.to_string(),
+            Host::Known(all) => {
+                all.first().map_or_else(String::new, |it| it.ip().to_string())
+            }
+        }
+    }
+
+    /// The port; that of the first address, where there are several. `None`
+    /// for no address at all.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        match &self.host {
+            Host::Name(_, port) => Some(*port),
+            Host::Known(all) => all.first().map(SocketAddr::port),
+        }
+    }
+
+    /// The addresses, which for a name have to be looked up: that blocks.
+    ///
+    /// # Errors
+    /// Those of the look-up.
+    pub fn look_up(&self) -> io::Result<Vec<SocketAddr>> {
+        match &self.host {
+            Host::Name(name, port) => {
+                Ok((&**name, *port).to_socket_addrs()?.collect())
+            }
+            Host::Known(all) => Ok(all.clone()),
+        }
+    }
+
+    /// The addresses, where they need no look-up.
+    #[must_use]
+    pub fn known(&self) -> Option<&[SocketAddr]> {
+        match &self.host {
+            Host::Name(..) => None,
+            Host::Known(all) => Some(all),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            Host::Name(name, port) => write!(f, "{name}:{port}"),
+            Host::Known(all) => {
+                for (n, addr) in all.iter().enumerate() {
+                    write!(f, "{}{addr}", if n > 0 { ", " } else { "" })?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl From<SocketAddr> for Address {
+    fn from(addr: SocketAddr) -> Self {
+        Self { host: Host::Known(vec![addr]) }
+    }
+}
+
+/// What an [`Address`] can be made of: a name, an IP address, a name with a
+/// port as `"host:2323"`, a pair of host and port, one socket address or
+/// several. Where no port is given it is 23.
+pub trait ToAddress {
+    /// The address.
+    ///
+    /// # Errors
+    /// [`AddressError`] if it cannot be one.
+    fn to_address(&self) -> Result<Address, AddressError>;
+}
+
+impl<T: ToAddress + ?Sized> ToAddress for &T {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        (**self).to_address()
+    }
+}
+
+impl ToAddress for Address {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        Ok(self.clone())
+    }
+}
+
+impl ToAddress for str {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        Address::parse(self)
+    }
+}
+
+impl ToAddress for String {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        Address::parse(self)
+    }
+}
+
+impl ToAddress for (&str, u16) {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        Address::named(self.0, self.1)
+    }
+}
+
+impl ToAddress for (String, u16) {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        Address::named(&self.0, self.1)
+    }
+}
+
+impl ToAddress for [SocketAddr] {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        Ok(Address { host: Host::Known(self.to_vec()) })
+    }
+}
+
+impl<const N: usize> ToAddress for [SocketAddr; N] {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        self[..].to_address()
+    }
+}
+
+impl ToAddress for Vec<SocketAddr> {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        self[..].to_address()
+    }
+}
+
+/// What is one socket address.
+macro_rules! socket_address {
+    ($($given:ty: |$it:ident| $addr:expr;)*) => {$(
+        impl ToAddress for $given {
+            fn to_address(&self) -> Result<Address, AddressError> {
+                let $it = *self;
+                Ok(SocketAddr::from($addr).into())
+            }
+        }
+    )*};
+}
+
+socket_address! {
+    SocketAddr: |addr| addr;
+    SocketAddrV4: |addr| addr;
+    SocketAddrV6: |addr| addr;
+    (IpAddr, u16): |pair| pair;
+    (Ipv4Addr, u16): |pair| pair;
+    (Ipv6Addr, u16): |pair| pair;
+    IpAddr: |ip| (ip, PORT);
+    Ipv4Addr: |ip| (ip, PORT);
+    Ipv6Addr: |ip| (ip, PORT);
+}
+
+/// What was given cannot be the address of a host. As [`io::Error`] its kind is
+/// `InvalidInput`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressError {
+    given: Box<str>,
+    what: &'static str,
+}
+
+impl AddressError {
+    fn host(given: &str) -> Self {
+        let what = "is not a host: give a name or an IP address";
+        Self { given: given.into(), what }
+    }
+
+    fn port(given: &str) -> Self {
+        let what = "does not end with a port from 0 to 65535: leave it out \
+                    for 23, or put an IPv6 address in brackets";
+        Self { given: given.into(), what }
+    }
+}
+
+impl fmt::Display for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {}", self.given, self.what)
+    }
+}
+
+impl std::error::Error for AddressError {}
+
+impl From<AddressError> for io::Error {
+    fn from(error: AddressError) -> Self {
+        Self::new(io::ErrorKind::InvalidInput, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_address_is_said() {
+        for (given, part) in [
+            ("", "not a host"),
+            (":23", "not a host"),
+            ("a b", "not a host"),
+            ("-n", "not a host"),
+            ("user@host", "not a host"),
+            ("telnet://host", "port"),
+            ("a:b:23", "not a host"),
+            ("host:", "port"),
+            ("host:65536", "port"),
+            ("host:+1x", "port"),
+            ("[::1", "not a host"),
+            ("[host]:23", "not a host"),
+            ("h\0:1", "not a host"),
+        ] {
+            let error = given.to_address().unwrap_err();
+            assert!(error.to_string().contains(part), "{given}: {error}");
+            let error = io::Error::from(error);
+            assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+        }
+    }
+
+    #[test]
+    fn whatever_is_one_address_or_several() {
+        let ip: IpAddr = [192, 0, 2, 1].into();
+        for address in [
+            ip.to_address(),
+            (ip, 23).to_address(),
+            SocketAddr::new(ip, 23).to_address(),
+            "192.0.2.1".to_address(),
+            "192.0.2.1:23".to_string().to_address(),
+            ("192.0.2.1", 23).to_address(),
+            [SocketAddr::new(ip, 23)].to_address(),
+        ] {
+            let address = address.unwrap();
+            assert_eq!(address.known(), Some(&[SocketAddr::new(ip, 23)][..]));
+            assert_eq!(address.host(), "192.0.2.1");
+        }
+        let v6 = "[::1]".to_address().unwrap();
+        assert_eq!(v6, "::1".to_address().unwrap());
+        assert_eq!(v6.port(), Some(23));
+        let name = "localhost:7".to_address().unwrap();
+        assert_eq!(name.known(), None);
+        let found = name.look_up().unwrap();
+        assert!(found.iter().all(|it| it.port() == 7 && it.ip().is_loopback()));
+        let none = Vec::<SocketAddr>::new().to_address().unwrap();
+        assert_eq!(none.look_up().unwrap(), []);
+        assert_eq!((none.host().as_str(), none.port()), ("", None));
+    }
+}

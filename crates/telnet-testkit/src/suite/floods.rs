@@ -1,0 +1,105 @@
+//! Peers that send without end, and nothing of use.
+
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use socket2::SockRef;
+use telnet_session::Config;
+
+use super::{Adapter, WAIT, connect, finish};
+use crate::peer::Peer;
+
+/// Octets that give no text fill no buffer: something else has to end it.
+pub fn a_flood_without_text_ends_no_read_that_does_not_wait<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    // NOP, AYT, and a request that is refused.
+    for item in [&b"\xFF\xF1"[..], b"\xFF\xF6", b"\xFF\xFB\xC8"] {
+        let peer = Peer::new(move |mut stream| {
+            stream.set_nodelay(true).unwrap();
+            let mut answers = stream.try_clone().unwrap();
+            let reader = std::thread::spawn(move || {
+                let mut buffer = vec![0; 1 << 16];
+                while answers.read(&mut buffer).is_ok_and(|n| n > 0) {}
+            });
+            let flood = item.repeat(20_000);
+            while stream.write_all(&flood).is_ok() {}
+            reader.join().unwrap();
+        });
+        let mut tn = adapter(connect(&peer), Config::default());
+        let start = Instant::now();
+        for _ in 0..10 {
+            assert_eq!(tn.read_very_eager().unwrap(), &b""[..]);
+            assert_eq!(tn.read_eager().unwrap(), &b""[..]);
+        }
+        assert!(start.elapsed() < WAIT);
+        drop(tn);
+        peer.join();
+    }
+}
+
+/// Each asks to drop what is queued, and is answered by a mark which stays.
+pub fn a_flood_of_ao_costs_what_it_sends<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    const COUNT: usize = 1_000_000;
+    let peer = Peer::new(|mut stream| {
+        // AYT, whose answer is dropped by the AO behind it.
+        stream.write_all(&b"\xFF\xF6\xFF\xF5".repeat(COUNT)).unwrap();
+        stream.write_all(b"done").unwrap();
+        finish(stream);
+    });
+    let mut config = Config::server();
+    config.max_output = 8 << 20;
+    let mut tn = adapter(connect(&peer), config);
+    assert!(tn.read_until(b"done", WAIT).unwrap().is_match());
+    drop(tn);
+}
+
+/// An urgent octet that is no DM: text is text again after a time.
+pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (go, wait) = mpsc::channel::<()>();
+    let peer = Peer::new(move |mut stream| {
+        SockRef::from(&stream).send_out_of_band(b"!").unwrap();
+        stream.write_all(&[b'x'; 100_000]).unwrap();
+        wait.recv().unwrap();
+        stream.write_all(b"prompt> ").unwrap();
+        finish(stream);
+    });
+    let mut config = Config::default();
+    config.synch_timeout = Duration::from_millis(50);
+    let mut tn = adapter(connect(&peer), config);
+    let outcome = tn.read_until(b"prompt> ", Duration::from_millis(300));
+    assert!(outcome.unwrap().is_timeout());
+    go.send(()).unwrap();
+    assert!(tn.read_until(b"prompt> ", WAIT).unwrap().is_match());
+}
+
+/// And not at the last one before it; with time they come back.
+pub fn input_stops_at_the_change_that_is_too_many<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let peer = Peer::new(|mut stream| {
+        stream.write_all(b"a\xFF\xFB\x01b> \xFF\xFC\x01c> ").unwrap();
+        finish(stream);
+    });
+    let mut config = Config::default();
+    config.max_option_changes = 1;
+    let mut tn = adapter(connect(&peer), config);
+    assert!(tn.read_until(b"b> ", WAIT).unwrap().is_match());
+    let start = Instant::now();
+    let mut refused = 0;
+    loop {
+        match tn.read_until(b"c> ", WAIT) {
+            Ok(outcome) => break assert!(outcome.is_match()),
+            Err(error) => assert_eq!(error.kind(), ErrorKind::QuotaExceeded),
+        }
+        refused += 1;
+        assert!(start.elapsed() < WAIT);
+    }
+    assert!(refused > 0);
+}
