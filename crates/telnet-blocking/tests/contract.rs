@@ -1,117 +1,21 @@
 //! The contract of all adapters, for this one.
 #![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
-use std::io::{self, ErrorKind, Read, Write};
+mod adapter;
+
+use std::io::{self, Read, Write};
 use std::time::Duration;
 
-use telnet_blocking::session::bytes::Bytes;
-use telnet_blocking::session::{Session, Wait};
-use telnet_blocking::{Command, Outcome, Stream, Telnet, TelnetOption};
-use telnet_testkit::suite::{Adapter, Scripted, WAIT};
+use telnet_blocking::{Stream, Telnet};
+use telnet_testkit::suite::Scripted;
+
+use adapter::Blocking;
 
 telnet_testkit::contract! {
     tcp: |socket, config| Blocking(Telnet::new(socket, config).unwrap()),
     scripted: |script, config| {
         Blocking(Telnet::new(InMemory(script), config).unwrap())
     },
-}
-
-struct Blocking<S>(Telnet<S>);
-
-impl<S: Stream> Blocking<S> {
-    /// Sets the deadline of the calls that take none.
-    fn within(&mut self, timeout: Duration) -> &mut Telnet<S> {
-        self.0.set_timeout(Some(timeout));
-        &mut self.0
-    }
-}
-
-impl<S: Stream> Adapter for Blocking<S> {
-    fn session(&mut self) -> &mut Session {
-        self.0.session_mut()
-    }
-
-    fn wait<W: Wait<Output: Send> + Send>(
-        &mut self,
-        wait: &mut W,
-    ) -> io::Result<W::Output> {
-        self.0.wait(wait)
-    }
-
-    fn read_until(
-        &mut self,
-        expected: &[u8],
-        timeout: Duration,
-    ) -> io::Result<Outcome> {
-        self.0.read_until(expected, timeout)
-    }
-
-    fn read_all(&mut self, timeout: Duration) -> io::Result<Bytes> {
-        self.within(timeout).read_all()
-    }
-
-    fn read_some(&mut self, timeout: Duration) -> io::Result<Bytes> {
-        self.within(timeout).read_some()
-    }
-
-    fn read_very_eager(&mut self) -> io::Result<Bytes> {
-        self.0.read_very_eager()
-    }
-
-    fn read_eager(&mut self) -> io::Result<Bytes> {
-        self.0.read_eager()
-    }
-
-    fn read_lazy(&mut self) -> io::Result<Bytes> {
-        self.0.read_lazy()
-    }
-
-    fn read_very_lazy(&mut self) -> io::Result<Bytes> {
-        self.0.read_very_lazy()
-    }
-
-    fn read_sb_data(&mut self) -> Bytes {
-        self.0.read_sb_data()
-    }
-
-    fn write(&mut self, data: &[u8], timeout: Duration) -> io::Result<()> {
-        self.within(timeout).write(data)
-    }
-
-    fn try_write(&mut self, data: &[u8]) -> io::Result<usize> {
-        match Write::write(self.within(Duration::ZERO), data) {
-            Err(e) if e.kind() == ErrorKind::TimedOut => Ok(0),
-            accepted => accepted,
-        }
-    }
-
-    fn send_line(&mut self, line: &[u8]) -> io::Result<()> {
-        self.within(WAIT).send_line(line)
-    }
-
-    fn send_command(&mut self, command: Command) -> io::Result<()> {
-        self.within(WAIT).send_command(command)
-    }
-
-    fn send_subnegotiation(
-        &mut self,
-        option: TelnetOption,
-        payload: &[u8],
-    ) -> io::Result<()> {
-        self.within(WAIT).send_subnegotiation(option, payload)
-    }
-
-    fn abandon_read_until(&mut self, expected: &[u8]) {
-        drop(self.0.read_until(expected, Duration::ZERO).unwrap());
-    }
-
-    fn close(&mut self, timeout: Duration) -> io::Result<()> {
-        self.within(timeout).close()
-    }
-
-    fn take_apart(self) {
-        drop(self.0.into_parts());
-    }
 }
 
 /// A scripted stream as a blocking one whose timeouts strike at once.
