@@ -6,9 +6,9 @@ use std::time::Instant;
 /// Until when a read waits: a time from the call on, a point in time, or for
 /// ever.
 ///
-/// Reads take `impl Into<Deadline>`: a [`Duration`], an [`Instant`], or an
-/// `Option` of either, `None` waiting for ever. It holds from the start of the
-/// call, however much arrives meanwhile.
+/// A [`Duration`], an [`Instant`], or an `Option` of either makes one, `None`
+/// waiting for ever; and it makes [`Timeouts`](crate::Timeouts), which reads
+/// take. It holds from the start of the call, however much arrives meanwhile.
 ///
 /// ```
 /// use std::time::{Duration, Instant};

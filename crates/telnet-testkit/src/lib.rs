@@ -40,4 +40,8 @@ mod documents {
     struct ReadmeOfBlocking;
     #[doc = include_str!("../../telnet-mio/README.md")]
     struct ReadmeOfMio;
+    #[doc = include_str!("../../telnet-async-std/README.md")]
+    struct ReadmeOfAsyncStd;
+    #[doc = include_str!("../../telnet-adapter/README.md")]
+    struct ReadmeOfAdapter;
 }
