@@ -8,7 +8,8 @@
 //! its own, run three commands, and leave; by telnet-mio, by telnet-async-std,
 //! and by a loop on mio that knows no Telnet and replays the same reads and
 //! writes. Then 20,000 round trips by each adapter, beside sockets of the same
-//! kind.
+//! kind (`ping` alone), and deadlines, ends that write first, idle connections
+//! (`limits` alone).
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -20,6 +21,7 @@
 
 mod crowd;
 mod host;
+mod limits;
 mod measure;
 mod ping;
 mod raw;
@@ -40,6 +42,9 @@ fn main() {
         Some("host") => host::serve(),
         Some("echo") => ping::serve(),
         Some("ping") => ping::run(),
+        Some("limits") => limits::run(),
+        Some("idle-raw") => limits::idle(false),
+        Some("idle-blocking") => limits::idle(true),
         // A process each, so that memory tells of one kind alone.
         Some("mio") => {
             crowd::run::<TelnetClient>(count.unwrap(), &words[2], ()).print();
@@ -61,4 +66,5 @@ fn all(count: usize) {
         measure::child(&[kind, &count.to_string(), &host.addr]);
     }
     ping::run();
+    limits::run();
 }
