@@ -148,6 +148,7 @@
 //!
 //! The macros write methods into the adapter's own crate, which call this one.
 //! An adapter depends on exactly the version it was made for (`"=0.1.0"`).
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod closing;
 mod connection;

@@ -35,6 +35,7 @@
 //!
 //! Everything below the stream, negotiation and buffers, is
 //! [`Session`](session::Session) of `telnet-session`, re-exported here.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "async-std")]
 mod connect;

@@ -78,6 +78,7 @@
 //!
 //! The read buffer is the thread's, not the connection's. An idle connection
 //! takes about 1.8 KB, and what it holds of unread text and unsent output.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod link;
 mod read;

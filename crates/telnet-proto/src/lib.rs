@@ -43,7 +43,6 @@
 //! assert_eq!(text, b"a\xFFbc");
 //! ```
 #![no_std]
-#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(test)]
 extern crate std;
