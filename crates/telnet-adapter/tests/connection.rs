@@ -1,5 +1,4 @@
 //! What the connections of all adapters have in common.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use std::time::{Duration, Instant};
 

@@ -34,7 +34,7 @@
 //! out with the next call. [`Telnet::split`] makes two halves for two tasks.
 //!
 //! Everything below the stream, negotiation and buffers, is
-//! [`Session`](session::Session) of `telnet-session`, re-exported here.
+//! [`Session`] of `telnet-session`, re-exported here.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "async-std")]

@@ -26,7 +26,7 @@
 //!
 //! [`Telnet`] works on any [`Stream`]: TCP, Unix sockets, TLS, one's own.
 //! Everything below the socket, negotiation and buffers, is
-//! [`Session`](session::Session) of `telnet-session`, re-exported here.
+//! [`Session`] of `telnet-session`, re-exported here.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod connect;

@@ -66,14 +66,14 @@ impl<S: Stream> Telnet<S> {
     }
 
     /// A wait until the peer closes the connection, for all it has sent until
-    /// then; `TimedOut` after [`set_timeout`](Self::set_timeout).
+    /// then; `TimedOut` after [`set_timeout`](crate::Connection::set_timeout).
     #[must_use]
     pub fn read_all(&self) -> ReadAll {
         ReadAll::new(self.default_timeouts())
     }
 
     /// A wait for at least one octet; its result is empty at the end of the
-    /// stream only. `TimedOut` after [`set_timeout`](Self::set_timeout).
+    /// stream only. `TimedOut` after [`set_timeout`](crate::Connection::set_timeout).
     #[must_use]
     pub fn read_some(&self) -> ReadSome {
         ReadSome::new(self.default_timeouts())

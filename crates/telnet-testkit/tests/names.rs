@@ -1,5 +1,4 @@
 //! One script against each adapter, with only the crate's name changed.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use std::task::Poll;
 use std::time::{Duration, Instant};

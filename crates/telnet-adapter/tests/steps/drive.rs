@@ -1,0 +1,163 @@
+//! A wait under way.
+
+use std::io::ErrorKind;
+use std::task::Poll;
+use std::time::Instant;
+
+use telnet_adapter::session::{
+    Config, ReadSome, SendData, SendItem, Session, Wait as _,
+};
+use telnet_adapter::{Progress, Purpose, QueueData, ReadInto};
+
+use crate::script::{Line, SECOND};
+
+#[test]
+fn a_write_that_fails_ends_output_for_good() {
+    for (kind, end_is_orderly) in
+        [(ErrorKind::ConnectionReset, false), (ErrorKind::BrokenPipe, true)]
+    {
+        let mut line = Line::new().reads([Ok(b"text"), Ok(b"")]);
+        line.script.writes.push_back(Err(kind));
+        assert_eq!(line.session.send(b"x"), 1);
+        assert_eq!(line.output().unwrap_err().kind(), kind);
+        assert_eq!(line.output().unwrap_err().kind(), kind);
+        assert_eq!(line.calls(), ["write"], "it is not tried again");
+        let mut some = ReadSome::new(Some(line.now + SECOND));
+        loop {
+            match line.step(&mut some, Purpose::Read).unwrap() {
+                Progress::Ready(text) => {
+                    break assert_eq!(text.unwrap(), "text");
+                }
+                Progress::Moved => {}
+                Progress::Stuck => panic!("there is text"),
+            }
+        }
+        let mut some = ReadSome::new(Some(line.now + SECOND));
+        let mut end = line.step(&mut some, Purpose::Read);
+        if let Ok(Progress::Moved) = end {
+            end = line.step(&mut some, Purpose::Read);
+        }
+        if end_is_orderly {
+            let Ok(Progress::Ready(text)) = end else { panic!("{kind}") };
+            assert!(text.unwrap().is_empty());
+        } else {
+            assert_eq!(end.unwrap_err().kind(), kind);
+        }
+    }
+}
+
+/// Nobody asks for more octets than there is room for, and output goes first.
+#[test]
+fn a_read_writes_then_reads_until_its_deadline() {
+    let mut line = Line::new().reads([Ok(b"\xFF\xFD\x18a"), Ok(b"b")]);
+    let end = line.now + SECOND;
+    let mut wait = ReadSome::new(Some(end));
+    let step = line.step(&mut wait, Purpose::Read).unwrap();
+    assert!(matches!(step, Progress::Moved));
+    assert_eq!(line.calls(), ["read"]);
+    assert_eq!(line.script.until, [Some(end)]);
+    let Progress::Ready(text) = line.step(&mut wait, Purpose::Read).unwrap()
+    else {
+        panic!("there is text");
+    };
+    assert_eq!(text.unwrap(), "a");
+    assert_eq!(line.calls(), ["write", "flush"], "the answer goes out first");
+    assert_eq!(line.script.written, b"\xFF\xFC\x18");
+}
+
+/// While output moves, input is only looked at.
+#[test]
+fn nothing_waits_while_output_is_on_its_way() {
+    let mut line = Line::new();
+    line.script.writes.extend([Ok(1), Err(ErrorKind::WouldBlock)]);
+    assert_eq!(line.session.send(b"abc"), 3);
+    let mut wait = ReadSome::new(Some(line.now + SECOND));
+    let step = line.step(&mut wait, Purpose::Read).unwrap();
+    assert!(matches!(step, Progress::Moved));
+    assert_eq!(line.calls(), ["write", "write", "read"]);
+    assert_eq!(line.script.until, [Some(line.now)]);
+}
+
+#[test]
+fn a_write_that_is_stuck_reads_all_there_is() {
+    let mut line = Line::new().reads([Ok(b"a"), Ok(b"b"), Ok(b"c")]);
+    line.script.writes.extend([Err(ErrorKind::WouldBlock); 2]);
+    let end = line.now + SECOND;
+    let mut wait = SendData::new(b"data", Some(end));
+    let step = line.step(&mut wait, Purpose::Send).unwrap();
+    assert!(matches!(step, Progress::Moved));
+    assert_eq!(line.session.unread(), b"abc");
+    assert_eq!(line.script.until[0], Some(end));
+    let now = Some(line.now);
+    assert_eq!(line.script.until[1..], [now, now, now]);
+    // Then it waits.
+    let step = line.step(&mut wait, Purpose::Send).unwrap();
+    assert!(matches!(step, Progress::Stuck));
+    assert_eq!(line.script.until.last(), Some(&Some(end)));
+}
+
+#[test]
+fn a_write_that_is_stuck_with_no_room_to_read_waits_without_reading() {
+    let mut config = Config::default();
+    config.max_unread = 1;
+    let mut line = Line::with(config).reads([Ok(b"a")]);
+    assert!(line.input().unwrap());
+    line.calls();
+    line.script.writes.push_back(Err(ErrorKind::WouldBlock));
+    let mut wait = SendItem::nothing(Some(line.now + SECOND));
+    assert_eq!(line.session.send(b"x"), 1);
+    let step = line.step(&mut wait, Purpose::Send).unwrap();
+    assert!(matches!(step, Progress::Stuck));
+    assert_eq!(line.calls(), ["write", "pause"]);
+    // Where nothing is left to write, a read that has no room is an error.
+    let mut wait = ReadSome::new(Some(line.now));
+    assert!(matches!(
+        line.step(&mut wait, Purpose::Read).unwrap(),
+        Progress::Ready(Ok(_))
+    ));
+}
+
+#[test]
+fn data_that_is_queued_need_not_be_flushed_and_data_that_is_sent_must() {
+    for (purpose, is_ready) in [(Purpose::Queue, true), (Purpose::Send, false)]
+    {
+        let mut line = Line::new();
+        line.script.flushes.extend([Err(ErrorKind::WouldBlock); 3]);
+        assert_eq!(line.session.send(b"before"), 6);
+        let mut drive = SendItem::nothing(None);
+        let mut queue = QueueData::new(b"data");
+        let ready = if purpose == Purpose::Queue {
+            let step = line.step(&mut queue, purpose).unwrap();
+            matches!(step, Progress::Ready(Ok(4)))
+        } else {
+            let step = line.step(&mut drive, purpose).unwrap();
+            matches!(step, Progress::Ready(_))
+        };
+        assert_eq!(ready, is_ready, "{purpose:?}");
+    }
+}
+
+#[test]
+fn text_moves_into_a_buffer_as_far_as_there_is_room() {
+    let mut session = Session::new(Config::default());
+    let now = Instant::now();
+    let mut buffer = [0; 4];
+    assert!(ReadInto::new(&mut buffer).poll(&mut session, now).is_pending());
+    session.receive(b"abcdef");
+    let Poll::Ready(n) = ReadInto::new(&mut buffer).poll(&mut session, now)
+    else {
+        panic!("there is text");
+    };
+    assert_eq!((n.unwrap(), &buffer), (4, b"abcd"));
+    assert_eq!(session.unread(), b"ef");
+    session.receive_eof();
+    let mut ends = Vec::new();
+    for _ in 0..2 {
+        let mut wait = ReadInto::new(&mut buffer);
+        let Poll::Ready(n) = wait.poll(&mut session, now) else {
+            panic!("the end is there");
+        };
+        ends.push(n.unwrap());
+    }
+    assert_eq!(ends, [2, 0]);
+}

@@ -1,0 +1,109 @@
+//! Octets between a session and a stream.
+
+use std::io::{self, ErrorKind};
+use std::time::Instant;
+
+use telnet_adapter::session::{Config, Session};
+use telnet_adapter::{Flow, Transport};
+
+use crate::script::Line;
+
+#[test]
+fn only_some_errors_of_a_read_are_errors() {
+    let mut line = Line::new().reads([
+        Err(ErrorKind::Interrupted),
+        Err(ErrorKind::WouldBlock),
+        Err(ErrorKind::TimedOut),
+        Ok(b"ab"),
+        Ok(b""),
+    ]);
+    assert!(line.input().unwrap());
+    assert!(!line.input().unwrap());
+    // To a transport it is the connection that timed out.
+    assert_eq!(line.input().unwrap_err().kind(), ErrorKind::TimedOut);
+    let moves = line.flow.moves();
+    assert!(line.input().unwrap());
+    assert_eq!(line.flow.moves(), moves + 1);
+    assert_eq!(line.session.unread(), b"ab");
+    // And so is its end.
+    assert_eq!(line.input().unwrap_err().kind(), ErrorKind::TimedOut);
+    assert!(!line.session.is_eof());
+}
+
+#[test]
+fn an_end_that_nothing_has_gone_before_is_orderly() {
+    let mut line = Line::new().reads([Ok(b"")]);
+    assert!(line.input().unwrap());
+    assert!(line.session.is_eof());
+}
+
+#[test]
+fn errors_of_the_system_are_told_again_in_its_words() {
+    struct Broken;
+    impl Transport for Broken {
+        fn read(
+            &mut self,
+            _buffer: &mut [u8],
+            _until: Option<Instant>,
+        ) -> io::Result<usize> {
+            Ok(0)
+        }
+        fn write(&mut self, _octets: &[u8]) -> io::Result<usize> {
+            Err(io::Error::from_raw_os_error(104))
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut session = Session::new(Config::default());
+    let mut flow = Flow::default();
+    assert_eq!(session.send(b"x"), 1);
+    let first = flow.output(&mut session, &mut Broken).unwrap_err();
+    let again = flow.output(&mut session, &mut Broken).unwrap_err();
+    let read = flow.input(&mut session, &mut Broken, None).unwrap_err();
+    for error in [first, again, read] {
+        assert_eq!(error.raw_os_error(), Some(104));
+    }
+}
+
+#[test]
+fn a_write_of_nothing_is_an_error() {
+    let mut line = Line::new();
+    line.script.writes.push_back(Ok(0));
+    assert_eq!(line.session.send(b"x"), 1);
+    assert_eq!(line.output().unwrap_err().kind(), ErrorKind::WriteZero);
+}
+
+#[test]
+fn a_stream_is_flushed_once_it_has_taken_all() {
+    let mut line = Line::new();
+    line.script.writes.extend([Ok(1), Err(ErrorKind::WouldBlock)]);
+    line.script
+        .flushes
+        .extend([Err(ErrorKind::Interrupted), Err(ErrorKind::WouldBlock)]);
+    assert_eq!(line.session.send(b"abc"), 3);
+    assert!(!line.flow.has_sent());
+    assert!(line.output().unwrap());
+    assert_eq!(line.calls(), ["write", "write"]);
+    assert!(line.flow.has_sent() && line.flow.is_unflushed());
+    assert!(line.output().unwrap());
+    assert_eq!(line.calls(), ["write", "flush"]);
+    assert!(line.flow.is_unflushed());
+    assert!(!line.output().unwrap(), "it refuses");
+    assert!(line.output().unwrap());
+    assert!(!line.flow.is_unflushed());
+    assert_eq!(line.calls(), ["flush", "flush"]);
+    assert!(!line.output().unwrap());
+    assert_eq!(line.calls(), [""; 0], "nothing is left");
+    assert_eq!(line.script.written, b"abc");
+}
+
+#[test]
+fn urgent_data_ahead_discards_what_is_read_before_it() {
+    let mut line = Line::new().reads([Ok(b"gone\xFF"), Ok(b"\xF2seen")]);
+    line.script.urgent = true;
+    assert!(line.input().unwrap());
+    line.script.urgent = false;
+    assert!(line.input().unwrap());
+    assert_eq!(line.session.unread(), b"seen");
+}
