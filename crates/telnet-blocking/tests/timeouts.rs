@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use telnet_blocking::{Config, Stream, Telnet};
 use telnet_testkit::peer::Peer;
-use telnet_testkit::suite::{WAIT, closing, deadlines, ends, floods, pipes};
+use telnet_testkit::suite::{WAIT, closing, deadlines, ends, pipes};
 
 use adapter::Blocking;
 
@@ -96,7 +96,6 @@ cases! {
     ends::what_came_before_a_reset_can_be_read
     ends::a_reset_behind_a_failed_answer_is_no_orderly_end
     ends::a_wait_behind_the_end_does_not_spin
-    floods::a_flood_without_text_ends_no_read_that_does_not_wait
     pipes::both_ends_write_megabytes_before_they_read
     pipes::both_ends_write_a_lot_before_they_read
     pipes::a_flood_of_requests_is_answered_in_order

@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
+use std::sync::mpsc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -94,12 +95,17 @@ pub fn a_reset_behind_a_failed_answer_is_no_orderly_end<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,
 ) {
     for request in [&b""[..], b"\xFF\xFD\x18"] {
+        let (go, wait) = mpsc::channel::<()>();
         let peer = Peer::new(move |mut stream| {
+            stream.write_all(b"hello> ").unwrap();
+            wait.recv().unwrap();
             stream.write_all(b"half a list").unwrap();
             stream.write_all(request).unwrap();
             reset(stream);
         });
         let mut tn = adapter(connect(&peer), Config::default());
+        assert!(tn.read_until(b"> ", WAIT).unwrap().is_match());
+        go.send(()).unwrap();
         peer.join();
         is_reset(&tn.read_all(WAIT));
         assert_eq!(tn.read_very_lazy().unwrap(), &b"half a list"[..]);

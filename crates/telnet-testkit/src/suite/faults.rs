@@ -244,3 +244,20 @@ pub fn in_telnetlibs_profile_expect_reads_on_while_there_is_something<
     let outcome = tn.wait(&mut Expect::new(&set, Duration::ZERO)).unwrap();
     assert_eq!(outcome.index(), Some(0));
 }
+
+/// Octets that give no text fill no buffer: something else has to end it.
+pub fn a_flood_without_text_ends_no_read_that_does_not_wait<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    const READS: usize = 10_000;
+    // NOP, AYT, and a request that is refused.
+    for item in [&b"\xFF\xF1"[..], b"\xFF\xF6", b"\xFF\xFB\xC8"] {
+        let flood = std::iter::repeat_n(Step::octets(item), READS);
+        let (mut tn, script) = open(&adapter, flood, Writes::All);
+        for _ in 0..10 {
+            assert_eq!(tn.read_very_eager().unwrap(), &b""[..]);
+            assert_eq!(tn.read_eager().unwrap(), &b""[..]);
+        }
+        assert!(script.reads_left() > READS / 2, "{}", script.reads_left());
+    }
+}

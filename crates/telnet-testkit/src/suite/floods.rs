@@ -10,35 +10,6 @@ use telnet_session::Config;
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
 
-/// Octets that give no text fill no buffer: something else has to end it.
-pub fn a_flood_without_text_ends_no_read_that_does_not_wait<A: Adapter>(
-    adapter: impl Fn(TcpStream, Config) -> A,
-) {
-    // NOP, AYT, and a request that is refused.
-    for item in [&b"\xFF\xF1"[..], b"\xFF\xF6", b"\xFF\xFB\xC8"] {
-        let peer = Peer::new(move |mut stream| {
-            stream.set_nodelay(true).unwrap();
-            let mut answers = stream.try_clone().unwrap();
-            let reader = std::thread::spawn(move || {
-                let mut buffer = vec![0; 1 << 16];
-                while answers.read(&mut buffer).is_ok_and(|n| n > 0) {}
-            });
-            let flood = item.repeat(20_000);
-            while stream.write_all(&flood).is_ok() {}
-            reader.join().unwrap();
-        });
-        let mut tn = adapter(connect(&peer), Config::default());
-        let start = Instant::now();
-        for _ in 0..10 {
-            assert_eq!(tn.read_very_eager().unwrap(), &b""[..]);
-            assert_eq!(tn.read_eager().unwrap(), &b""[..]);
-        }
-        assert!(start.elapsed() < WAIT);
-        drop(tn);
-        peer.join();
-    }
-}
-
 /// Each asks to drop what is queued, and is answered by a mark which stays.
 pub fn a_flood_of_ao_costs_what_it_sends<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,
@@ -62,6 +33,7 @@ pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,
 ) {
     let peer = Peer::new(move |mut stream| {
+        stream.write_all(b"gone").unwrap();
         SockRef::from(&stream).send_out_of_band(b"!").unwrap();
         stream.write_all(&[b'x'; 100_000]).unwrap();
         // All that while nothing comes, and one wait goes on.

@@ -100,6 +100,12 @@ impl Script {
         lock(&self.state).written.clone()
     }
 
+    /// How many steps of the reads are still to come.
+    #[must_use]
+    pub fn reads_left(&self) -> usize {
+        lock(&self.state).reads.len()
+    }
+
     /// Has the next so many flushes fail with `WouldBlock`.
     pub fn refuse_flushes(&self, count: usize) {
         lock(&self.state).flushes_refused = count;
