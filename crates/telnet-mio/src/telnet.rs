@@ -187,10 +187,15 @@ impl<S: Stream> Telnet<S> {
         Ok(())
     }
 
-    /// Writes what is queued, as far as the stream takes it.
+    /// Writes what is queued, as far as the stream takes it within the budget.
     pub(crate) fn output(&mut self) -> io::Result<()> {
         let (flow, session, mut link) = self.parts();
-        while flow.output(session, &mut link)? {}
+        for _ in 0..BUDGET {
+            if !flow.output(session, &mut link)? {
+                return Ok(());
+            }
+        }
+        self.stopped = self.has_unsent();
         Ok(())
     }
 

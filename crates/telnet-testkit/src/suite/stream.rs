@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 
 /// What a read does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum Writes {
     All,
     /// Take one octet; each other write fails like this first.
     OneOctet(Option<ErrorKind>),
+    /// Take one octet, each in so long.
+    Slow(Duration),
     /// Fail, each of them.
     Fail(ErrorKind),
     /// Take nothing, and say so.
@@ -156,6 +159,13 @@ impl Write for Scripted {
                 return Err(kind.into());
             }
             Writes::OneOctet(_) => 1,
+            Writes::Slow(time) => {
+                let start = Instant::now();
+                while start.elapsed() < time {
+                    std::hint::spin_loop();
+                }
+                1
+            }
             Writes::Fail(kind) => return Err(kind.into()),
             Writes::Nothing => 0,
             Writes::UpTo(size) => {
