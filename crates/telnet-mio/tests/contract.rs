@@ -146,15 +146,22 @@ impl<S: Stream + Source> Adapter for Looped<S> {
     fn write(&mut self, data: &[u8], timeout: Duration) -> io::Result<()> {
         let end = Instant::now() + timeout;
         let mut taken = 0;
-        while taken < data.len() {
-            if Instant::now() >= end {
-                return Err(ErrorKind::TimedOut.into());
+        self.retry(|telnet| {
+            while taken < data.len() {
+                if Instant::now() >= end {
+                    return Err(ErrorKind::TimedOut.into());
+                }
+                let rest = &data[taken..];
+                let part = &rest[..rest.len().min(1 << 16)];
+                taken += telnet.write(part)?;
             }
-            let rest = &data[taken..];
-            let part = &rest[..rest.len().min(1 << 16)];
-            taken += self.retry(|telnet| telnet.write(part))?;
-        }
-        self.retry(Telnet::flush)
+            match telnet.flush() {
+                Err(_) if Instant::now() >= end => {
+                    Err(ErrorKind::TimedOut.into())
+                }
+                flushed => flushed,
+            }
+        })
     }
 
     fn try_write(&mut self, data: &[u8]) -> io::Result<usize> {
