@@ -9,18 +9,32 @@ use telnet_adapter::Transport;
 use crate::Stream;
 
 /// What need not be tried before the next event: nothing at first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Ready {
     pub(crate) read_blocked: bool,
     pub(crate) write_blocked: bool,
     /// Whether an event has told of something that comes behind the octets
     /// there are: the end, or the mark of urgent data.
     more_behind: bool,
-    /// Whether an event has told of urgent data that may be ahead.
+    /// Whether urgent data may be ahead: an event has told of it, or none has
+    /// come yet.
     urgent: bool,
     connected: bool,
     /// Why the connection cannot be made, or why it broke.
     failed: Option<ErrorKind>,
+}
+
+impl Default for Ready {
+    fn default() -> Self {
+        Self {
+            read_blocked: false,
+            write_blocked: false,
+            more_behind: false,
+            urgent: true,
+            connected: false,
+            failed: None,
+        }
+    }
 }
 
 impl Ready {

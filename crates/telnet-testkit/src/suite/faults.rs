@@ -264,3 +264,18 @@ pub fn a_flood_without_text_ends_no_read_that_does_not_wait<A: Adapter>(
         assert!(script.reads_left() > READS / 2, "{}", script.reads_left());
     }
 }
+
+/// Each asks to drop what is queued, and is answered by a mark which stays.
+pub fn a_flood_of_ao_costs_what_it_sends<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    // AYT, whose answer is dropped by the AO behind it.
+    let flood = Step::octets(b"\xFF\xF6\xFF\xF5".repeat(4000));
+    let reads = std::iter::repeat_n(flood, 100).chain([Step::octets(b"done")]);
+    let mut config = Config::server();
+    config.max_output = 8 << 20;
+    // The peer reads nothing before it has written all.
+    let (stream, _script) = Scripted::new(reads, Writes::UpTo(0));
+    let mut tn = adapter(stream, config);
+    assert!(tn.read_until(b"done", WAIT).unwrap().is_match());
+}

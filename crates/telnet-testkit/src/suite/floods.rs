@@ -10,24 +10,6 @@ use telnet_session::Config;
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
 
-/// Each asks to drop what is queued, and is answered by a mark which stays.
-pub fn a_flood_of_ao_costs_what_it_sends<A: Adapter>(
-    adapter: impl Fn(TcpStream, Config) -> A,
-) {
-    const COUNT: usize = 1_000_000;
-    let peer = Peer::new(|mut stream| {
-        // AYT, whose answer is dropped by the AO behind it.
-        stream.write_all(&b"\xFF\xF6\xFF\xF5".repeat(COUNT)).unwrap();
-        stream.write_all(b"done").unwrap();
-        finish(stream);
-    });
-    let mut config = Config::server();
-    config.max_output = 8 << 20;
-    let mut tn = adapter(connect(&peer), config);
-    assert!(tn.read_until(b"done", WAIT).unwrap().is_match());
-    drop(tn);
-}
-
 /// An urgent octet that is no DM: text is text again after a time.
 pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,

@@ -175,7 +175,6 @@ macro_rules! contract {
                 our_own_close_is_told_as_ours
                 a_socket_is_handed_back_as_it_came;
             floods:
-                a_flood_of_ao_costs_what_it_sends
                 a_synch_without_its_mark_is_given_up
                 input_stops_at_the_change_that_is_too_many;
             dialogues:
@@ -209,7 +208,8 @@ macro_rules! contract {
                 a_close_that_never_ends_is_bounded
                 a_deadline_holds_while_the_peer_takes_an_octet_at_a_time
                 in_telnetlibs_profile_expect_reads_on_while_there_is_something
-                a_flood_without_text_ends_no_read_that_does_not_wait;
+                a_flood_without_text_ends_no_read_that_does_not_wait
+                a_flood_of_ao_costs_what_it_sends;
         }
     };
     (@tests $connect:expr; $($file:ident: $($case:ident)*;)*) => {
