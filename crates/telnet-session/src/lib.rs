@@ -51,7 +51,7 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
-mod ansi;
+
 mod budget;
 mod callback;
 mod config;
@@ -72,13 +72,14 @@ mod send;
 mod sending;
 mod session;
 mod telnetlib;
+mod terminal;
 mod text;
 mod timeouts;
 mod trace;
 mod wait;
 mod watch;
 
-pub use ansi::{AnsiFilter, AnsiText};
+pub use terminal::{AnsiFilter, AnsiText};
 pub use callback::OptionHandle;
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;

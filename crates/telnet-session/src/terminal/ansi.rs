@@ -4,11 +4,7 @@ use std::iter::FusedIterator;
 
 use memchr::memchr;
 
-const BEL: u8 = 0x07;
-const CAN: u8 = 0x18;
-const SUB: u8 = 0x1A;
-const ESC: u8 = 0x1B;
-const DEL: u8 = 0x7F;
+use super::escape::{self, ESC, Parser, Step};
 
 /// Takes the escape sequences of terminals (ECMA-48) out of a text.
 ///
@@ -47,34 +43,17 @@ const DEL: u8 = 0x7F;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnsiFilter {
-    state: State,
-    /// Octets of the sequence so far.
-    len: u16,
-}
-
-/// Where in a sequence the text is, by the names of the VT500's parser.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
-    #[default]
-    Ground,
-    Escape,
-    /// ESC and octets from 32 to 47: one final octet is to come.
-    EscapeIntermediate,
-    /// CSI, its parameters, its intermediates: the final octet is to come.
-    Csi,
-    Osc,
-    /// DCS, SOS, PM, APC, or a title of GNU screen.
-    ControlString,
+    parser: Parser,
 }
 
 impl AnsiFilter {
     /// Most octets of one sequence, its ESC included.
-    pub const MAX: u16 = 4096;
+    pub const MAX: u16 = escape::MAX;
 
     /// A filter at the start of a text.
     #[must_use]
     pub const fn new() -> Self {
-        Self { state: State::Ground, len: 0 }
+        Self { parser: Parser::new() }
     }
 
     /// The slices of `input` that stay. The iterator must be driven to its
@@ -90,53 +69,6 @@ impl AnsiFilter {
     /// discarded: what follows is text.
     pub const fn reset(&mut self) {
         *self = Self::new();
-    }
-
-    /// Takes the next octet of a sequence; whether it stays.
-    fn step(&mut self, octet: u8) -> bool {
-        self.len = self.len.saturating_add(1);
-        match octet {
-            CAN | SUB => {
-                self.state = State::Ground;
-                return false;
-            }
-            ESC => {
-                *self = Self { state: State::Escape, len: 1 };
-                return false;
-            }
-            _ => {}
-        }
-        match self.state {
-            State::Osc | State::ControlString => {
-                if octet == BEL && self.state == State::Osc {
-                    self.state = State::Ground;
-                }
-                return false;
-            }
-            _ if octet < b' ' => return true,
-            _ if octet == DEL => return false,
-            State::Escape => self.state = after_escape(octet),
-            State::EscapeIntermediate if octet >= b'0' => {
-                self.state = State::Ground;
-            }
-            State::Csi if octet >= b'@' => self.state = State::Ground,
-            State::EscapeIntermediate | State::Csi | State::Ground => {}
-        }
-        if octet > DEL {
-            self.state = State::Ground;
-        }
-        octet > DEL
-    }
-}
-
-/// What ESC and this octet, which is no control, begin.
-const fn after_escape(octet: u8) -> State {
-    match octet {
-        b' '..=b'/' => State::EscapeIntermediate,
-        b'[' => State::Csi,
-        b']' => State::Osc,
-        b'P' | b'X' | b'^' | b'_' | b'k' => State::ControlString,
-        _ => State::Ground,
     }
 }
 
@@ -156,22 +88,22 @@ impl<'i> AnsiText<'_, 'i> {
         };
         let (text, rest) = self.rest.split_at(at);
         self.rest = rest.get(1..).unwrap_or_default();
-        *self.filter = AnsiFilter { state: State::Escape, len: 1 };
+        self.filter.parser.escape();
         text
     }
 
     /// Goes on in a sequence, up to an octet in it that stays, or its end.
     fn sequence(&mut self) -> &'i [u8] {
         while let Some((octet, rest)) = self.rest.split_first() {
-            if self.filter.len >= AnsiFilter::MAX {
-                self.filter.reset();
-            }
-            if self.filter.state == State::Ground {
+            if self.filter.parser.is_ground() {
                 break;
             }
             self.rest = rest;
-            if self.filter.step(*octet) {
-                return std::slice::from_ref(octet);
+            match self.filter.parser.step(*octet) {
+                Step::Control(_) | Step::Text(_) => {
+                    return std::slice::from_ref(octet);
+                }
+                Step::More | Step::Escape(_) | Step::Csi(_) | Step::End => {}
             }
         }
         &[]
@@ -183,7 +115,7 @@ impl<'i> Iterator for AnsiText<'_, 'i> {
 
     fn next(&mut self) -> Option<&'i [u8]> {
         while !self.rest.is_empty() {
-            let text = if self.filter.state == State::Ground {
+            let text = if self.filter.parser.is_ground() {
                 self.ground()
             } else {
                 self.sequence()

@@ -1,0 +1,16 @@
+//! What a terminal makes of the text it gets.
+
+mod ansi;
+mod cell;
+mod eight;
+mod escape;
+mod line;
+mod rows;
+mod screen;
+mod sequence;
+
+#[cfg(test)]
+mod tests;
+
+pub use ansi::{AnsiFilter, AnsiText};
+pub(crate) use screen::Screen;
