@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
+use crate::hidden::{Hidden, Place};
+
 /// So many marks there may be, whatever the cap.
 const FEW: usize = 16;
 
@@ -25,6 +27,8 @@ pub(crate) struct Inbox {
     /// Where in the stream the peer has marked an end: IAC GA, IAC EOR. In
     /// order, each once, none before the unread text.
     marks: VecDeque<u64>,
+    /// What was taken out of the text.
+    hidden: Hidden,
 }
 
 impl Inbox {
@@ -39,6 +43,38 @@ impl Inbox {
             self.buffer.reserve(text.len().max(self.buffer.len()));
         }
         self.buffer.extend_from_slice(text);
+    }
+
+    /// Octets came that are kept from the text.
+    pub(crate) fn hide(&mut self, octets: &[u8]) {
+        self.hidden.push(self.end_offset(), octets);
+    }
+
+    /// The place behind all that came.
+    pub(crate) fn end(&self) -> Place {
+        Place { text: self.end_offset(), hidden: self.hidden.end() }
+    }
+
+    /// The place behind the text up to a stream offset.
+    pub(crate) fn place(&self, offset: u64) -> Place {
+        Place { text: offset, hidden: self.hidden.end_at(offset) }
+    }
+
+    /// All that came from a place on, up to a stream offset: the text, and
+    /// what was kept from it.
+    pub(crate) fn all_from(
+        &self,
+        from: Place,
+        to: u64,
+    ) -> impl Iterator<Item = &[u8]> {
+        let from = Place { text: from.text.max(self.offset), ..from };
+        let place = |offset: u64| {
+            let n = offset.saturating_sub(self.offset);
+            usize::try_from(n).unwrap_or(usize::MAX).min(self.buffer.len())
+        };
+        let (start, end) = (place(from.text), place(to));
+        let text = self.buffer.get(start..end).unwrap_or_default();
+        self.hidden.mix(from, text)
     }
 
     pub(crate) fn unread(&self) -> &[u8] {
@@ -96,5 +132,6 @@ impl Inbox {
         self.offset = self.offset.saturating_add(n as u64);
         let gone = self.marks.partition_point(|mark| *mark < self.offset);
         self.marks.drain(..gone);
+        self.hidden.advance(self.offset);
     }
 }

@@ -61,6 +61,7 @@ mod error;
 mod event;
 mod exclusive;
 mod expect;
+mod hidden;
 mod inbox;
 mod negotiate;
 mod outbox;
@@ -83,7 +84,9 @@ pub use terminal::{AnsiFilter, AnsiText};
 pub use callback::OptionHandle;
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
-pub use dialogue::{Cli, CliPatterns, DialogueError, Login, Reply, Run};
+pub use dialogue::{
+    Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Run,
+};
 pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};
 pub use expect::{

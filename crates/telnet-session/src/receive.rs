@@ -251,8 +251,15 @@ impl Session {
 
 /// Appends text, without its escape sequences if there is a filter.
 fn push_text(inbox: &mut Inbox, filter: Option<&mut AnsiFilter>, text: &[u8]) {
-    match filter {
-        None => inbox.push(text),
-        Some(filter) => filter.filter(text).for_each(|it| inbox.push(it)),
+    let Some(filter) = filter else {
+        inbox.push(text);
+        return;
+    };
+    let mut pieces = filter.filter(text);
+    while let Some((hidden, shown)) = pieces.next_both() {
+        if !hidden.is_empty() {
+            inbox.hide(hidden);
+        }
+        inbox.push(shown);
     }
 }

@@ -10,6 +10,7 @@ use telnet_proto::{
 };
 
 use crate::budget::Budget;
+use crate::dialogue::Console;
 use crate::exclusive::Exclusive;
 use crate::expect::Scan;
 use crate::inbox::Inbox;
@@ -74,6 +75,8 @@ pub struct Session {
     pub(crate) ayt_answer_ahead: usize,
     pub(crate) output_closed: bool,
     pub(crate) machine: Option<Box<Machine>>,
+    /// What the dialogues know of the host.
+    pub(crate) console: Option<Box<Console>>,
     pub(crate) callback: Option<Callback>,
     pub(crate) tracer: Tracer,
 }
@@ -139,6 +142,7 @@ impl Session {
             ayt_answer_ahead: 0,
             output_closed: false,
             machine,
+            console: None,
             callback: None,
             tracer: Tracer::default(),
         };

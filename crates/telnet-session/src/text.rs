@@ -26,6 +26,7 @@ impl Session {
 
     /// Removes the first `n` unread octets, or all if there are fewer.
     pub fn consume(&mut self, n: usize) {
+        self.pass(n);
         self.inbox.consume(n);
         self.resume();
     }
@@ -33,9 +34,18 @@ impl Session {
     /// Removes them and hands them out, without a copy.
     #[must_use]
     pub fn take(&mut self, n: usize) -> Bytes {
+        self.pass(n);
         let text = self.inbox.take(n);
         self.resume();
         text
+    }
+
+    /// So many octets are read: a dialogue has to know what stands on the
+    /// screen then.
+    fn pass(&mut self, n: usize) {
+        if let Some(console) = &mut self.console {
+            console.pass(&self.inbox, self.inbox.offset() + n as u64);
+        }
     }
 
     /// Removes and hands out all unread text.

@@ -32,22 +32,20 @@ pub struct Timeouts {
 ///
 /// The time runs only while something would match if no more came; it costs
 /// nothing where patterns are not late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Quiet {
-    /// When no text has arrived for so long; 100 ms is the default.
+    /// After 100 ms. A dialogue ([`Run`](crate::Run) and its like) waits for
+    /// less where it can tell: see there.
+    #[default]
+    Auto,
+    /// When no text has arrived for so long.
     After(Duration),
     /// Never: only the peer's marks and the end of the stream are.
     Never,
     /// At once, when all that has arrived was read. What matches then depends
     /// on how the network cut the text: it is what telnetlib did.
     Immediate,
-}
-
-impl Default for Quiet {
-    fn default() -> Self {
-        Self::After(Duration::from_millis(100))
-    }
 }
 
 impl Timeouts {

@@ -1,7 +1,7 @@
 //! Something that is waited for.
 
 use std::task::Poll;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::outcome::Cause;
 use crate::{Deadline, Quiet, Session, Timeouts};
@@ -29,6 +29,9 @@ pub trait Wait {
     fn deadline(&self) -> Option<Instant>;
 }
 
+/// How long a silence is that is taken for an end, if nothing else is said.
+pub(crate) const QUIET: Duration = Duration::from_millis(100);
+
 /// How many looks past its deadline a wait for text has, each of which brought
 /// some: with the adapters' 16 KiB for one, 1 MiB.
 const LATE: u8 = 64;
@@ -48,8 +51,8 @@ pub(crate) struct Patience {
     begun: bool,
     /// Looks past the deadline each of which brought text.
     late: u8,
-    /// Whether a silence would mean something.
-    quiet: bool,
+    /// The end of a silence that would mean something.
+    due: Option<Instant>,
 }
 
 impl Patience {
@@ -65,7 +68,7 @@ impl Patience {
             looked: false,
             begun: false,
             late: 0,
-            quiet: false,
+            due: None,
         }
     }
 
@@ -84,7 +87,7 @@ impl Patience {
             self.total = self.timeouts.total.at(now);
         }
         let received = session.offset() + session.unread().len() as u64;
-        self.quiet = false;
+        self.due = None;
         if self.heard.is_none_or(|(before, _)| before != received) {
             self.heard = Some((received, now));
             self.looked = false;
@@ -95,15 +98,43 @@ impl Patience {
 
     /// When it is to be polled at the latest.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        let quiet = self.quiet_end().filter(|_| self.quiet);
-        [self.total, self.idle_end(), quiet].into_iter().flatten().min()
+        let ends = [self.total, self.idle_end(), self.due];
+        ends.into_iter().flatten().min()
     }
 
     /// Whether it has been silent for long enough, where that would mean
     /// something, and a look for more was in vain.
     pub(crate) fn is_quiet(&mut self, means: bool, now: Instant) -> bool {
-        self.quiet = means;
-        means && self.looked && self.quiet_end().is_some_and(|end| now >= end)
+        self.due = if means { self.quiet_end() } else { None };
+        self.looked && self.due.is_some_and(|end| now >= end)
+    }
+
+    /// Whether it has been silent for `time`, and a look for more was in vain.
+    /// If not, it is to be polled again at the end of that time.
+    pub(crate) fn is_silent(&mut self, time: Duration, now: Instant) -> bool {
+        let end = self.heard.and_then(|(_, heard)| heard.checked_add(time));
+        if !self.looked || end.is_none_or(|end| now < end) {
+            self.due = [self.due, end].into_iter().flatten().min();
+            return false;
+        }
+        true
+    }
+
+    /// Whether the last look brought nothing.
+    pub(crate) const fn has_looked(&self) -> bool {
+        self.looked
+    }
+
+    /// Something was sent: the silence begins anew.
+    pub(crate) fn restart(&mut self, now: Instant) {
+        if let Some((_, heard)) = &mut self.heard {
+            *heard = now;
+        }
+    }
+
+    /// What was said about silences.
+    pub(crate) const fn quiet(&self) -> Quiet {
+        self.timeouts.quiet
     }
 
     /// Why it is over, if it is and one poll before found nothing.
@@ -143,6 +174,7 @@ impl Patience {
     fn quiet_end(&self) -> Option<Instant> {
         let (_, heard) = self.heard?;
         match self.timeouts.quiet {
+            Quiet::Auto => heard.checked_add(QUIET),
             Quiet::After(time) => heard.checked_add(time),
             Quiet::Immediate => Some(heard),
             Quiet::Never => None,

@@ -1,23 +1,28 @@
 //! What the command line of a host looks like.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 
+use super::known::{prompts, questions};
+use super::lines::{Lines, Part};
+use super::patterns::{Answer, CliPatterns, regexes};
 use crate::{Pattern, PatternError, PatternSet};
 
 /// The command line of a host, as far as one must know it to log in and to
 /// run commands: see [`Login`](crate::Login) and [`Run`](crate::Run). Made
 /// once, for any number of connections. Cheap to clone.
 ///
+/// [`Cli::default`] fits nearly every host. A [prompt](Self::with_prompt) that
+/// is named says more than what is known of all hosts.
+///
 /// ```
 /// # fn main() -> Result<(), telnet_session::PatternError> {
 /// use telnet_session::{Cli, CliPatterns, Pattern};
-/// let router = Cli::with_prompt(r"router1(?:\([\w-]+\))?[>#] ?")?;
+/// let router = Cli::with_prompt(r"router1(?:\([\w-]+\))?[>#]")?;
 ///
 /// let mut patterns = CliPatterns::default();
-/// patterns.prompt = Pattern::prompt(r"<[\w-]+> ?")?;
-/// patterns.pagers = vec![(Pattern::literal("---- More ----"), " ".into())];
+/// patterns.pagers.push((Pattern::literal("- any key -"), " ".into()));
 /// let other = Cli::new(patterns)?;
 /// # let _ = (router, other);
 /// # Ok(())
@@ -28,69 +33,91 @@ pub struct Cli {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Inner {
-    login: PatternSet,
-    logged_in: PatternSet,
-    run: PatternSet,
     patterns: CliPatterns,
+    prompt: Prompt,
+    prompts: Lines,
+    user: Lines,
+    password: Lines,
+    pagers: Lines,
+    questions: Lines,
+    refusals: Lines,
+    errors: Lines,
 }
 
-/// What a [`Cli`] is made of. The defaults fit many hosts; a
-/// [`prompt`](Self::prompt) that names the host is safer than theirs.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct CliPatterns {
-    /// The prompt for a command: the whole line, at the end of what came. The
-    /// default is a line that ends with `>`, `#`, `$` or `%` and maybe a space,
-    /// of letters, digits, spaces and `_.@:~/()[]-`.
-    pub prompt: Pattern,
-    /// The question for the user's name, as `login: ` or `Username:`.
-    pub user_prompt: Pattern,
-    /// The question for a password.
-    pub password_prompt: Pattern,
-    /// What a host says that refuses a password, as `Login incorrect`.
-    pub refusals: Vec<Pattern>,
-    /// What pagers ask in the middle of an output, and the key that answers:
-    /// `--More--` and a space for the next page, `(END)` and `q`.
-    pub pagers: Vec<(Pattern, Bytes)>,
+/// What was said of the prompt.
+#[derive(Debug, Default)]
+enum Prompt {
+    /// Nothing.
+    #[default]
+    Any,
+    /// It is a line, or the end of one.
+    Named { whole: Option<Lines>, end: Lines, lines: bool },
+    /// It ends with a line end, so it counts wherever it comes.
+    Marker(PatternSet),
 }
 
-/// What a match of [`Cli::login`] is.
-pub(super) const PROMPT: usize = 0;
-pub(super) const USER: usize = 1;
-pub(super) const PASSWORD: usize = 2;
-
-/// A pattern of this module.
-fn known(pattern: Result<Pattern, PatternError>) -> Pattern {
-    // A test makes them all.
-    pattern.unwrap_or_else(|_| Pattern::literal("\0"))
+/// What is known of all hosts.
+struct All {
+    prompts: Lines,
+    /// The same where no prompt has stood yet: a sign alone.
+    lone: Lines,
+    /// What looks like a prompt and is none.
+    no_prompts: Lines,
+    /// A prompt that ends a line which the output did not end.
+    tails: Lines,
+    /// The first line of prompts that have two.
+    prefaces: Lines,
+    /// What looks like a question and is none.
+    no_questions: Lines,
 }
 
-impl Default for CliPatterns {
+static ALL: LazyLock<All> = LazyLock::new(|| {
+    let whole = |rows| Lines::new(&regexes(rows), Part::Whole);
+    let tails = Lines::new(&regexes(prompts::TAILS), Part::End);
+    All {
+        prompts: whole(prompts::PROMPTS).unwrap_or_default(),
+        lone: whole(prompts::LONE).unwrap_or_default(),
+        no_prompts: whole(prompts::NEVER).unwrap_or_default(),
+        tails: tails.unwrap_or_default(),
+        prefaces: whole(prompts::PREFACES).unwrap_or_default(),
+        no_questions: whole(questions::NEVER).unwrap_or_default(),
+    }
+});
+
+/// A prompt that was named, in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// All of the line is it, and so many lines before it.
+    Whole(usize),
+    /// It is the end of a pattern that is no whole line.
+    End(usize),
+    /// It ends a line that may not be its own.
+    Tail(usize),
+}
+
+/// What a pager asks in a line: where that begins, and the key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pager<'a> {
+    pub(super) from: usize,
+    pub(super) key: &'a Bytes,
+}
+
+/// A question in a line: where it begins, and what answers it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) from: usize,
+    pub(super) answer: &'a Answer,
+}
+
+impl Default for Cli {
     fn default() -> Self {
-        let more = Pattern::regex(r"(?i)(?:--+|<-+) ?\(?more\)? ?(?:--+|-+>)");
-        let end = Pattern::prompt(r"\(END\)(?:\x1b\[[0-9;]*[Km])*");
-        Self {
-            prompt: known(Pattern::prompt(r"[\w.@:~/()\[\] -]{0,100}[>#$%] ?")),
-            user_prompt: known(Pattern::prompt(
-                r"[^\r\n]*(?i:login|user ?name|user|account) ?: *",
-            )),
-            password_prompt: known(Pattern::prompt(
-                r"[^\r\n]*(?i:pass ?(?:word|code|phrase))[^\r\n:]*: *",
-            )),
-            refusals: vec![known(Pattern::regex(concat!(
-                r"(?i)(?:login|authentication|password|logon|username)",
-                r" (?:is )?(?:incorrect|invalid|failed|failure|denied)",
-                r"|(?:incorrect|invalid|bad|wrong) ",
-                r"(?:login|password|passwords|username)",
-                r"|(?:access|permission) denied",
-            )))],
-            pagers: vec![
-                (known(more), Bytes::from_static(b" ")),
-                (known(end), Bytes::from_static(b"q")),
-            ],
-        }
+        static CLI: LazyLock<Cli> = LazyLock::new(|| {
+            let made = Cli::new(CliPatterns::default());
+            made.unwrap_or_else(|_| Cli { inner: Arc::default() })
+        });
+        CLI.clone()
     }
 }
 
@@ -100,22 +127,33 @@ impl Cli {
     /// # Errors
     /// [`PatternError`] names the one that is not to be had.
     pub fn new(patterns: CliPatterns) -> Result<Self, PatternError> {
-        let CliPatterns { prompt, user_prompt, password_prompt, .. } =
-            &patterns;
-        let mut login =
-            vec![prompt.clone(), user_prompt.clone(), password_prompt.clone()];
-        let login_set = PatternSet::new(login.clone())?;
-        login.extend_from_slice(&patterns.refusals);
-        let logged_in = PatternSet::new(login)?;
-        let mut run = vec![prompt.clone()];
-        run.extend(patterns.pagers.iter().map(|(it, _)| it.clone()));
-        let run = PatternSet::new(run)?;
-        let inner = Inner { login: login_set, logged_in, run, patterns };
+        let it = &patterns;
+        let pagers: Vec<Pattern> =
+            it.pagers.iter().map(|(asked, _)| asked.clone()).collect();
+        let questions: Vec<Pattern> =
+            it.questions.iter().map(|it| it.asked.clone()).collect();
+        let line = |pattern: &Pattern| {
+            let part =
+                if pattern.is_prompt() { Part::Whole } else { Part::End };
+            Lines::new(std::slice::from_ref(pattern), part)
+        };
+        let inner = Inner {
+            prompt: Prompt::new(&it.prompt)?,
+            prompts: Lines::new(&it.prompts, Part::Whole)?,
+            user: line(&it.user_prompt)?,
+            password: line(&it.password_prompt)?,
+            pagers: Lines::new(&pagers, Part::End)?,
+            questions: Lines::new(&questions, Part::End)?,
+            refusals: Lines::new(&it.refusals, Part::Any)?,
+            errors: Lines::new(&it.errors, Part::Any)?,
+            patterns,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The default patterns, but for the prompt: a regular expression for the
-    /// whole line, as [`Pattern::prompt`] takes it.
+    /// whole line, as [`Pattern::prompt`] takes it. Blanks at its end need not
+    /// be named.
     ///
     /// # Errors
     /// [`PatternError`] says what is wrong with it.
@@ -130,20 +168,138 @@ impl Cli {
         &self.inner.patterns
     }
 
-    /// The prompt and the two questions: [`PROMPT`], [`USER`], [`PASSWORD`].
-    pub(super) fn login(&self) -> &PatternSet {
-        &self.inner.login
+    // ---- prompts ----
+
+    /// The prompt, if it is one that counts wherever it comes.
+    pub(super) fn marker(&self) -> Option<&PatternSet> {
+        match &self.inner.prompt {
+            Prompt::Marker(set) => Some(set),
+            Prompt::Any | Prompt::Named { .. } => None,
+        }
     }
 
-    /// The same, and behind them the refusals.
-    pub(super) fn logged_in(&self) -> &PatternSet {
-        &self.inner.logged_in
+    /// Whether a prompt was named: no other one counts then.
+    pub(super) fn has_named(&self) -> bool {
+        !matches!(self.inner.prompt, Prompt::Any)
     }
 
-    /// The prompt, then the pagers.
-    pub(super) fn run(&self) -> &PatternSet {
-        &self.inner.run
+    /// The prompt that was named, at the end of a line. `before` are the lines
+    /// before it, each with LF.
+    pub(super) fn named(&self, line: &[u8], before: &[u8]) -> Option<Named> {
+        let Prompt::Named { whole, end, lines } = &self.inner.prompt else {
+            return None;
+        };
+        let Some(whole) = whole else {
+            return end.find(line).map(|it| Named::End(it.start));
+        };
+        if whole.is_match(line) {
+            return Some(Named::Whole(0));
+        }
+        if *lines {
+            if let Some(n) = with_lines(whole, line, before) {
+                return Some(Named::Whole(n));
+            }
+        }
+        end.find(line).map(|it| Named::Tail(it.start))
     }
+
+    /// Whether a line is a prompt: the one that was named, or one as hosts
+    /// have them.
+    pub(super) fn is_prompt(&self, line: &[u8]) -> bool {
+        matches!(self.named(line, b""), Some(Named::Whole(_)))
+            || self.inner.prompts.is_match(line)
+            || ALL.prompts.is_match(line) && !ALL.no_prompts.is_match(line)
+    }
+
+    /// Whether a line is a prompt that is a sign alone.
+    pub(super) fn is_lone(line: &[u8]) -> bool {
+        ALL.lone.is_match(line)
+    }
+
+    /// Where a prompt begins that ends a line which the output did not end.
+    pub(super) fn tail(line: &[u8]) -> Option<usize> {
+        ALL.tails.find(line).map(|it| it.start)
+    }
+
+    /// Whether a line is the first one of a prompt that has two.
+    pub(super) fn is_preface(line: &[u8]) -> bool {
+        ALL.prefaces.is_match(line)
+    }
+
+    // ---- questions ----
+
+    /// Whether a line asks for the user's name.
+    pub(super) fn asks_user(&self, line: &[u8]) -> bool {
+        self.inner.user.is_match(line) && !ALL.no_questions.is_match(line)
+    }
+
+    /// Whether a line asks for a password.
+    pub(super) fn asks_password(&self, line: &[u8]) -> bool {
+        self.inner.password.is_match(line) && !ALL.no_questions.is_match(line)
+    }
+
+    /// What a pager asks at the end of a line, and the key.
+    pub(super) fn pager(&self, line: &[u8]) -> Option<Pager<'_>> {
+        let found = self.inner.pagers.find(line)?;
+        let (_, key) = self.inner.patterns.pagers.get(found.index)?;
+        Some(Pager { from: found.start, key })
+    }
+
+    /// What else is asked at the end of a line.
+    pub(super) fn asked(&self, line: &[u8]) -> Option<Asked<'_>> {
+        let found = self.inner.questions.find(line)?;
+        let it = self.inner.patterns.questions.get(found.index)?;
+        if ALL.no_questions.is_match(line) {
+            return None;
+        }
+        Some(Asked { from: found.start, answer: &it.answer })
+    }
+
+    /// Whether a line refuses a login.
+    pub(super) fn refuses(&self, line: &[u8]) -> bool {
+        self.inner.refusals.is_match(line)
+    }
+
+    /// Whether a line refuses a command.
+    pub(super) fn is_error(&self, line: &[u8]) -> bool {
+        self.inner.errors.is_match(line)
+    }
+}
+
+impl Prompt {
+    fn new(pattern: &Pattern) -> Result<Self, PatternError> {
+        if *pattern == CliPatterns::default().prompt {
+            return Ok(Self::Any);
+        }
+        if pattern.is_prompt() {
+            let pattern = std::slice::from_ref(pattern);
+            return Ok(Self::Named {
+                whole: Some(Lines::new(pattern, Part::Whole)?),
+                end: Lines::new(pattern, Part::End)?,
+                lines: pattern.iter().any(Pattern::names_line_end),
+            });
+        }
+        if pattern.names_line_end() {
+            return PatternSet::new(pattern.clone()).map(Self::Marker);
+        }
+        let end = Lines::new(std::slice::from_ref(pattern), Part::End)?;
+        Ok(Self::Named { whole: None, end, lines: false })
+    }
+}
+
+/// Most lines of a prompt.
+const MOST: usize = 4;
+
+/// How many lines before it belong to a prompt of several lines, which hosts
+/// end in the one way or the other.
+fn with_lines(prompt: &Lines, line: &[u8], before: &[u8]) -> Option<usize> {
+    let lines = before.strip_suffix(b"\n")?.rsplit(|it| *it == b'\n');
+    let lines: Vec<&[u8]> = lines.take(MOST).collect();
+    (1..=lines.len()).find(|n| {
+        let upto = lines.iter().take(*n).rev();
+        let all: Vec<&[u8]> = upto.copied().chain([line]).collect();
+        [&b"\r\n"[..], b"\n"].iter().any(|end| prompt.is_match(&all.join(*end)))
+    })
 }
 
 #[cfg(test)]
@@ -151,19 +307,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_patterns_of_this_module_are_patterns() {
+    fn the_defaults_are_patterns() {
         let patterns = CliPatterns::default();
         let none = Pattern::literal("\0");
-        for pattern in [
+        let all = patterns.pagers.iter().map(|(it, _)| it);
+        let all = all.chain(patterns.questions.iter().map(|it| &it.asked));
+        let all = all.chain(&patterns.refusals).chain(&patterns.errors);
+        let one = [
             &patterns.prompt,
             &patterns.user_prompt,
             &patterns.password_prompt,
-            &patterns.refusals[0],
-            &patterns.pagers[0].0,
-            &patterns.pagers[1].0,
-        ] {
+        ];
+        for pattern in all.chain(one) {
             assert_ne!(*pattern, none);
         }
-        Cli::new(patterns).unwrap();
+        let cli = Cli::new(patterns).unwrap();
+        assert!(matches!(cli.inner.prompt, Prompt::Any));
+        assert!(cli.is_prompt(b"R1#"));
+        assert!(Cli::is_lone(b"$ "));
     }
 }

@@ -1,63 +1,149 @@
 //! The line that comes back.
 
-/// What the begin of a text is, when a line was sent before.
+use super::cli::Cli;
+use super::prompt::{Likeness, likeness};
+use super::typed::Typed;
+
+/// What a line that ended is, while the one that was typed is to come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Echo {
-    /// The line and its end, so many octets.
-    Whole(usize),
-    /// It may become the line.
-    Partial,
+pub(super) enum Kind {
+    /// The line that was typed, behind so many octets: a prompt, blanks.
+    Echo { behind: usize },
+    /// The line on which it was typed, with something else on it. It is the
+    /// echo if that does not come: the host has completed it, or put
+    /// something else in its place.
+    Perhaps,
     /// Something else.
-    No,
+    Other,
 }
 
-/// Whether `text` begins with what was typed as `line`. Editors of lines put
-/// CR, BS, NUL and BEL into it, and a space before CR or BS where they wrap.
-pub(super) fn find_echo(text: &[u8], line: &[u8]) -> Echo {
-    let mut typed = line;
-    let mut at = 0;
-    while let Some(&octet) = text.get(at) {
-        match typed {
-            [first, rest @ ..] if *first == octet => typed = rest,
-            [] if octet == b'\n' => return Echo::Whole(at + 1),
-            _ => match (octet, text.get(at + 1)) {
-                (b'\r' | 0x08 | 0x07 | 0, _)
-                | (b' ', None | Some(b'\r' | 0x08 | b' ')) => {}
-                _ => return Echo::No,
-            },
+/// What is known of the host.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Host<'a> {
+    pub(super) cli: &'a Cli,
+    /// Its prompt, if one has stood.
+    pub(super) prompt: &'a [u8],
+    /// It has said that it echoes.
+    pub(super) will_echo: bool,
+    /// It has said so, or was seen to.
+    pub(super) echoes: bool,
+}
+
+/// Looks for the line that was typed among the lines that come then.
+#[derive(Debug)]
+pub(super) struct Echo {
+    line: Vec<u8>,
+    /// The line as it stood when it was typed, without blanks at its end.
+    base: Vec<u8>,
+    typed: Typed,
+    /// No line but blank ones has ended.
+    is_first: bool,
+}
+
+/// A tail behind a scroll mark has to be so long.
+const TAIL: usize = 8;
+
+impl Echo {
+    pub(super) fn new(line: &[u8], base: &[u8]) -> Self {
+        let line = line.trim_ascii_end();
+        Self {
+            line: line.to_vec(),
+            base: base.trim_ascii_end().to_vec(),
+            typed: Typed::new(line),
+            is_first: true,
         }
-        at += 1;
     }
-    Echo::Partial
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Takes what came, before [`judge`](Self::judge) is asked of its line.
+    /// Whether it ends what was typed.
+    pub(super) fn take(&mut self, raw: &[u8]) -> bool {
+        self.typed.take(raw)
+    }
 
-    #[test]
-    fn the_line_as_editors_put_it() {
-        for (text, echo) in [
-            (&b"show version\r\nCisco"[..], Echo::Whole(14)),
-            (b"show version\r\r\n", Echo::Whole(15)),
-            (b"show version\r\0\r\n", Echo::Whole(16)),
-            (b"show ver \rsion \r\n", Echo::Whole(17)),
-            (b"sh\x08how version\n", Echo::No),
-            (b"\rshow\x07 version\n", Echo::Whole(15)),
-            (b"show ver", Echo::Partial),
-            (b"show version\r", Echo::Partial),
-            (b"", Echo::Partial),
-            (b"Cisco", Echo::No),
-            (b"show versions\r\n", Echo::No),
-            (b"show\r\n", Echo::No),
-        ] {
-            assert_eq!(
-                find_echo(text, b"show version"),
-                echo,
-                "{}",
-                text.escape_ascii()
-            );
+    /// A line has ended.
+    pub(super) fn judge(
+        &mut self,
+        line: &[u8],
+        is_typed: bool,
+        host: &Host<'_>,
+    ) -> Kind {
+        let shown = line.trim_ascii_end();
+        let is_first = self.is_first;
+        self.is_first &= shown.is_empty();
+        let bare = is_first || host.echoes;
+        if let Some(behind) = self.behind(shown) {
+            let before = shown.get(..behind).unwrap_or_default();
+            if self.is_prompt(before, host, bare) {
+                return Kind::Echo { behind };
+            }
         }
-        assert_eq!(find_echo(b"\r\n$ ", b""), Echo::Whole(2));
+        if is_typed && bare {
+            let behind = if shown.starts_with(&self.base) {
+                self.base.len()
+            } else {
+                0
+            };
+            return Kind::Echo { behind };
+        }
+        if is_first && host.will_echo && !shown.is_empty() {
+            return self.perhaps(shown);
+        }
+        Kind::Other
+    }
+
+    /// The first line, where the host echoes.
+    fn perhaps(&self, shown: &[u8]) -> Kind {
+        match shown.strip_prefix(&self.base[..]) {
+            // Nothing was typed there yet, or not all of it: something came
+            // between.
+            Some(rest) if self.line.starts_with(rest.trim_ascii()) => {
+                Kind::Perhaps
+            }
+            Some(_) => Kind::Echo { behind: self.base.len() },
+            None => Kind::Other,
+        }
+    }
+
+    /// Behind how many octets of a line that was typed stands, or its tail
+    /// behind a scroll mark.
+    fn behind(&self, shown: &[u8]) -> Option<usize> {
+        let same = |at: &usize| {
+            let tail = shown.get(*at..).unwrap_or_default();
+            tail.eq_ignore_ascii_case(&self.line)
+        };
+        let whole = shown.len().checked_sub(self.line.len());
+        whole.filter(same).or_else(|| self.scrolled(shown))
+    }
+
+    /// A host scrolls a long line left, and marks that with a sign at its
+    /// begin: `R1#$version of it`.
+    fn scrolled(&self, shown: &[u8]) -> Option<usize> {
+        let is_mark = |it: &u8| matches!(it, b'$' | b'<');
+        let marks = shown.iter().enumerate().filter(|(_, it)| is_mark(it));
+        marks.map(|(at, _)| at).find(|at| {
+            let tail = shown.get(at + 1..).unwrap_or_default();
+            tail.len() >= TAIL && self.line.ends_with(tail)
+        })
+    }
+
+    /// Whether what stands before what was typed is a prompt, or nothing.
+    fn is_prompt(
+        &self,
+        before: &[u8],
+        host: &Host<'_>,
+        bare: bool,
+    ) -> bool {
+        let before = before.trim_ascii();
+        let known = host.prompt.trim_ascii();
+        if before.is_empty() {
+            return bare || known.is_empty() && self.line.is_empty();
+        }
+        before == self.base.trim_ascii_start()
+            || !known.is_empty() && before.ends_with(known)
+            || matches!(
+                likeness(known, before),
+                Likeness::Same | Likeness::Blanks | Likeness::Family
+            )
+            || host.cli.is_prompt(before)
     }
 }

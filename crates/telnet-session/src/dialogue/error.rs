@@ -2,56 +2,159 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::{NoMatch, OutputFull};
+use crate::{Cause, OutputFull};
 
-/// A dialogue did not come to its end. What the host said last is with it.
+/// A dialogue did not come to its end.
+///
+/// What the host said is with it, as a terminal shows it, passwords masked:
+/// it was consumed. As [`io::Error`] it is what [`get_ref`] and
+/// [`downcast`](io::Error::downcast) give.
+///
+/// [`get_ref`]: io::Error::get_ref
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DialogueError {
     /// The host did not take the name or the password. As [`io::Error`] its
     /// kind is `PermissionDenied`.
     Refused {
-        /// What it said to that.
+        /// What it said.
         said: Bytes,
     },
     /// What was expected did not come. As [`io::Error`] its kind is `TimedOut`
     /// or `UnexpectedEof`.
-    NoMatch {
-        /// What had come before, and was consumed.
+    Missed {
+        /// What was expected, in words.
+        wanted: &'static str,
+        /// What ended the wait.
+        cause: Cause,
+        /// What the host said meanwhile, the line that stands at its end.
         said: Bytes,
-        /// What was expected, and what came instead.
-        miss: NoMatch,
+    },
+    /// The host asks what nothing answers. As [`io::Error`] its kind is
+    /// `Other`.
+    Asked {
+        /// The line that asks.
+        question: Bytes,
+        /// What it said before.
+        said: Bytes,
+    },
+    /// A dialogue before this one did not come to its end, and what comes
+    /// cannot be told from its reply. As [`io::Error`] its kind is
+    /// `InvalidData`.
+    OutOfStep {
+        /// What came.
+        said: Bytes,
     },
     /// The reply is longer than
-    /// [`Config::max_unread`](crate::Config::max_unread); what was received
-    /// after that is unread. As [`io::Error`] its kind is `QuotaExceeded`.
+    /// [`Config::max_unread`](crate::Config::max_unread). As [`io::Error`] its
+    /// kind is `QuotaExceeded`.
     TooLong {
         /// The cap, in octets.
         max: usize,
+        /// As much as came before that.
+        said: Bytes,
+    },
+    /// What is to be sent has a line end in it. Nothing was sent. As
+    /// [`io::Error`] its kind is `InvalidInput`.
+    LineEnd {
+        /// What it is: a command, a name, a password.
+        what: &'static str,
     },
     /// A line is too long to be sent. As [`io::Error`] its kind is
     /// `QuotaExceeded`.
     NotSent(OutputFull),
+    /// The output cannot be written where it is to go. As [`io::Error`] it is
+    /// that error.
+    NotWritten(Arc<io::Error>),
+}
+
+/// How much of a text an error shows, in octets from its end.
+const SHOWN: usize = 200;
+
+/// The last words of a host, escaped.
+struct Last<'a>(&'a [u8]);
+
+impl fmt::Display for Last<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = self.0.trim_ascii();
+        if said.is_empty() {
+            return f.write_str("it said nothing");
+        }
+        let from = said.len().saturating_sub(SHOWN);
+        let last = said.get(from..).unwrap_or_default();
+        let more = if from > 0 { "…" } else { "" };
+        write!(f, "it said \"{more}{}\"", last.escape_ascii())
+    }
+}
+
+impl DialogueError {
+    /// What the host said, as far as the dialogue has consumed it.
+    #[must_use]
+    pub fn said(&self) -> &[u8] {
+        match self {
+            Self::Refused { said }
+            | Self::Missed { said, .. }
+            | Self::Asked { said, .. }
+            | Self::OutOfStep { said }
+            | Self::TooLong { said, .. } => said,
+            Self::LineEnd { .. } | Self::NotSent(_) | Self::NotWritten(_) => {
+                b""
+            }
+        }
+    }
 }
 
 impl fmt::Display for DialogueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused { said } => write!(
+            Self::Refused { said } => {
+                write!(f, "the host refused the login: {}", Last(said))
+            }
+            Self::Missed { wanted, cause, said } => {
+                let why = match cause {
+                    Cause::Deadline => "the deadline passed",
+                    Cause::Idle => "the host fell silent",
+                    Cause::Eof => "the host closed the connection",
+                };
+                write!(f, "expected {wanted}, but {why}: {}", Last(said))?;
+                if *cause != Cause::Eof && !said.ends_with(b"\n") {
+                    f.write_str(
+                        "; if its last line is the prompt, name it by \
+                         Cli::with_prompt, as a regular expression for the \
+                         whole line",
+                    )?;
+                }
+                Ok(())
+            }
+            Self::Asked { question, .. } => write!(
                 f,
-                "the host refused the login: it said \"{}\"",
-                said.trim_ascii().escape_ascii()
+                "the host asks \"{}\", and nothing answers it: give the \
+                 answer with the call, or in CliPatterns::questions",
+                question.trim_ascii().escape_ascii()
             ),
-            Self::NoMatch { miss, .. } => miss.fmt(f),
-            Self::TooLong { max } => write!(
+            Self::OutOfStep { said } => write!(
+                f,
+                "a command before this one did not come to its end, and what \
+                 comes may be its reply: call resync; {}",
+                Last(said)
+            ),
+            Self::TooLong { max, .. } => write!(
                 f,
                 "the reply is longer than {max} octets: raise \
-                 Config::max_unread, or read it piece by piece with expect"
+                 Config::max_unread, or hand it on while it comes by run_to"
+            ),
+            Self::LineEnd { what } => write!(
+                f,
+                "{what} has a line end in it: send one line at a time"
             ),
             Self::NotSent(full) => full.fmt(f),
+            Self::NotWritten(error) => {
+                write!(f, "the output cannot be handed on: {error}")
+            }
         }
     }
 }
@@ -66,15 +169,19 @@ impl From<OutputFull> for DialogueError {
 
 impl From<DialogueError> for io::Error {
     fn from(error: DialogueError) -> Self {
-        match error {
-            DialogueError::NoMatch { miss, .. } => miss.into(),
-            DialogueError::NotSent(full) => full.into(),
-            DialogueError::Refused { .. } => {
-                Self::new(io::ErrorKind::PermissionDenied, error)
+        let kind = match &error {
+            DialogueError::NotSent(full) => return (*full).into(),
+            DialogueError::Missed { cause: Cause::Eof, .. } => {
+                io::ErrorKind::UnexpectedEof
             }
-            DialogueError::TooLong { .. } => {
-                Self::new(io::ErrorKind::QuotaExceeded, error)
-            }
-        }
+            DialogueError::Missed { .. } => io::ErrorKind::TimedOut,
+            DialogueError::Refused { .. } => io::ErrorKind::PermissionDenied,
+            DialogueError::Asked { .. } => io::ErrorKind::Other,
+            DialogueError::OutOfStep { .. } => io::ErrorKind::InvalidData,
+            DialogueError::TooLong { .. } => io::ErrorKind::QuotaExceeded,
+            DialogueError::LineEnd { .. } => io::ErrorKind::InvalidInput,
+            DialogueError::NotWritten(error) => error.kind(),
+        };
+        Self::new(kind, error)
     }
 }

@@ -2,14 +2,20 @@
 
 use std::fmt;
 use std::task::Poll;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::cli::{Cli, PASSWORD, PROMPT, USER};
+use super::cli::Cli;
 use super::error::DialogueError;
+use super::prompt::is_sign;
+use super::reply::is_line;
+use super::secret::Secret;
+use super::silence::{LONG, Silence};
+use super::standing::{Known, Standing};
 use super::talk::Talk;
-use crate::{Match, Session, Timeouts, Wait};
+use super::turn::{Credential, Turn, asked, asked_credential, press};
+use crate::{Cause, OutputFull, Session, Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
 /// prompt.
@@ -20,10 +26,14 @@ use crate::{Match, Session, Timeouts, Wait};
 ///                                                  question again: Refused
 /// ```
 ///
-/// A host that asks for one of the two, or for none, is fine. The questions
-/// count where the text ends with them, so `Last login: ` in a greeting is
-/// none. It ends with what the host said meanwhile, through the prompt. A
-/// prompt that was consumed before is not waited for again.
+/// A host that asks for one of the two, or for none, is fine. What is compared
+/// is the line that stands when nothing more comes, as a terminal shows it, so
+/// `Last login: ` in a greeting is no question; while a question stands, it is
+/// no prompt. What pagers ask is answered, and so is `Press any key`; a host
+/// that says nothing for a second gets an Enter, twice at most.
+///
+/// It ends with what the host said meanwhile, as a terminal shows it, through
+/// the prompt. That prompt is known from then on: see [`Run`](crate::Run).
 ///
 /// **Both go over the wire as they are**: Telnet is plaintext.
 pub struct Login {
@@ -31,8 +41,15 @@ pub struct Login {
     user: Bytes,
     password: Bytes,
     talk: Talk,
+    /// What the host said: the lines that have ended.
+    said: Vec<u8>,
     /// What was asked for and answered.
     answered: Answered,
+    /// The line that was answered last, and how much had been said then.
+    last: Option<(usize, Vec<u8>)>,
+    secret: Option<Secret>,
+    /// How often Enter was pressed to wake the host.
+    woken: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
@@ -40,6 +57,27 @@ enum Answered {
     Nothing,
     User,
     Password,
+}
+
+/// A host that has said nothing for so long gets an Enter.
+const WAKE: Duration = Duration::from_secs(1);
+
+/// So often.
+const WAKES: u32 = 2;
+
+/// Why it ends without a prompt.
+enum Failure {
+    Missed(Cause),
+    Refused,
+    Asked(Vec<u8>),
+    TooLong,
+    NotSent(OutputFull),
+}
+
+impl From<OutputFull> for Failure {
+    fn from(full: OutputFull) -> Self {
+        Self::NotSent(full)
+    }
 }
 
 impl Login {
@@ -56,59 +94,268 @@ impl Login {
             user: Bytes::copy_from_slice(user.as_ref()),
             password: Bytes::copy_from_slice(password.as_ref()),
             talk: Talk::new(timeouts.into()),
+            said: Vec::new(),
             answered: Answered::Nothing,
+            last: None,
+            secret: None,
+            woken: 0,
         }
     }
 
-    /// The host has said something that is known. Whether that is the end.
-    fn on_match(
-        &mut self,
-        session: &mut Session,
-        it: &Match,
-    ) -> Result<bool, DialogueError> {
-        let (answer, then) = match it.index() {
-            PROMPT => return Ok(true),
-            USER if self.answered < Answered::User => {
-                (&self.user, Answered::User)
+    fn begin(&mut self, session: &mut Session) -> Result<(), DialogueError> {
+        for (text, what) in
+            [(&self.user, "the user's name"), (&self.password, "the password")]
+        {
+            if !is_line(text) {
+                return Err(DialogueError::LineEnd { what });
             }
-            PASSWORD if self.answered < Answered::Password => {
-                (&self.password, Answered::Password)
-            }
-            _ => {
-                return Err(DialogueError::Refused { said: it.text().clone() });
-            }
-        };
-        if then == Answered::Password {
-            session.send_secret_line(answer)?;
-        } else {
-            session.send_line(answer)?;
         }
-        self.answered = then;
-        Ok(false)
+        self.talk.begin(session);
+        Ok(())
     }
 
-    /// Goes on as far as what has come allows. What was said, at the end.
+    /// Goes on as far as what has come allows; the prompt, at the end.
     fn step(
         &mut self,
         session: &mut Session,
         now: Instant,
-    ) -> Result<Option<Bytes>, DialogueError> {
-        loop {
-            let set = if self.answered == Answered::Nothing {
-                self.cli.login()
-            } else {
-                self.cli.logged_in()
-            };
-            let Some(it) = self.talk.next(set, session, now)? else {
-                return Ok(None);
-            };
-            self.talk.keep(session, it.text())?;
-            if self.on_match(session, &it)? {
-                let said = std::mem::take(&mut self.talk.said);
-                return Ok(Some(said.freeze()));
+    ) -> Result<Option<Standing>, Failure> {
+        let came = self.talk.poll(session, now);
+        if let Some(from) = came {
+            self.talk.show(session, from, &mut self.said);
+            self.talk.look_again(now);
+        }
+        if came.is_none() || session.is_eof() {
+            if let Some(standing) = self.decide(session, now)? {
+                return Ok(Some(standing));
             }
         }
+        if session.unread().len() >= session.config().max_unread {
+            return Err(Failure::TooLong);
+        }
+        match self.talk.is_over(session, now) {
+            Some(Cause::Eof) if self.is_refused() => Err(Failure::Refused),
+            Some(cause) => Err(Failure::Missed(cause)),
+            None => Ok(None),
+        }
     }
+
+    /// No more is there to be read: answers what is asked; the prompt, if it
+    /// stands.
+    fn decide(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Result<Option<Standing>, Failure> {
+        let line = self.talk.line();
+        if line.trim_ascii().is_empty() {
+            self.wake(session, now)?;
+            return Ok(None);
+        }
+        // A host that does not end the line of its question goes on behind
+        // the answer.
+        let new = self.behind_answer(&line);
+        let line = line.get(new..).unwrap_or_default();
+        if line.trim_ascii().is_empty()
+            || self.answer(new, line, session, now)?
+        {
+            return Ok(None);
+        }
+        let found = self.standing(line, session, now);
+        Ok(found.map(|it| it.behind(new)))
+    }
+
+    /// Answers what a line asks, from an octet of it on; whether it asks
+    /// something.
+    fn answer(
+        &mut self,
+        from: usize,
+        line: &[u8],
+        session: &mut Session,
+        now: Instant,
+    ) -> Result<bool, Failure> {
+        if let Some(turn) = asked(&self.cli, &mut self.talk, from, line, now) {
+            return self.turn(from, turn, line, session, now);
+        }
+        let next = match asked_credential(&self.cli, &self.talk, from, line) {
+            Some(Credential::User) => Answered::User,
+            Some(Credential::Password) => Answered::Password,
+            None => return Ok(false),
+        };
+        // A question that is new counts at once; one that is asked again may
+        // be a line drawn again.
+        let is_new = self.answered < next;
+        let silence = if is_new { Duration::ZERO } else { LONG };
+        if !self.talk.is_silent_for(silence, now) && !session.is_eof() {
+            return Ok(true);
+        }
+        if !is_new {
+            return Err(Failure::Refused);
+        }
+        if next == Answered::User {
+            session.send_line(&self.user)?;
+        } else {
+            session.send_secret_line(&self.password)?;
+            let said = self.said.len();
+            let line = self.talk.line();
+            self.secret = Some(Secret::new(&self.password, &line, said));
+        }
+        self.answered = next;
+        self.has_answered(now);
+        Ok(true)
+    }
+
+    /// The same for what is asked of anybody.
+    fn turn(
+        &mut self,
+        from: usize,
+        turn: Turn,
+        line: &[u8],
+        session: &mut Session,
+        now: Instant,
+    ) -> Result<bool, Failure> {
+        match turn {
+            Turn::Open => return Ok(true),
+            Turn::Asked => return Err(Failure::Asked(line.to_vec())),
+            Turn::Page(at, key) => {
+                press(session, &key)?;
+                self.talk.take_question(from + at);
+            }
+            Turn::Key(key) => press(session, &key)?,
+            Turn::Line(it) => session.send_line(&it)?,
+        }
+        self.has_answered(now);
+        Ok(true)
+    }
+
+    /// Presses Enter where the host says nothing, as a console does until one
+    /// is pressed.
+    fn wake(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Result<(), Failure> {
+        if self.answered == Answered::Nothing
+            && self.woken < WAKES
+            && self.talk.is_silent_for(WAKE, now)
+        {
+            session.send_line(b"")?;
+            self.woken += 1;
+            self.talk.sent(now);
+        }
+        Ok(())
+    }
+
+    /// The prompt, if it stands.
+    fn standing(
+        &mut self,
+        line: &[u8],
+        session: &Session,
+        now: Instant,
+    ) -> Option<Standing> {
+        let known = Known {
+            cli: &self.cli,
+            prompt: b"",
+            before: &self.said,
+            is_whole: self.talk.is_whole(),
+        };
+        let found = known.other(line).or_else(|| {
+            // It looks like none that is known, but it stands there.
+            let last = line.trim_ascii_end().last();
+            let is_it = self.answered != Answered::Nothing
+                && !self.cli.has_named()
+                && self.talk.is_whole()
+                && last.is_some_and(|it| is_sign(*it))
+                && !ends_with_digit_and_percent(line);
+            is_it.then(|| Standing::whole(line, Silence::Longest))
+        })?;
+        let silence = match found.silence {
+            Silence::Usual => Silence::Login,
+            // A sign alone.
+            _ if Cli::is_lone(line) => Silence::Login,
+            other => other,
+        };
+        self.talk.is_silent(silence, session, now).then_some(found)
+    }
+
+    fn has_answered(&mut self, now: Instant) {
+        self.last = Some((self.said.len(), self.talk.line()));
+        self.talk.sent(now);
+    }
+
+    /// How much of a line is the question that was answered last, and the
+    /// name that was.
+    fn behind_answer(&self, line: &[u8]) -> usize {
+        let asked = match &self.last {
+            Some((said, asked)) if *said == self.said.len() => {
+                asked.trim_ascii_end()
+            }
+            _ => return 0,
+        };
+        let Some(rest) = line.strip_prefix(asked) else { return 0 };
+        let typed = rest.trim_ascii_start();
+        let behind = typed.strip_prefix(&self.user[..]).unwrap_or(typed);
+        line.len() - behind.len()
+    }
+
+    /// Whether the host has said that it refuses the login.
+    fn is_refused(&self) -> bool {
+        let mut said = self.said.clone();
+        self.talk.screen.show(&mut said);
+        self.answered != Answered::Nothing
+            && said.split(|it| *it == b'\n').any(|it| self.cli.refuses(it))
+    }
+
+    /// Whether the user's name has come back.
+    fn has_echoed(&self) -> bool {
+        let mut lines = self.said.split(|it| *it == b'\n');
+        let is_echo = |it: &[u8]| {
+            let typed = it.trim_ascii_end().strip_suffix(&self.user[..]);
+            typed.is_some_and(|before| !before.is_empty())
+        };
+        !self.user.is_empty() && lines.any(is_echo)
+    }
+
+    /// What was said, the line that stands at its end.
+    fn take_said(&mut self) -> Bytes {
+        let mut said = std::mem::take(&mut self.said);
+        self.talk.screen.show(&mut said);
+        if let Some(secret) = &self.secret {
+            secret.mask(&mut said);
+        }
+        said.into()
+    }
+
+    fn fail(&mut self, why: Failure, session: &Session) -> DialogueError {
+        let said = self.take_said();
+        match why {
+            Failure::Missed(cause) => {
+                let wanted = match self.answered {
+                    Answered::Nothing => {
+                        "a question for the user's name or a password, or the \
+                         prompt"
+                    }
+                    Answered::User => "a question for a password, or the prompt",
+                    Answered::Password => "the prompt",
+                };
+                DialogueError::Missed { wanted, cause, said }
+            }
+            Failure::Refused => DialogueError::Refused { said },
+            Failure::Asked(question) => {
+                DialogueError::Asked { question: question.into(), said }
+            }
+            Failure::TooLong => {
+                let max = session.config().max_unread;
+                DialogueError::TooLong { max, said }
+            }
+            Failure::NotSent(full) => full.into(),
+        }
+    }
+}
+
+/// `45%`, which is no prompt.
+fn ends_with_digit_and_percent(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_end(), [.., b'0'..=b'9' | b' ', b'%'])
 }
 
 impl Wait for Login {
@@ -119,16 +366,32 @@ impl Wait for Login {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        self.talk.poll(now);
-        let Some(end) = self.step(session, now).transpose() else {
-            return Poll::Pending;
+        if !self.talk.has_begun() {
+            if let Err(error) = self.begin(session) {
+                return Poll::Ready(Err(error));
+            }
+        }
+        let end = match self.step(session, now) {
+            Ok(None) => return Poll::Pending,
+            Ok(Some(standing)) => {
+                let line = self.talk.line();
+                let prompt = line.get(standing.prompt).unwrap_or_default();
+                let console = session.console();
+                console.prompt = prompt.to_vec();
+                console.out_of_step = false;
+                if self.has_echoed() {
+                    console.echoes = Some(true);
+                }
+                Ok(self.take_said())
+            }
+            Err(why) => Err(self.fail(why, session)),
         };
-        self.talk.end(session);
+        let _raw = self.talk.end(session, 0);
         Poll::Ready(end)
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.talk.deadline().flatten()
+        self.talk.deadline()
     }
 }
 

@@ -1,103 +1,237 @@
-//! What all dialogues do: wait for the next thing that is known, and keep what
-//! was said meanwhile.
+//! What all dialogues do: look at what comes as a terminal shows it, until
+//! nothing comes.
 
-use std::task::Poll;
-use std::time::Instant;
+use std::borrow::Cow;
+use std::time::{Duration, Instant};
 
-use bytes::BytesMut;
+use bytes::Bytes;
 
-use super::error::DialogueError;
-use crate::{Expect, Match, NoMatch, PatternSet, Session, Timeouts, Wait};
+use super::console::Console;
+use super::silence::Silence;
+use crate::hidden::Place;
+use crate::outcome::Cause;
+use crate::terminal::Screen;
+use crate::wait::Patience;
+use crate::{Session, Timeouts};
+
+/// A line that is longer is no prompt; its end may be, in octets.
+pub(super) const LONGEST: usize = 1024;
 
 /// The host's side of a dialogue.
 ///
 /// What the dialogue has made use of stays unread until it ends, so that none
 /// of it is lost if it is dropped before.
 pub(super) struct Talk {
-    timeouts: Timeouts,
-    expect: Option<Expect>,
-    /// The stream offset up to which it has made use of the text.
-    seen: Option<u64>,
-    /// What was consumed and is worth keeping.
-    pub(super) said: BytesMut,
+    patience: Patience,
+    pub(super) screen: Screen,
+    /// Up to where the screen has what came; none before the dialogue begins.
+    seen: Option<Place>,
+    /// When a line was sent, until something comes.
+    sent: Option<Instant>,
+    trip: Option<Duration>,
 }
 
 impl Talk {
     /// The timeouts are for all of it.
     pub(super) fn new(timeouts: Timeouts) -> Self {
-        Self { timeouts, expect: None, seen: None, said: BytesMut::new() }
+        Self {
+            patience: Patience::new(timeouts),
+            screen: Screen::default(),
+            seen: None,
+            sent: None,
+            trip: None,
+        }
     }
 
-    /// It is polled `now`: the first time, the deadline is set.
-    pub(super) fn poll(&mut self, now: Instant) {
-        self.timeouts = self.timeouts.starting(now);
+    /// Whether it has begun.
+    pub(super) const fn has_begun(&self) -> bool {
+        self.seen.is_some()
     }
 
-    /// The next thing of `set` that the host says, once it does.
-    pub(super) fn next(
+    /// It begins, where the dialogue before it has ended.
+    pub(super) fn begin(&mut self, session: &mut Session) {
+        let offset = session.offset();
+        let console = session.console();
+        self.screen = console.screen.clone();
+        self.trip = console.trip;
+        let hidden = console.place.hidden;
+        self.seen = Some(Place { text: offset, hidden });
+    }
+
+    /// It is polled `now`: the place from which on something has come since
+    /// the last time.
+    pub(super) fn poll(
         &mut self,
-        set: &PatternSet,
         session: &mut Session,
         now: Instant,
-    ) -> Result<Option<Match>, DialogueError> {
-        let (timeouts, from) = (self.timeouts, self.seen(session));
-        let new = || Expect::new(set, timeouts).from(from);
-        let expect = self.expect.get_or_insert_with(new);
-        let Poll::Ready(outcome) = expect.poll(session, now) else {
-            let max = session.config().max_unread;
-            if session.unread().len() >= max {
-                return Err(DialogueError::TooLong { max });
-            }
-            return Ok(None);
-        };
-        self.expect = None;
-        let it = outcome.matched().map_err(|miss| self.miss(miss))?;
-        self.see(session, it.text().len());
-        Ok(Some(it))
+    ) -> Option<Place> {
+        session.tick(now);
+        self.patience.poll(session, now);
+        let from = self.seen();
+        let to = session.inbox.end();
+        self.seen = Some(to);
+        if to == from {
+            return None;
+        }
+        if let Some(sent) = self.sent.take() {
+            let trip = now.saturating_duration_since(sent);
+            self.trip = Some(self.trip.map_or(trip, |it| it.max(trip)));
+        }
+        Some(from)
     }
 
-    /// What it has not made use of yet.
-    pub(super) fn unseen<'s>(&self, session: &'s Session) -> &'s [u8] {
-        session.unread_from(self.seen(session))
-    }
-
-    /// Makes use of the next so many octets.
-    pub(super) fn see(&mut self, session: &Session, n: usize) {
-        self.seen = Some(self.seen(session) + n as u64);
-    }
-
-    fn seen(&self, session: &Session) -> u64 {
-        self.seen.unwrap_or_else(|| session.offset())
-    }
-
-    /// It has ended: what it has made use of is read.
-    pub(super) fn end(&self, session: &mut Session) {
-        let seen = self.seen(session).saturating_sub(session.offset());
-        session.consume(usize::try_from(seen).unwrap_or(usize::MAX));
-    }
-
-    /// Keeps text, as much as may be unread.
-    pub(super) fn keep(
+    /// Shows what came from a place on. The lines that end in it are appended
+    /// to `lines`.
+    pub(super) fn show(
         &mut self,
         session: &Session,
-        text: &[u8],
-    ) -> Result<(), DialogueError> {
-        let max = session.config().max_unread;
-        if self.said.len() + text.len() > max {
-            return Err(DialogueError::TooLong { max });
+        from: Place,
+        lines: &mut Vec<u8>,
+    ) {
+        for text in session.inbox.all_from(from, self.seen().text) {
+            self.screen.write(text, lines);
         }
-        self.said.extend_from_slice(text);
-        Ok(())
     }
 
-    /// The error that hands out what was kept.
-    pub(super) fn miss(&mut self, miss: NoMatch) -> DialogueError {
-        let said = std::mem::take(&mut self.said).freeze();
-        DialogueError::NoMatch { said, miss }
+    /// Something was sent `now`.
+    pub(super) fn sent(&mut self, now: Instant) {
+        self.patience.restart(now);
+        self.sent = Some(now);
     }
 
-    /// That of the wait under way, if there is one.
-    pub(super) fn deadline(&self) -> Option<Option<Instant>> {
-        self.expect.as_ref().map(Wait::deadline)
+    /// Whether the line is complete, as far as a silence can tell: if not, it
+    /// is looked at again at the end of that time.
+    pub(super) fn is_silent(
+        &mut self,
+        silence: Silence,
+        session: &Session,
+        now: Instant,
+    ) -> bool {
+        if self.is_end(session) {
+            return true;
+        }
+        let time = silence.time(self.patience.quiet(), self.trip);
+        time.is_some_and(|time| self.patience.is_silent(time, now))
+    }
+
+    /// The same for what is no prompt: whatever was said of silences.
+    pub(super) fn is_silent_for(&mut self, time: Duration, now: Instant) -> bool {
+        self.patience.is_silent(time, now)
+    }
+
+    /// Whether the host says that this is an end: by a mark, or for good.
+    fn is_end(&self, session: &Session) -> bool {
+        session.is_eof()
+            || session.inbox.marks().back() == Some(&self.seen().text)
+                && self.patience.has_looked()
+    }
+
+    /// Whether the last look brought nothing.
+    pub(super) const fn has_looked(&self) -> bool {
+        self.patience.has_looked()
+    }
+
+    /// Something has come: it is looked at again at once, for more.
+    pub(super) fn look_again(&mut self, now: Instant) {
+        let _ = self.patience.is_silent(Duration::ZERO, now);
+    }
+
+    /// Why it is over, if it is.
+    pub(super) fn is_over(
+        &mut self,
+        session: &Session,
+        now: Instant,
+    ) -> Option<Cause> {
+        if session.is_eof() && self.seen() == session.inbox.end() {
+            return Some(Cause::Eof);
+        }
+        self.patience.is_over_and_all_seen(now)
+    }
+
+    /// The current line, as it is shown; of a long one the end.
+    pub(super) fn line(&self) -> Vec<u8> {
+        let mut line = Vec::new();
+        if self.screen.line_len() > 0 {
+            self.screen.show(&mut line);
+        }
+        if line.len() > LONGEST {
+            line.drain(..line.len() - LONGEST);
+        }
+        line
+    }
+
+    /// The question that [`line`](Self::line) ends with, from an octet of that
+    /// on, was answered: it is taken away.
+    pub(super) fn take_question(&mut self, from: usize) {
+        let hidden = if self.is_whole() {
+            0
+        } else {
+            let mut line = Vec::new();
+            self.screen.show(&mut line);
+            line.len().saturating_sub(LONGEST)
+        };
+        self.screen.take_question(hidden + from);
+    }
+
+    /// A line that stands, from an octet on: up to the cursor, and all of it.
+    /// A host may write a question over other text.
+    pub(super) fn views<'l>(
+        &self,
+        from: usize,
+        line: &'l [u8],
+    ) -> [Cow<'l, [u8]>; 2] {
+        let mut before = Vec::new();
+        if self.is_whole() {
+            self.screen.show_to_cursor(&mut before);
+        }
+        let before = before.get(from..).unwrap_or_default().to_vec();
+        [before.into(), line.into()]
+    }
+
+    /// Whether [`line`](Self::line) is all of the current line.
+    pub(super) fn is_whole(&self) -> bool {
+        self.screen.is_whole() && self.screen.line_len() <= LONGEST
+    }
+
+    /// What it has made use of is read, and handed out from a stream offset
+    /// on. The next dialogue begins here.
+    pub(super) fn end(&mut self, session: &mut Session, from: u64) -> Bytes {
+        let offset = session.offset();
+        let seen = self.seen().text;
+        let len = |to: u64| {
+            usize::try_from(to.saturating_sub(offset)).unwrap_or(usize::MAX)
+        };
+        let (before, all) = (len(from.min(seen)), len(seen));
+        // What is read past the dialogues would go to the screen.
+        let console = session.console.take();
+        session.consume(before);
+        let raw = session.take(all - before);
+        session.console = console;
+        let console = session.console();
+        console.screen = self.screen.clone();
+        console.place = self.seen();
+        console.trip = self.trip;
+        raw
+    }
+
+    /// It has what came up to a place.
+    pub(super) const fn see(&mut self, place: Place) {
+        self.seen = Some(place);
+    }
+
+    /// Up to where it has what came.
+    pub(super) fn seen(&self) -> Place {
+        self.seen.unwrap_or_default()
+    }
+
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
+    }
+}
+
+impl Session {
+    /// What is known of the host's command line.
+    pub(super) fn console(&mut self) -> &mut Console {
+        self.console.get_or_insert_with(Box::default)
     }
 }

@@ -35,7 +35,7 @@ pub enum PatternFault {
 }
 
 impl PatternError {
-    pub(super) fn new(pattern: &str, fault: PatternFault) -> Self {
+    pub(crate) fn new(pattern: &str, fault: PatternFault) -> Self {
         let fault = match fault {
             PatternFault::Syntax(why) => PatternFault::Syntax(cut(why, KEPT)),
             PatternFault::MatchesEmpty

@@ -41,6 +41,8 @@ pub struct Pattern {
 struct Inner {
     source: Source,
     hir: Hir,
+    /// What was given for a prompt, without where it has to begin and end.
+    bare: Option<Hir>,
     late: bool,
 }
 
@@ -90,8 +92,12 @@ impl Pattern {
     pub fn prompt(source: &str) -> Result<Self, PatternError> {
         let line = Hir::look(Look::StartCRLF);
         let end = Hir::look(Look::End);
-        let hir = Hir::concat(vec![line, parse(source)?, end]);
-        Ok(Self::of(Source::Prompt(source.into()), hir))
+        let bare = parse(source)?;
+        let hir = Hir::concat(vec![line, bare.clone(), end]);
+        let late = true;
+        let source = Source::Prompt(source.into());
+        let inner = Arc::new(Inner { source, hir, bare: Some(bare), late });
+        Ok(Self { inner, greedy: false, allow_empty: false })
     }
 
     /// A regular expression that matches `text` as it stands, to be put into
@@ -108,7 +114,7 @@ impl Pattern {
 
     fn of(source: Source, hir: Hir) -> Self {
         let late = check::looks_ahead(&hir);
-        let inner = Arc::new(Inner { source, hir, late });
+        let inner = Arc::new(Inner { source, hir, bare: None, late });
         Self { inner, greedy: false, allow_empty: false }
     }
 
@@ -149,6 +155,29 @@ impl Pattern {
 
     pub(super) fn hir(&self) -> &Hir {
         &self.inner.hir
+    }
+
+    /// What is to match, wherever in a line.
+    pub(crate) fn bare(&self) -> &Hir {
+        self.inner.bare.as_ref().unwrap_or(&self.inner.hir)
+    }
+
+    /// Whether it is a prompt: a whole line.
+    pub(crate) fn is_prompt(&self) -> bool {
+        self.inner.bare.is_some()
+    }
+
+    /// Whether it names a line end, so that it is of more than one line.
+    pub(crate) fn names_line_end(&self) -> bool {
+        let is_end = |it: &u8| matches!(it, b'\r' | b'\n');
+        match &self.inner.source {
+            Source::Literal(text) => text.iter().any(is_end),
+            Source::Regex(source) | Source::Prompt(source) => {
+                let escapes = ["\\r", "\\n", "\\x0a", "\\x0A", "\\x0d", "\\x0D"];
+                source.bytes().any(|it| is_end(&it))
+                    || escapes.iter().any(|it| source.contains(it))
+            }
+        }
     }
 
     /// The text, if it is one as it stands.

@@ -81,29 +81,42 @@ pub struct AnsiText<'f, 'i> {
 }
 
 impl<'i> AnsiText<'_, 'i> {
-    /// The text up to the next ESC, which it passes; it may be empty.
+    /// The next slice that goes, and the one behind it that stays. Either may
+    /// be empty.
+    pub(crate) fn next_both(&mut self) -> Option<(&'i [u8], &'i [u8])> {
+        let all = self.rest;
+        let stays = self.next().unwrap_or_default();
+        let taken = all.len() - self.rest.len();
+        let gone = all.get(..taken - stays.len()).unwrap_or_default();
+        (taken > 0).then_some((gone, stays))
+    }
+
+    /// The text up to the next ESC; it may be empty.
     fn ground(&mut self) -> &'i [u8] {
-        let Some(at) = memchr(ESC, self.rest) else {
-            return std::mem::take(&mut self.rest);
-        };
-        let (text, rest) = self.rest.split_at(at);
-        self.rest = rest.get(1..).unwrap_or_default();
-        self.filter.parser.escape();
+        let end = memchr(ESC, self.rest).unwrap_or(self.rest.len());
+        let (text, rest) = self.rest.split_at(end);
+        self.rest = rest;
         text
     }
 
-    /// Goes on in a sequence, up to an octet in it that stays, or its end.
+    /// Takes an ESC, or goes on in a sequence, up to an octet in it that
+    /// stays, or its end.
     fn sequence(&mut self) -> &'i [u8] {
         while let Some((octet, rest)) = self.rest.split_first() {
-            if self.filter.parser.is_ground() {
-                break;
-            }
-            self.rest = rest;
-            match self.filter.parser.step(*octet) {
-                Step::Control(_) | Step::Text(_) => {
-                    return std::slice::from_ref(octet);
+            if !self.filter.parser.is_ground() {
+                self.rest = rest;
+                match self.filter.parser.step(*octet) {
+                    Step::Control(_) | Step::Text(_) => {
+                        return std::slice::from_ref(octet);
+                    }
+                    Step::More | Step::Escape(_) | Step::Csi(_) | Step::End => {
+                    }
                 }
-                Step::More | Step::Escape(_) | Step::Csi(_) | Step::End => {}
+            } else if *octet == ESC {
+                self.rest = rest;
+                self.filter.parser.escape();
+            } else {
+                break;
             }
         }
         &[]
@@ -115,11 +128,8 @@ impl<'i> Iterator for AnsiText<'_, 'i> {
 
     fn next(&mut self) -> Option<&'i [u8]> {
         while !self.rest.is_empty() {
-            let text = if self.filter.parser.is_ground() {
-                self.ground()
-            } else {
-                self.sequence()
-            };
+            let octet = self.sequence();
+            let text = if octet.is_empty() { self.ground() } else { octet };
             if !text.is_empty() {
                 return Some(text);
             }

@@ -3,18 +3,18 @@
 const BEL: u8 = 0x07;
 const CAN: u8 = 0x18;
 const SUB: u8 = 0x1A;
-pub(super) const ESC: u8 = 0x1B;
-pub(super) const DEL: u8 = 0x7F;
+pub(crate) const ESC: u8 = 0x1B;
+pub(crate) const DEL: u8 = 0x7F;
 /// The end of a string, as one octet.
 const ST: u8 = 0x9C;
 
 /// Most octets of one sequence, its ESC included. What follows is text.
-pub(super) const MAX: u16 = 4096;
+pub(crate) const MAX: u16 = 4096;
 
 /// Where in a sequence the text is. The state outlives a call, so how the text
 /// is cut never matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parser {
+pub(crate) struct Parser {
     state: State,
     /// Octets of the sequence so far.
     len: u16,
@@ -40,25 +40,25 @@ enum State {
 
 /// A control sequence: `ESC [`, parameters, intermediates, a final octet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Csi {
+pub(crate) struct Csi {
     /// The first parameters; 0 is one that was left out.
     params: [u16; 2],
     /// Which parameter is being read, from 0.
     at: u8,
     /// Something makes it another sequence than its final octet alone says: a
     /// private mark (`?`), an intermediate, a part of a parameter.
-    pub(super) private: bool,
-    pub(super) last: u8,
+    pub(crate) private: bool,
+    pub(crate) last: u8,
 }
 
 impl Csi {
     /// A parameter that counts: 1 where it is left out or 0.
-    pub(super) fn count(&self) -> u16 {
+    pub(crate) fn count(&self) -> u16 {
         self.param(0).max(1)
     }
 
     /// A parameter, 0 where it is left out.
-    pub(super) fn param(&self, n: usize) -> u16 {
+    pub(crate) fn param(&self, n: usize) -> u16 {
         self.params.get(n).copied().unwrap_or_default()
     }
 
@@ -78,7 +78,7 @@ impl Csi {
 
 /// What the next octet of a sequence does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// It is part of the sequence.
     More,
     /// It is a control character within the sequence: to be obeyed.
@@ -94,7 +94,7 @@ pub(super) enum Step {
 }
 
 impl Parser {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             state: State::Ground,
             len: 0,
@@ -104,19 +104,19 @@ impl Parser {
     }
 
     /// No sequence has begun.
-    pub(super) fn is_ground(&self) -> bool {
+    pub(crate) fn is_ground(&self) -> bool {
         self.state == State::Ground
     }
 
     /// An ESC was read.
-    pub(super) const fn escape(&mut self) {
+    pub(crate) const fn escape(&mut self) {
         *self = Self::new();
         self.state = State::Escape;
         self.len = 1;
     }
 
     /// CSI was read, as one octet.
-    pub(super) const fn control_sequence(&mut self) {
+    pub(crate) const fn control_sequence(&mut self) {
         *self = Self::new();
         self.state = State::Csi;
         self.len = 1;
@@ -124,7 +124,7 @@ impl Parser {
     }
 
     /// An octet was read that begins a string: DCS, OSC, SOS, PM or APC.
-    pub(super) const fn string(&mut self, osc: bool) {
+    pub(crate) const fn string(&mut self, osc: bool) {
         *self = Self::new();
         self.state = if osc { State::Osc } else { State::ControlString };
         self.len = 1;
@@ -132,7 +132,7 @@ impl Parser {
     }
 
     /// Takes the next octet of a sequence.
-    pub(super) fn step(&mut self, octet: u8) -> Step {
+    pub(crate) fn step(&mut self, octet: u8) -> Step {
         if self.len >= MAX {
             *self = Self::new();
             if octet >= b' ' {

@@ -37,10 +37,12 @@ pub(super) struct Line {
     cells: VecDeque<Cell>,
     head: usize,
     column: usize,
+    /// The column where it begins: the cursor was put there.
+    origin: usize,
 }
 
 impl Line {
-    /// Empty, the cursor in a column.
+    /// Empty, the cursor in a column, where its text begins.
     pub(super) fn start(&mut self, column: usize) {
         self.plain.clear();
         self.cells.clear();
@@ -48,6 +50,7 @@ impl Line {
         self.edited = column > 0;
         self.head = 0;
         self.column = column;
+        self.origin = column;
     }
 
     /// Whether nothing was put there, or all of it was erased.
@@ -156,6 +159,7 @@ impl Line {
         if self.cells.is_empty() {
             self.head = column;
         }
+        self.origin = self.origin.min(column);
         while self.head > column {
             self.cells.push_front(Cell::BLANK);
             self.head -= 1;
@@ -315,10 +319,21 @@ impl Line {
         self.show_cells((cells - blanks).max(through.min(cells)), output);
     }
 
+    /// Appends what it shows before the cursor.
+    pub(super) fn show_to_cursor(&self, output: &mut Vec<u8>) {
+        if self.edited {
+            let columns = self.column.saturating_sub(self.head);
+            self.show_cells(columns.min(self.cells.len()), output);
+        } else if !self.returned {
+            output.extend_from_slice(&self.plain);
+        }
+    }
+
     fn show_cells(&self, n: usize, output: &mut Vec<u8>) {
         output.extend_from_slice(&self.plain);
         if n > 0 {
-            output.resize(output.len() + self.head, b' ');
+            let blanks = self.head - self.origin.min(self.head);
+            output.resize(output.len() + blanks, b' ');
         }
         self.cells.iter().take(n).for_each(|cell| cell.show(output));
     }
@@ -326,7 +341,8 @@ impl Line {
     /// Erases what it shows from an octet of that on; the cursor stays.
     pub(super) fn erase_from(&mut self, octet: usize) {
         self.edit();
-        let mut left = octet.saturating_sub(self.head);
+        let blanks = self.head - self.origin.min(self.head);
+        let mut left = octet.saturating_sub(blanks);
         let fits = |cell: &&Cell| {
             let fits = cell.len() <= left;
             left = left.saturating_sub(cell.len());

@@ -13,4 +13,5 @@ mod sequence;
 mod tests;
 
 pub use ansi::{AnsiFilter, AnsiText};
+pub(crate) use escape::{Parser, Step};
 pub(crate) use screen::Screen;

@@ -65,6 +65,13 @@ impl Screen {
         self.line.show_through_cursor(output);
     }
 
+    /// Appends the current line up to the cursor.
+    pub(crate) fn show_to_cursor(&self, output: &mut Vec<u8>) {
+        if self.rows.is_on_line() {
+            self.line.show_to_cursor(output);
+        }
+    }
+
     /// How much there is of the current line, in octets or columns.
     pub(crate) fn line_len(&self) -> usize {
         self.line.len()

@@ -49,7 +49,7 @@ impl Screen {
                 self.move_rows(if it.last == b'E' { rows } else { -rows });
             }
             // CHA, HPA
-            b'G' | b'`' => self.line.go(n - 1),
+            b'G' | b'`' => self.put_cursor(n - 1),
             // VPA
             b'd' => self.go_to_row(count),
             // CUP, HVP
@@ -109,8 +109,17 @@ impl Screen {
     }
 
     fn go_to(&mut self, row: u16, column: usize) {
-        self.line.go(column);
+        self.put_cursor(column);
         self.go_to_row(row);
+    }
+
+    /// Puts the cursor into a column; an empty line begins there.
+    fn put_cursor(&mut self, column: usize) {
+        self.line.go(column);
+        if self.line.is_empty() {
+            let column = self.line.column();
+            self.line.start(column);
+        }
     }
 
     fn save(&mut self) {
@@ -120,7 +129,7 @@ impl Screen {
 
     fn restore(&mut self) {
         let column = self.rows.restore();
-        self.line.go(column);
+        self.put_cursor(column);
         self.settle();
     }
 

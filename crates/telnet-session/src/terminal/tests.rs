@@ -130,18 +130,21 @@ fn controls_of_eight_bits_count_where_they_are_meant() {
 fn text_in_another_row_begins_a_line() {
     check(&[
         (b"one\r\ntwo\x1bE\x1b[24;1Hsw1# ", b"one\ntwo\nsw1# "),
-        (b"one\x1bDtwo", b"one\n   two"),
+        (b"one\x1bDtwo", b"one\ntwo"),
         (b"\x1b[24;1Hone\x1b[24;1H\x1b[2Ksw1# \x1b[24;1H\x1b[24;6H", b"sw1# "),
         (b"\x1b[3;1Hone\x1b[5;1Htwo", b"one\ntwo"),
-        (b"one\x1b[5;3Htwo", b"one\n  two"),
+        // What was put into a column begins there; blanks are text.
+        (b"one\x1b[5;3Htwo", b"one\ntwo"),
+        (b"one\r\n\x1b[2Ctwo", b"one\n  two"),
+        (b"one\r\n\x1b[3Gtwo\rx", b"one\nx two"),
         (b"\x1b[3;5Hone\x1b[3;1Htwo", b"two one"),
         // LF at the bottom, or one row above it.
         (b"\x1b[24;1Hone\r\n\x1b[24;1Htwo", b"one\ntwo"),
         (b"\x1b[23;1Hone\r\ntwo\x1b[24;1H\x1b[Kthree", b"one\nthree"),
         (b"one\x1b[A\x1b[B!", b"one!"),
-        (b"one\x1b[Atwo", b"one\n   two"),
+        (b"one\x1b[Atwo", b"one\ntwo"),
         (b"one\x1b7\x1b[1;1H\x1b8!", b"one!"),
-        (b"\x1b[9;1Hone\x1b[sx\x1b[2;2Htwo\x1b[ux", b"onex\n two\n   x"),
+        (b"\x1b[9;1Hone\x1b[sx\x1b[2;2Htwo\x1b[ux", b"onex\ntwo\nx"),
         (b"one\x1b[2J\x1b[Htwo", b"one\ntwo"),
         (b"\x1b[H\x1b[J19sw# ", b"19sw# "),
         (b"one\x1b[H\x1b[Jtwo", b"one\ntwo"),
@@ -149,7 +152,7 @@ fn text_in_another_row_begins_a_line() {
         // The lines scroll, or the one is taken out.
         (b"\x1b[24;1Hold\x1b[1;1H\x1b[M\x1b[24;1H\x1b[Lnew", b"old\nnew"),
         (b"\x1b[24;1Hold\x1b[1;24r\x1b[24;1H\x1b[Mnew", b"new"),
-        (b"\x1b[24;1Hold\x1b[Snew", b"old\n   new"),
+        (b"\x1b[24;1Hold\x1b[Snew", b"old\nnew"),
     ]);
 }
 
@@ -257,9 +260,9 @@ proptest! {
             .rows(0, 500)
             .skip(49)
             .take(usize::from(last) - 48)
-            .map(|it| it.trim_end().to_owned())
+            .map(|it| it.trim().to_owned())
             .collect();
-        let got: Vec<&str> = got.split('\n').map(str::trim_end).collect();
+        let got: Vec<&str> = got.split('\n').map(str::trim).collect();
         prop_assert_eq!(got, want, "{}", text.escape_debug());
     }
 

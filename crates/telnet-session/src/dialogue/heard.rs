@@ -1,0 +1,173 @@
+//! What a host says to a line.
+
+use std::ops::Range;
+
+use super::echo::{Echo, Host, Kind};
+use crate::terminal::Screen;
+
+/// What a host says to a line, as it is shown: what came before it, its echo,
+/// and the output.
+///
+/// ```text
+///   sent ──▶ lines ──▶ the echo ──▶ lines ──▶ the prompt
+///            before               text
+/// ```
+#[derive(Debug)]
+pub(super) struct Heard {
+    /// Lines that are not the output: they were there before the echo.
+    pub(super) before: Vec<u8>,
+    /// The line as it came back.
+    pub(super) echo: Vec<u8>,
+    /// The output. While the echo is to come, what is here may turn out to be
+    /// before it.
+    pub(super) text: Vec<u8>,
+    line: Vec<u8>,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The echo is to come; where in `text` the line is that may be it.
+    Echo { echo: Box<Echo>, perhaps: Option<Range<usize>> },
+    /// It has come without a prompt before it: it may come again behind one.
+    Again { echo: Box<Echo> },
+    Output,
+}
+
+impl Heard {
+    /// A line is typed, where `base` stands; `before` came before that.
+    pub(super) fn new(line: &[u8], base: &[u8], before: Vec<u8>) -> Self {
+        let echo = Box::new(Echo::new(line, base));
+        let stage = Stage::Echo { echo, perhaps: None };
+        let (text, line) = (Vec::new(), line.to_vec());
+        Self { before, echo: Vec::new(), text, line, stage }
+    }
+
+    /// The same from the start.
+    pub(super) fn again(&self, base: &[u8], before: Vec<u8>) -> Self {
+        Self::new(&self.line, base, before)
+    }
+
+    /// Whether the echo has come.
+    pub(super) const fn has_echo(&self) -> bool {
+        !matches!(self.stage, Stage::Echo { .. })
+    }
+
+    /// Takes what came.
+    pub(super) fn take(
+        &mut self,
+        screen: &mut Screen,
+        octets: &[u8],
+        host: &Host<'_>,
+    ) {
+        let mut rest = octets;
+        while !rest.is_empty() && !matches!(self.stage, Stage::Output) {
+            let start = self.text.len();
+            let used = screen.write_line(rest, &mut self.text);
+            let (raw, behind) = rest.split_at(used);
+            rest = behind;
+            self.judge(start, raw, host);
+        }
+        screen.write(rest, &mut self.text);
+    }
+
+    /// The line in `text` from `start` on has come as `raw`, if it has ended.
+    fn judge(&mut self, start: usize, raw: &[u8], host: &Host<'_>) {
+        let (Stage::Echo { echo, .. } | Stage::Again { echo }) =
+            &mut self.stage
+        else {
+            return;
+        };
+        let is_typed = echo.take(raw);
+        let line = self.text.get(start..).unwrap_or_default();
+        let Some(line) = line.strip_suffix(b"\n") else { return };
+        let kind = echo.judge(line, is_typed, host);
+        let line = line.to_vec();
+        match (kind, &mut self.stage) {
+            (Kind::Echo { behind }, Stage::Echo { .. }) => {
+                self.split(start..self.text.len());
+                self.set_echo(line, behind, host);
+            }
+            (Kind::Perhaps, Stage::Echo { perhaps, .. }) => {
+                perhaps.get_or_insert(start..self.text.len());
+            }
+            // The line that was completed, or drawn again behind the prompt.
+            (Kind::Echo { behind }, Stage::Again { .. }) if behind > 0 => {
+                self.text.truncate(start);
+                self.stage = Stage::Output;
+            }
+            (_, Stage::Again { .. }) => self.stage = Stage::Output,
+            _ => {}
+        }
+    }
+
+    fn set_echo(&mut self, line: Vec<u8>, behind: usize, host: &Host<'_>) {
+        let prefix = line.get(..behind).unwrap_or_default().trim_ascii();
+        let is_bare = prefix.is_empty();
+        let known = host.prompt.trim_ascii();
+        let is_prompt = prefix == known || host.cli.is_prompt(prefix);
+        if !is_bare && !is_prompt && !prefix.ends_with(known) {
+            // Something else stood there.
+            self.before.extend_from_slice(prefix);
+            self.before.push(b'\n');
+        }
+        self.echo = line;
+        let stage = std::mem::replace(&mut self.stage, Stage::Output);
+        if let (Stage::Echo { echo, .. }, true) = (stage, is_bare) {
+            self.stage = Stage::Again { echo };
+        }
+    }
+
+    /// What is in `text` before a line was not the output.
+    fn split(&mut self, line: Range<usize>) {
+        let output = self.text.split_off(line.end);
+        self.text.truncate(line.start);
+        self.before.append(&mut self.text);
+        self.text = output;
+    }
+
+    /// No more comes. If the echo has not, the line that may be it is; or
+    /// there was none, and the output begins behind the prompt.
+    pub(super) fn end(&mut self, prompt: &[u8]) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Output);
+        let Stage::Echo { perhaps, .. } = stage else { return };
+        if let Some(line) = perhaps {
+            self.echo = self.text.get(line.clone()).unwrap_or_default().to_vec();
+            self.split(line);
+            return;
+        }
+        let known = prompt.trim_ascii_end();
+        if !known.is_empty() && self.text.starts_with(known) {
+            let blank = prompt.len() - known.len();
+            let rest = self.text.get(known.len()..).unwrap_or_default();
+            let blanks = rest.iter().take(blank).take_while(|it| **it == b' ');
+            let from = known.len() + blanks.count();
+            self.text.drain(..from);
+        }
+    }
+
+    /// The last line of the output that has ended.
+    pub(super) fn last_line(&self) -> Option<&[u8]> {
+        let text = self.text.strip_suffix(b"\n")?;
+        text.rsplit(|it| *it == b'\n').next()
+    }
+
+    /// Takes so many lines away from the end of the output, each with LF.
+    pub(super) fn take_lines(&mut self, n: usize) -> Vec<u8> {
+        let ends = self.text.iter().enumerate().rev();
+        let mut ends = ends.filter(|(_, it)| **it == b'\n');
+        let from = match ends.nth(n) {
+            _ if n == 0 => self.text.len(),
+            Some((at, _)) => at + 1,
+            None => 0,
+        };
+        self.text.split_off(from)
+    }
+
+    /// Takes the last line away if it is this one.
+    pub(super) fn drop_last_line(&mut self, line: &[u8]) {
+        if self.last_line().is_some_and(|it| it.trim_ascii() == line) {
+            let _line = self.take_lines(1);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Questions that any dialogue answers.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use telnet_proto::encode;
+
+use super::cli::{Cli, Pager};
+use super::patterns::Answer;
+use super::silence::LONG;
+use super::talk::Talk;
+use crate::wait::QUIET;
+use crate::{OutputFull, Session};
+
+/// What a line asks that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// A pager asks, from an octet of the line on; the key.
+    Page(usize, Bytes),
+    /// Something that a key answers.
+    Key(Bytes),
+    /// Something that a line answers.
+    Line(Bytes),
+    /// Something that nothing answers.
+    Asked,
+    /// Something, as it seems: more may follow.
+    Open,
+}
+
+/// What a line asks, once it is sure: a question that is all of the line
+/// counts when no more is there to be read, one behind other text after a
+/// silence, and one that ends the dialogue after a long silence.
+///
+/// `line` is the line that stands, from an octet on.
+pub(super) fn asked(
+    cli: &Cli,
+    talk: &mut Talk,
+    from: usize,
+    line: &[u8],
+    now: Instant,
+) -> Option<Turn> {
+    let views = talk.views(from, line);
+    views.iter().find_map(|shown| {
+        let wait = |from: usize| {
+            let before = shown.get(..from).unwrap_or_default();
+            let is_all = before.trim_ascii().is_empty();
+            if is_all { Duration::ZERO } else { QUIET }
+        };
+        let (turn, time) = if let Some(Pager { from, key }) = cli.pager(shown) {
+            (Turn::Page(from, key.clone()), wait(from))
+        } else {
+            let asked = cli.asked(shown)?;
+            match asked.answer {
+                Answer::Key(key) => (Turn::Key(key.clone()), wait(asked.from)),
+                Answer::Line(it) => (Turn::Line(it.clone()), wait(asked.from)),
+                Answer::Caller => (Turn::Asked, LONG),
+            }
+        };
+        Some(if talk.is_silent_for(time, now) { turn } else { Turn::Open })
+    })
+}
+
+/// What a host asks that logs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+pub(super) enum Credential {
+    User,
+    Password,
+}
+
+/// Which of the two a line asks for.
+pub(super) fn asked_credential(
+    cli: &Cli,
+    talk: &Talk,
+    from: usize,
+    line: &[u8],
+) -> Option<Credential> {
+    talk.views(from, line).iter().find_map(|shown| {
+        if cli.asks_user(shown) {
+            Some(Credential::User)
+        } else {
+            cli.asks_password(shown).then_some(Credential::Password)
+        }
+    })
+}
+
+/// Sends a key.
+pub(super) fn press(
+    session: &mut Session,
+    key: &[u8],
+) -> Result<(), OutputFull> {
+    session.check_output(encode::escape(key).map(<[u8]>::len).sum())?;
+    let _all = session.send(key);
+    Ok(())
+}
