@@ -10,6 +10,7 @@
 
 pub mod clock;
 pub mod contract;
+pub mod device;
 pub mod expect;
 pub mod host;
 pub mod oracle;

@@ -1,0 +1,80 @@
+//! Every transcript, in every way.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Mutex;
+use std::thread;
+
+use telnet_testkit::device::{self, Transcript};
+
+use crate::kinds::{Kind, Score, score};
+
+/// How each device did in each kind.
+type Scores = BTreeMap<String, Vec<Score>>;
+
+/// Two at a time.
+fn scores(transcripts: &[Transcript]) -> Scores {
+    let left = Mutex::new(transcripts.iter());
+    let done = Mutex::new(Scores::new());
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let next = left.lock().unwrap().next();
+                    let Some(it) = next else { return };
+                    let all = Kind::ALL.map(|kind| score(kind, it));
+                    done.lock().unwrap().insert(it.name.clone(), all.into());
+                }
+            });
+        }
+    });
+    done.into_inner().unwrap()
+}
+
+/// A line for each device that is not read right, and why not.
+fn table(scores: &Scores) -> String {
+    let mut table = format!("{:30}", "device");
+    for kind in Kind::ALL {
+        write!(table, " {:>9}", format!("{kind:?}")).unwrap();
+    }
+    let mut why = String::new();
+    for (name, scores) in scores {
+        if scores.iter().all(|it| it.wrong.is_empty()) {
+            continue;
+        }
+        write!(table, "\n{name:30}").unwrap();
+        for (kind, score) in Kind::ALL.iter().zip(scores) {
+            let all = score.right + score.wrong.len();
+            let cell = if score.wrong.is_empty() {
+                "right".into()
+            } else {
+                format!("{}/{all}", score.right)
+            };
+            write!(table, " {cell:>9}").unwrap();
+            if let Some((way, first)) = score.wrong.first() {
+                let ways = score.wrong.iter().map(|(way, _)| way.as_str());
+                let ways: Vec<_> = ways.take(12).collect();
+                write!(why, "\n{name}, {kind:?}, {way}: {first}").unwrap();
+                if ways.len() > 1 {
+                    write!(why, "\n    wrong: {}", ways.join(", ")).unwrap();
+                }
+            }
+        }
+    }
+    write!(table, "\n{:30}", format!("right, of {}", scores.len())).unwrap();
+    for n in 0..Kind::ALL.len() {
+        let right = scores.values().filter(|it| it[n].wrong.is_empty());
+        write!(table, " {:>9}", right.count()).unwrap();
+    }
+    format!("{table}\n{why}")
+}
+
+/// However its octets come, the user gets the same of a device.
+#[test]
+fn every_device_is_read_right_in_every_way() {
+    let transcripts = device::all();
+    let scores = scores(&transcripts);
+    let all_right =
+        scores.values().flatten().all(|score| score.wrong.is_empty());
+    assert!(all_right, "\n{}", table(&scores));
+}
