@@ -294,7 +294,7 @@ fn source(text: &str) -> Read<Source> {
         }
     };
     let text = text.trim();
-    if text.len() < 10 {
+    if text.len() < 5 {
         return Err("wanted which file, document or report".into());
     }
     Ok(Source { kind, text: text.into() })

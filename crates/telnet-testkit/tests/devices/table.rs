@@ -31,9 +31,19 @@ fn scores(transcripts: &[Transcript]) -> Scores {
     done.into_inner().unwrap()
 }
 
-/// A line for each device that is not read right, and why not.
+/// Why it went wrong, without what was expected.
+fn short(why: &str) -> String {
+    let Some((what, rest)) = why.split_once(": expected ") else {
+        return why.into();
+    };
+    let end = rest.split_once(", but ").map_or(rest, |(_, end)| end);
+    format!("{what}: {end}")
+}
+
+/// A line for each device that is not read right, and why not. A reason that
+/// a kind shares with the one before it is not said again.
 fn table(scores: &Scores) -> String {
-    let mut table = format!("{:30}", "device");
+    let mut table = format!("{:24}", "device");
     for kind in Kind::ALL {
         write!(table, " {:>9}", format!("{kind:?}")).unwrap();
     }
@@ -42,26 +52,24 @@ fn table(scores: &Scores) -> String {
         if scores.iter().all(|it| it.wrong.is_empty()) {
             continue;
         }
-        write!(table, "\n{name:30}").unwrap();
+        write!(table, "\n{name:24}").unwrap();
+        let mut said = String::new();
         for (kind, score) in Kind::ALL.iter().zip(scores) {
             let all = score.right + score.wrong.len();
-            let cell = if score.wrong.is_empty() {
-                "right".into()
-            } else {
-                format!("{}/{all}", score.right)
+            let cell = match score.wrong.len() {
+                0 => "right".into(),
+                _ => format!("{}/{all}", score.right),
             };
             write!(table, " {cell:>9}").unwrap();
-            if let Some((way, first)) = score.wrong.first() {
-                let ways = score.wrong.iter().map(|(way, _)| way.as_str());
-                let ways: Vec<_> = ways.take(12).collect();
+            let Some((way, first)) = score.wrong.first() else { continue };
+            let first = short(first);
+            if said != first {
                 write!(why, "\n{name}, {kind:?}, {way}: {first}").unwrap();
-                if ways.len() > 1 {
-                    write!(why, "\n    wrong: {}", ways.join(", ")).unwrap();
-                }
+                said = first;
             }
         }
     }
-    write!(table, "\n{:30}", format!("right, of {}", scores.len())).unwrap();
+    write!(table, "\n{:24}", format!("right, of {}", scores.len())).unwrap();
     for n in 0..Kind::ALL.len() {
         let right = scores.values().filter(|it| it[n].wrong.is_empty());
         write!(table, " {:>9}", right.count()).unwrap();
