@@ -147,8 +147,8 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     fn answer() -> Answer {
-        let mut answer = Answer::default();
-        answer.octets = b"show\r\none\r\nR1#".to_vec();
+        let octets = b"show\r\none\r\nR1#".to_vec();
+        let mut answer = Answer { octets, ..Answer::default() };
         answer.prompts.push(11..14);
         answer.waits.push((6, MS));
         answer

@@ -3,7 +3,7 @@
 /// A terminal that is so wide that no line wraps, of 24 rows, with all that
 /// was scrolled off kept: the model of what a reply is to look like. It obeys
 /// what devices send: CR, LF, BS, and of ECMA-48 the sequences that move,
-/// erase, insert, delete and scroll.
+/// erase, insert, delete and scroll. LF goes to the begin of the next line.
 #[derive(Clone, Debug)]
 pub struct Screen {
     /// What was scrolled off, and behind it the rows of the screen.
@@ -55,7 +55,10 @@ impl Screen {
             octets = rest;
             match first {
                 b'\r' => self.column = 0,
-                b'\n' => self.down(),
+                b'\n' => {
+                    self.column = 0;
+                    self.down();
+                }
                 0x08 => self.column = self.column.saturating_sub(1),
                 0x1B => octets = self.escape(rest),
                 0..0x20 if first != b'\t' => {}
@@ -232,6 +235,7 @@ mod tests {
         for (said, seen) in [
             (&b"one\r\ntwo\r\n"[..], "one|two|"),
             (b"one\n\rtwo", "one|two"),
+            (b"one\ntwo", "one|two"),
             (b"a --More-- \x08\x08\x08\x08\x08\x08\x08\x08\x08         \x08\x08\x08\x08\x08\x08\x08\x08\x08b", "a b"),
             (b"--More--\r        \rabc\r\n", "abc|"),
             (b"10%\r20%\r100%\n", "100%|"),

@@ -3,7 +3,7 @@
 use std::panic::catch_unwind;
 use std::time::Duration;
 
-use telnet_testkit::device::{Cuts, Numbers, Pauses, Transcript, play};
+use telnet_testkit::device::{Cuts, Numbers, Pauses, Played, Transcript, play};
 
 use crate::cli;
 
@@ -76,13 +76,16 @@ pub(crate) struct Score {
     pub(crate) wrong: Vec<(String, String)>,
 }
 
-/// Plays a transcript in all ways of a kind.
-pub(crate) fn score(kind: Kind, transcript: &Transcript) -> Score {
+/// Plays a transcript in all ways of a kind; `judge` says what is wrong.
+pub(crate) fn score(
+    kind: Kind,
+    transcript: &Transcript,
+    judge: fn(&Played, &Transcript) -> Result<(), String>,
+) -> Score {
     let mut score = Score::default();
     for (name, cuts, pauses) in kind.ways(transcript) {
         let played = catch_unwind(|| {
-            let played = play(transcript, &cli(), cuts, pauses);
-            played.judge(transcript)
+            judge(&play(transcript, &cli(), cuts, pauses), transcript)
         });
         match played {
             Ok(Ok(())) => score.right += 1,

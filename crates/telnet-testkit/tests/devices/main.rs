@@ -10,6 +10,7 @@
 mod broken;
 mod files;
 mod kinds;
+mod recorded;
 mod table;
 
 use telnet_session::{Cli, CliPatterns};
