@@ -15,10 +15,11 @@ use super::player::Device;
 use super::transcript::Transcript;
 use crate::clock::Clock;
 
-/// How long the login, and each command, may take.
-pub const LIMIT: Duration = Duration::from_secs(120);
+/// How long the login, and each command, may take: a long output with a pause
+/// every few octets takes hours.
+pub const LIMIT: Duration = Duration::from_secs(6 * 3600);
 /// Most steps of one of them: far more than any device needs.
-const STEPS: usize = 400_000;
+const STEPS: usize = 1_000_000;
 
 /// What a client has got of a device.
 #[derive(Debug)]

@@ -51,8 +51,11 @@ fn a_wrong_transcript_is_told() {
     for (right, wrong, wanted) in [
         ("hear \"admin\"", "hear \"root\"", "made-up.txt:6: heard \"admin"),
         ("\" \" \"\\r", "\"q\" \"\\r", "heard \" \", not \"q\""),
-        ("line \"10", "say \"\\x0710", "text differs at octet 0"),
-        ("echo\nline \"10", "echo \"sho\\r\\n\"\nline \"10", "text differs"),
+        (
+            "line \"10",
+            "say \"more\\r\\n\"\nline \"10",
+            "text differs at octet 0",
+        ),
         ("line \"end\"", "say \"end\\r\\n\"", "text differs at octet 12"),
         ("show clock\"\necho", "show clock\"\necho\nshow \"x\"", "octet 0"),
     ] {
