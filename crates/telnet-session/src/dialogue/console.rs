@@ -20,6 +20,8 @@ pub(crate) struct Console {
     pub(super) place: Place,
     /// The prompt that stood last, as it was shown; empty if there was none.
     pub(super) prompt: Vec<u8>,
+    /// Those that stood before it, the last of them last.
+    pub(super) prompts: Vec<Vec<u8>>,
     /// Whether the last line was seen to come back; `None` before that.
     pub(super) echoes: Option<bool>,
     /// A dialogue has sent a line, and has not seen the end of its reply.
@@ -28,7 +30,23 @@ pub(crate) struct Console {
     pub(super) trip: Option<Duration>,
 }
 
+/// Most prompts that are remembered: a host has so many modes that are used.
+const PROMPTS: usize = 8;
+
 impl Console {
+    /// A prompt stands.
+    pub(super) fn learn(&mut self, prompt: &[u8]) {
+        if !prompt.is_empty() && prompt != self.prompt {
+            // One that is the begin of it was not complete.
+            self.prompts.retain(|it| !prompt.starts_with(it));
+            self.prompts.push(prompt.to_vec());
+            if self.prompts.len() > PROMPTS {
+                self.prompts.remove(0);
+            }
+            self.prompt = prompt.to_vec();
+        }
+    }
+
     /// Text up to a stream offset is read that no dialogue has seen.
     pub(crate) fn pass(&mut self, inbox: &Inbox, to: u64) {
         let mut lines = Vec::new();

@@ -54,6 +54,11 @@ impl Echo {
         }
     }
 
+    /// Whether a line is the one on which it was typed, and nothing more.
+    pub(super) fn is_base(&self, line: &[u8]) -> bool {
+        !self.base.is_empty() && line.trim_ascii_end() == self.base
+    }
+
     /// Takes what came, before [`judge`](Self::judge) is asked of its line.
     /// Whether it ends what was typed.
     pub(super) fn take(&mut self, raw: &[u8]) -> bool {
@@ -86,22 +91,30 @@ impl Echo {
             return Kind::Echo { behind };
         }
         if is_first && host.will_echo && !shown.is_empty() {
-            return self.perhaps(shown);
+            return self.perhaps(shown, host);
         }
         Kind::Other
     }
 
     /// The first line, where the host echoes.
-    fn perhaps(&self, shown: &[u8]) -> Kind {
-        match shown.strip_prefix(&self.base[..]) {
-            // Nothing was typed there yet, or not all of it: something came
-            // between.
-            Some(rest) if self.line.starts_with(rest.trim_ascii()) => {
-                Kind::Perhaps
-            }
-            Some(_) => Kind::Echo { behind: self.base.len() },
-            None => Kind::Other,
+    fn perhaps(&self, shown: &[u8], host: &Host<'_>) -> Kind {
+        let is_prompt = self.base.is_empty()
+            || likeness(host.prompt, &self.base) != Likeness::None
+            || host.cli.is_prompt(&self.base);
+        let Some(rest) = shown.strip_prefix(&self.base[..]) else {
+            return Kind::Other;
+        };
+        if !is_prompt {
+            return Kind::Other;
         }
+        // Nothing was typed there yet, or not all of it: something came
+        // between.
+        let typed = rest.trim_ascii();
+        if self.line.starts_with(typed) {
+            return Kind::Perhaps;
+        }
+        let blank = rest.starts_with(b" ") && !self.line.starts_with(b" ");
+        Kind::Echo { behind: self.base.len() + usize::from(blank) }
     }
 
     /// Behind how many octets of a line that was typed stands, or its tail
@@ -138,7 +151,8 @@ impl Echo {
         if before.is_empty() {
             return bare || known.is_empty() && self.line.is_empty();
         }
-        before == self.base.trim_ascii_start()
+        let base = self.base.trim_ascii_start();
+        !base.is_empty() && before.starts_with(base)
             || !known.is_empty() && before.ends_with(known)
             || matches!(
                 likeness(known, before),

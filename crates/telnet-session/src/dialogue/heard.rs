@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cli::Cli;
 use super::echo::{Echo, Host, Kind};
 use crate::terminal::Screen;
 
@@ -21,6 +22,8 @@ pub(super) struct Heard {
     /// The output. While the echo is to come, what is here may turn out to be
     /// before it.
     pub(super) text: Vec<u8>,
+    /// The prompt, as it stands before the echo.
+    pub(super) prompt: Option<Vec<u8>>,
     line: Vec<u8>,
     stage: Stage,
 }
@@ -40,12 +43,23 @@ impl Heard {
         let echo = Box::new(Echo::new(line, base));
         let stage = Stage::Echo { echo, perhaps: None };
         let (text, line) = (Vec::new(), line.to_vec());
-        Self { before, echo: Vec::new(), text, line, stage }
+        Self { before, echo: Vec::new(), text, prompt: None, line, stage }
     }
 
     /// The same from the start.
     pub(super) fn again(&self, base: &[u8], before: Vec<u8>) -> Self {
         Self::new(&self.line, base, before)
+    }
+
+    /// Whether nothing has come but blanks: the line is the one on which it was
+    /// typed.
+    pub(super) fn is_base(&self, line: &[u8]) -> bool {
+        match &self.stage {
+            Stage::Echo { echo, .. } => {
+                self.text.is_empty() && echo.is_base(line)
+            }
+            Stage::Again { .. } | Stage::Output => false,
+        }
     }
 
     /// Whether the echo has come.
@@ -102,11 +116,17 @@ impl Heard {
     }
 
     fn set_echo(&mut self, line: Vec<u8>, behind: usize, host: &Host<'_>) {
-        let prefix = line.get(..behind).unwrap_or_default().trim_ascii();
-        let is_bare = prefix.is_empty();
+        let prefix = line.get(..behind).unwrap_or_default();
+        let bare = prefix.trim_ascii();
         let known = host.prompt.trim_ascii();
-        let is_prompt = prefix == known || host.cli.is_prompt(prefix);
-        if !is_bare && !is_prompt && !prefix.ends_with(known) {
+        let is_bare = bare.is_empty();
+        if !is_bare && !known.is_empty() && bare.starts_with(known) {
+            // The prompt was not complete when it was taken for one.
+            self.prompt = Some(prefix.to_vec());
+        } else if !is_bare
+            && !host.cli.is_prompt(prefix)
+            && !prefix.ends_with(known)
+        {
             // Something else stood there.
             self.before.extend_from_slice(prefix);
             self.before.push(b'\n');
@@ -127,8 +147,9 @@ impl Heard {
     }
 
     /// No more comes. If the echo has not, the line that may be it is; or
-    /// there was none, and the output begins behind the prompt.
-    pub(super) fn end(&mut self, prompt: &[u8]) {
+    /// there was none, and the output begins behind the prompt that stood:
+    /// `known`, which is now seen whole.
+    pub(super) fn end(&mut self, known: &[u8], now: &[u8]) {
         let stage = std::mem::replace(&mut self.stage, Stage::Output);
         let Stage::Echo { perhaps, .. } = stage else { return };
         if let Some(line) = perhaps {
@@ -136,12 +157,15 @@ impl Heard {
             self.split(line);
             return;
         }
-        let known = prompt.trim_ascii_end();
-        if !known.is_empty() && self.text.starts_with(known) {
-            let blank = prompt.len() - known.len();
-            let rest = self.text.get(known.len()..).unwrap_or_default();
-            let blanks = rest.iter().take(blank).take_while(|it| **it == b' ');
-            let from = known.len() + blanks.count();
+        let bare = known.trim_ascii_end();
+        if !bare.is_empty() && self.text.starts_with(bare) {
+            let known = if now.starts_with(known) { now } else { known };
+            let rest = self.text.get(bare.len()..).unwrap_or_default();
+            // A sign alone has a blank behind it, though that may come late.
+            let least = usize::from(Cli::is_lone(bare));
+            let blanks = (known.len() - bare.len()).max(least);
+            let blanks = rest.iter().take(blanks).take_while(|it| **it == b' ');
+            let from = bare.len() + blanks.count();
             self.text.drain(..from);
         }
     }

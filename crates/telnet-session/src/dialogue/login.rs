@@ -256,6 +256,7 @@ impl Login {
         let known = Known {
             cli: &self.cli,
             prompt: b"",
+            prompts: &[],
             before: &self.said,
             is_whole: self.talk.is_whole(),
         };
@@ -377,7 +378,7 @@ impl Wait for Login {
                 let line = self.talk.line();
                 let prompt = line.get(standing.prompt).unwrap_or_default();
                 let console = session.console();
-                console.prompt = prompt.to_vec();
+                console.learn(prompt);
                 console.out_of_step = false;
                 if self.has_echoed() {
                     console.echoes = Some(true);

@@ -7,6 +7,8 @@ pub(super) enum Likeness {
     Same,
     /// It is, but for blanks around it.
     Blanks,
+    /// It is the begin of it.
+    Begin,
     /// It names the same host: another mode, another path.
     Family,
     /// It has the same signs around other names: another host name.
@@ -23,6 +25,8 @@ pub(super) fn likeness(known: &[u8], line: &[u8]) -> Likeness {
     }
     if known == line {
         Likeness::Same
+    } else if known.starts_with(line) {
+        Likeness::Begin
     } else if bare == other {
         Likeness::Blanks
     } else if is_family(bare, other) {
@@ -45,7 +49,7 @@ pub(super) fn second(
     [text.len() / 2, line.len() / 2, text.len().div_ceil(2)]
         .into_iter()
         .find(|at| {
-            let (one, two) = text.split_at(*at);
+            let (one, two) = text.split_at(text.len().min(*at));
             !two.is_empty() && one.trim_ascii_end() == two
         })
         .filter(|at| is_prompt(line.get(*at..).unwrap_or_default()))
@@ -66,9 +70,16 @@ pub(super) const fn is_sign(it: u8) -> bool {
     matches!(it, b'>' | b'#' | b'$' | b'%' | b']' | b')' | b'}' | b'~')
 }
 
+/// Whether two prompts end with the like signs, or stand in brackets.
 fn ends_alike(known: &[u8], line: &[u8]) -> bool {
+    const SIGNS: &[u8] = b">#$%";
+    let in_brackets = |it: &[u8]| {
+        matches!(it, [b'<', .., b'>'] | [b'[', .., b']'])
+    };
+    let is_sign = |it: &u8| SIGNS.contains(it);
     match (known.last(), line.last()) {
-        (Some(one), Some(two)) => one == two || is_sign(*one) && is_sign(*two),
+        _ if in_brackets(known) => in_brackets(line),
+        (Some(one), Some(two)) => one == two || is_sign(one) && is_sign(two),
         _ => false,
     }
 }
@@ -139,11 +150,15 @@ mod tests {
 
     #[test]
     fn prompts_are_followed_where_they_change() {
-        use Likeness::{Blanks, Family, None, Same, Shape};
+        use Likeness::{Begin, Blanks, Family, None, Same, Shape};
         for (known, line, want) in [
             ("R1#", "R1#", Same),
             ("R1#", "R1# ", Blanks),
-            ("sw1# ", "sw1#", Blanks),
+            ("sw1# ", "sw1#", Begin),
+            ("[a@b] > ", "[a@b]", Begin),
+            ("[a@b] > ", "[a@b] /ip", None),
+            ("[a@b] /ip > ", "[a@b] > ", Family),
+            ("R1#", "R1(config)", None),
             ("R1#", "R1(config)#", Family),
             ("R1>", "R1#", Family),
             ("R1(config)#", "core-2(config)#", Shape),

@@ -31,21 +31,22 @@ pub(super) struct Running {
     pub(super) answers: Answers,
     /// What came before the line is sent, and how often that was looked for.
     before: Vec<u8>,
-    looks: u8,
+    looks: u16,
     /// Once the line was sent.
     sent: Option<Sent>,
 }
 
 /// So often is looked for what came before, with a host that never stops.
-const LOOKS: u8 = 16;
+const LOOKS: u16 = 1024;
 
 /// A line was sent.
 struct Sent {
     heard: Heard,
     /// Where that was.
     from: Place,
-    /// The prompt that stood before.
+    /// The prompt that stood before, and those before it.
     prompt: Vec<u8>,
+    prompts: Vec<Vec<u8>>,
     /// Whether the host was seen to echo.
     echoes: Option<bool>,
     /// A dialogue before this one did not come to its end.
@@ -220,6 +221,7 @@ impl Running {
             heard,
             from,
             prompt: console.prompt.clone(),
+            prompts: console.prompts.clone(),
             echoes: console.echoes,
             is_lost: std::mem::replace(&mut console.out_of_step, true),
             marker,
@@ -239,6 +241,9 @@ impl Running {
             let (heard, host) = sent.parts(&self.cli, session);
             for text in session.inbox.all_from(from, self.talk.seen().text) {
                 heard.take(&mut self.talk.screen, text, &host);
+            }
+            if let Some(prompt) = sent.heard.prompt.take() {
+                sent.prompt = prompt;
             }
             if self.talk.screen.line_len() > 0 {
                 self.talk.look_again(now);
@@ -278,10 +283,18 @@ impl Running {
         let known = Known {
             cli: &self.cli,
             prompt: &sent.prompt,
+            prompts: &sent.prompts,
             before: &sent.heard.text,
             is_whole: self.talk.is_whole(),
         };
         let (same, other) = (known.same(&line), known.other(&line));
+        // Nothing but a blank of the prompt may have come.
+        let is_base = sent.heard.is_base(&line);
+        let later = |it: Standing| Standing {
+            silence: if is_base { Silence::Longest } else { it.silence },
+            ..it
+        };
+        let (same, other) = (same.map(later), other.map(later));
         if let Some(standing) = same {
             let silence = sent.silence(standing.silence, session);
             let is_it = self.talk.is_silent(silence, session, now);
@@ -390,7 +403,8 @@ impl Running {
         console.out_of_step = false;
         console.echoes = Some(has_echo);
         if sent.marker.is_none() {
-            console.prompt = reply.last_line().to_vec();
+            console.learn(&sent.prompt);
+            console.learn(reply.last_line());
         }
         let refuses = |it: &[u8]| self.cli.refuses(it);
         let mut lines = reply.text.split(|it| *it == b'\n');
@@ -402,9 +416,14 @@ impl Running {
 
     fn end_at_prompt(&self, sent: &mut Sent, standing: &Standing) -> Reply {
         let heard = &mut sent.heard;
-        heard.end(&sent.prompt);
         let line = self.talk.line();
         let prompt = line.get(standing.prompt.clone()).unwrap_or_default();
+        let prompt = if prompt == sent.prompt {
+            prompt
+        } else {
+            with_one_blank(prompt)
+        };
+        heard.end(&sent.prompt, prompt);
         // A prompt that the cursor left, and that was drawn again.
         let left = self.talk.screen.left().trim_ascii();
         if !left.is_empty() && left == prompt.trim_ascii() {
@@ -447,7 +466,7 @@ impl Running {
         for text in session.inbox.all_from(from, upto.text) {
             heard.take(&mut self.talk.screen, text, &host);
         }
-        heard.end(&sent.prompt);
+        heard.end(&sent.prompt, b"");
         self.talk.screen.show(&mut heard.text);
         self.talk.see(behind);
         self.talk.show(session, upto, &mut Vec::new());
@@ -461,7 +480,7 @@ impl Running {
         why: Failure,
         session: &mut Session,
     ) -> DialogueError {
-        sent.heard.end(&sent.prompt);
+        sent.heard.end(&sent.prompt, b"");
         let mut said = std::mem::take(&mut sent.heard.before);
         let from = said.len();
         said.append(&mut sent.heard.text);
@@ -488,6 +507,13 @@ impl Running {
             Failure::NotSent(full) => full.into(),
         }
     }
+}
+
+/// A prompt without more than one blank at its end: where it is drawn again,
+/// there are more for a while.
+fn with_one_blank(prompt: &[u8]) -> &[u8] {
+    let len = prompt.trim_ascii_end().len() + 1;
+    prompt.get(..len).unwrap_or(prompt)
 }
 
 impl fmt::Debug for Running {

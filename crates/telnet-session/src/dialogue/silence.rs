@@ -45,7 +45,7 @@ impl Silence {
                 Some(Duration::ZERO)
             }
             (Quiet::Auto, Self::Login) => Some(measured(20)),
-            (Quiet::Auto, Self::Usual) => Some(measured(60)),
+            (Quiet::Auto, Self::Usual) => Some(measured(80)),
             (Quiet::Auto, Self::Long) => Some(LONG),
             (Quiet::Auto, Self::Longest) => Some(LONGEST),
         }

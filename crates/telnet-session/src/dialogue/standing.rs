@@ -25,6 +25,8 @@ pub(super) struct Known<'a> {
     pub(super) cli: &'a Cli,
     /// The prompt that stood last; empty if there was none.
     pub(super) prompt: &'a [u8],
+    /// Those that stood before.
+    pub(super) prompts: &'a [Vec<u8>],
     /// The lines before it, each with LF.
     pub(super) before: &'a [u8],
     /// The line is all of the current line: it was not too long.
@@ -54,7 +56,10 @@ impl Known<'_> {
         let silence = match likeness(self.prompt, line) {
             _ if !self.is_whole => return None,
             Likeness::Same => Silence::None,
-            Likeness::Blanks | Likeness::Family => Silence::Usual,
+            Likeness::Blanks => Silence::Usual,
+            // It has stood before, or it may be the begin of another one.
+            Likeness::Family if self.has_stood(line) => Silence::Usual,
+            Likeness::Begin | Likeness::Family => Silence::Long,
             Likeness::Shape | Likeness::None => return None,
         };
         Some(Standing::whole(line, silence))
@@ -89,6 +94,10 @@ impl Known<'_> {
             return None;
         }
         Cli::tail(line).and_then(|at| end(at, Silence::Long))
+    }
+
+    fn has_stood(&self, line: &[u8]) -> bool {
+        self.prompts.iter().any(|it| it == line)
     }
 
     /// How sure a prompt is that was not named.

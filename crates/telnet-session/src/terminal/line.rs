@@ -34,6 +34,8 @@ pub(super) struct Line {
     returned: bool,
     /// Whether it is made of cells.
     edited: bool,
+    /// Something was taken out of it, and blanks are to be written there.
+    taken: bool,
     cells: VecDeque<Cell>,
     head: usize,
     column: usize,
@@ -48,6 +50,7 @@ impl Line {
         self.cells.clear();
         self.returned = false;
         self.edited = column > 0;
+        self.taken = false;
         self.head = 0;
         self.column = column;
         self.origin = column;
@@ -60,7 +63,7 @@ impl Line {
 
     /// Whether it is empty, and the cursor in column 0.
     pub(super) fn is_fresh(&self) -> bool {
-        self.is_empty() && (!self.edited || self.column == 0)
+        self.is_empty() && !self.taken && (!self.edited || self.column == 0)
     }
 
     /// Whether it shows nothing.
@@ -78,6 +81,7 @@ impl Line {
 
     /// Puts ASCII without controls, but for tabs.
     pub(super) fn put_ascii(&mut self, text: &[u8]) {
+        self.renew();
         if !self.edited && !self.returned {
             self.plain.extend_from_slice(text);
             return;
@@ -93,11 +97,16 @@ impl Line {
 
     /// Puts text: whole characters of UTF-8, no controls but tabs.
     pub(super) fn put(&mut self, text: &str) {
+        self.renew();
         if !self.edited && !self.returned {
             self.plain.extend_from_slice(text.as_bytes());
             return;
         }
         self.edit();
+        self.put_cells(text);
+    }
+
+    fn put_cells(&mut self, text: &str) {
         for it in text.chars() {
             match (it, width(it)) {
                 ('\t', _) => self.tab(),
@@ -109,12 +118,20 @@ impl Line {
 
     /// Puts an octet that is no UTF-8.
     pub(super) fn put_octet(&mut self, octet: u8) {
+        self.renew();
         if !self.edited && !self.returned {
             self.plain.push(octet);
             return;
         }
         self.edit();
         self.put_cell(Cell::Octet(octet), 1);
+    }
+
+    /// Where all was erased it begins anew.
+    fn renew(&mut self) {
+        if self.edited && self.is_fresh() {
+            self.start(0);
+        }
     }
 
     fn put_cell(&mut self, cell: Cell, columns: usize) {
@@ -230,6 +247,7 @@ impl Line {
             let at = self.column.saturating_sub(self.head);
             self.split(at);
             self.cells.truncate(at);
+            self.taken &= at > 0;
         }
     }
 
@@ -244,11 +262,12 @@ impl Line {
 
     /// Erases all of it.
     pub(super) fn erase(&mut self) {
-        if self.is_empty() {
+        if self.is_empty() && !self.taken {
             return;
         }
         self.edit();
         self.cells.clear();
+        self.taken = false;
     }
 
     /// Erases so many columns from the cursor on.
@@ -350,6 +369,7 @@ impl Line {
         };
         let keep = self.cells.iter().take_while(fits).count();
         self.cells.truncate(keep);
+        self.taken = true;
     }
 
     /// Makes cells of it.
@@ -362,9 +382,9 @@ impl Line {
         let returned = std::mem::take(&mut self.returned);
         self.column = 0;
         for chunk in plain.utf8_chunks() {
-            self.put(chunk.valid());
+            self.put_cells(chunk.valid());
             for octet in chunk.invalid() {
-                self.put_octet(*octet);
+                self.put_cell(Cell::Octet(*octet), 1);
             }
         }
         self.plain = plain;

@@ -109,6 +109,11 @@ impl Screen {
         }
         let n = printable(text);
         if n == 0 {
+            if first == b'\n' && self.rows.is_below() {
+                // Two lines end: this one, and an empty one below it.
+                self.leave(0, output);
+                return 0;
+            }
             self.control(first, output);
             return 1;
         }
@@ -240,10 +245,14 @@ impl Screen {
 
     /// The cursor goes to the next row.
     pub(super) fn line_feed(&mut self, output: &mut Vec<u8>) {
-        if !self.rows.is_on_line() {
+        if self.rows.is_above() {
+            // What stands there is not known, and was text before.
             self.leave(0, output);
             self.rows.line_feed();
             return;
+        }
+        if self.rows.is_below() {
+            self.leave(0, output);
         }
         if self.is_answered && self.line.is_blank() {
             // The question was left standing, and its line is nobody's.

@@ -221,6 +221,15 @@ fn one_line_at_a_time() {
     assert_eq!(screen.write_line(b"four", &mut output), 4);
     assert_eq!(output, b"one\ntwo\nthree\n");
     assert_eq!(screen.left(), b"");
+    // The line scrolls up, and the one below it ends.
+    let mut screen = Screen::default();
+    let mut output = Vec::new();
+    let text = b"\x1b[9;1Hone\x1b[H\x1b[M\x1b[9H\n\x1b[9Htwo";
+    let used = screen.write_line(text, &mut output);
+    assert_eq!(output, b"one\n");
+    let more = screen.write_line(&text[used..], &mut output);
+    assert_eq!(output, b"one\n\n");
+    assert!(text[used + more..].ends_with(b"two"));
 }
 
 /// What stands in a line, and moves there or to a new one further down.

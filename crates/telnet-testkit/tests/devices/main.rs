@@ -13,9 +13,9 @@ mod kinds;
 mod recorded;
 mod table;
 
-use telnet_session::{Cli, CliPatterns};
+use telnet_session::Cli;
 
 /// What every device is talked to with: nothing is said about any of them.
 fn cli() -> Cli {
-    Cli::new(CliPatterns::default()).unwrap()
+    Cli::default()
 }
