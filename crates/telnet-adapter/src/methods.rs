@@ -62,8 +62,10 @@ macro_rules! read_methods {
         /// [`Login`](telnet_adapter::session::Login).
         ///
         /// # Errors
-        /// Those of the stream; `PermissionDenied` if the host refuses the
-        /// login; `TimedOut`, `UnexpectedEof`.
+        /// Those of the stream, and those of
+        /// [`DialogueError`](telnet_adapter::session::DialogueError), among
+        /// them `PermissionDenied` if the host refuses the login; `TimedOut`,
+        /// `UnexpectedEof`.
         pub $($async)* fn login(
             &mut self,
             cli: &$crate::session::Cli,
@@ -79,8 +81,8 @@ macro_rules! read_methods {
         /// the questions of a pager: see [`Run`](telnet_adapter::session::Run).
         ///
         /// # Errors
-        /// Those of the stream; `TimedOut`, `UnexpectedEof`; `QuotaExceeded`
-        /// if the output is longer than `max_unread`.
+        /// As [`login`](Self::login); `QuotaExceeded` if the output is longer
+        /// than `max_unread`.
         pub $($async)* fn run(
             &mut self,
             cli: &$crate::session::Cli,
@@ -88,6 +90,112 @@ macro_rules! read_methods {
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::Reply> {
             let mut wait = $crate::session::Run::new(cli, line, timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Runs a command, and answers what the host asks meanwhile: each
+        /// answer is sent as a line when a line stands in which its pattern
+        /// matches, as `&[("Proceed", "y")]`.
+        ///
+        /// # Errors
+        /// As [`run`](Self::run); `InvalidInput` if one of them is no pattern.
+        pub $($async)* fn run_with<Q, A>(
+            &mut self,
+            cli: &$crate::session::Cli,
+            line: impl AsRef<[u8]>,
+            answers: &[(Q, A)],
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::Reply>
+        where
+            Q: TryInto<$crate::session::Pattern> + Clone,
+            $crate::session::PatternError: From<Q::Error>,
+            A: AsRef<[u8]>,
+        {
+            let mut wait = $crate::session::Run::new(cli, line, timeouts);
+            for (asked, answer) in answers {
+                let asked = asked.clone().try_into();
+                let asked = asked.map_err($crate::session::PatternError::from)?;
+                wait = wait.answer(&asked, answer)?;
+            }
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Runs a command, and writes its output while it comes: it may be of
+        /// any length. See [`RunTo`](telnet_adapter::session::RunTo).
+        ///
+        /// # Errors
+        /// As [`run`](Self::run), and those of the writer.
+        pub $($async)* fn run_to<W: ::std::io::Write>(
+            &mut self,
+            cli: &$crate::session::Cli,
+            line: impl AsRef<[u8]>,
+            writer: W,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::Reply> {
+            let mut wait = $crate::session::RunTo::new(cli, line, writer, timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Runs commands one after the other: one reply for each. See
+        /// [`RunAll`](telnet_adapter::session::RunAll).
+        ///
+        /// # Errors
+        /// As [`run`](Self::run).
+        pub $($async)* fn run_all<L: AsRef<[u8]>>(
+            &mut self,
+            cli: &$crate::session::Cli,
+            lines: impl IntoIterator<Item = L>,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<Vec<$crate::session::Reply>> {
+            let mut wait = $crate::session::RunAll::new(cli, lines, timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// The same between the commands that begin and end to configure:
+        /// [`RunAll::configure`](telnet_adapter::session::RunAll::configure).
+        ///
+        /// # Errors
+        /// As [`run`](Self::run); `PermissionDenied` if the host does not let
+        /// us configure.
+        pub $($async)* fn configure<L: AsRef<[u8]>>(
+            &mut self,
+            cli: &$crate::session::Cli,
+            lines: impl IntoIterator<Item = L>,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<Vec<$crate::session::Reply>> {
+            let mut wait =
+                $crate::session::RunAll::configure(cli, lines, timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Asks for more rights, as `enable` does, and answers the question
+        /// for a password: see
+        /// [`Run::enable`](telnet_adapter::session::Run::enable).
+        ///
+        /// # Errors
+        /// As [`login`](Self::login).
+        pub $($async)* fn enable(
+            &mut self,
+            cli: &$crate::session::Cli,
+            password: impl AsRef<[u8]>,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::Reply> {
+            let mut wait = $crate::session::Run::enable(cli, password, timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Finds the prompt again, behind a command that did not come to its
+        /// end, or behind reads and writes by hand; it returns what came. See
+        /// [`Resync`](telnet_adapter::session::Resync).
+        ///
+        /// # Errors
+        /// As [`run`](Self::run).
+        pub $($async)* fn resync(
+            &mut self,
+            cli: &$crate::session::Cli,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
+            let mut wait = $crate::session::Resync::new(cli, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 

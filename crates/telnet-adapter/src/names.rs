@@ -4,13 +4,13 @@
 //! Each adapter hands all of them on at its root.
 
 pub use telnet_session::{
-    AnsiFilter, BufferFull, Cause, Change, Cli, CliPatterns, Closed, Command,
-    CommandError, Config, Deadline, DialogueError, Event, EventKind, Expect,
-    InvalidName, Login, Match, Newline, NextEvent, NoMatch, OptionHandle,
-    Outcome, OutputFull, PORT, Pattern, PatternError, PatternSet, Patterns,
-    Policy, Quiet, ReadAll, ReadSome, ReadUntil, Reply, Run, SendData,
-    SendItem, Session, Side, State, TelnetOption, TimedOut, Timeouts, Trace,
-    Unsent, Wait, WindowSize,
+    AnsiFilter, Answer, BufferFull, Cause, Change, Cli, CliPatterns, Closed,
+    Command, CommandError, Config, Deadline, DialogueError, Event, EventKind,
+    Expect, InvalidName, Login, Match, Newline, NextEvent, NoMatch,
+    OptionHandle, Outcome, OutputFull, PORT, Pattern, PatternError, PatternSet,
+    Patterns, Policy, Question, Quiet, ReadAll, ReadSome, ReadUntil, Reply,
+    Resync, Run, RunAll, RunTo, SendData, SendItem, Session, Side, State,
+    TelnetOption, TimedOut, Timeouts, Trace, Unsent, Wait, WindowSize,
 };
 
 pub use crate::Connection;

@@ -27,8 +27,8 @@ pub(crate) struct Inbox {
     /// Where in the stream the peer has marked an end: IAC GA, IAC EOR. In
     /// order, each once, none before the unread text.
     marks: VecDeque<u64>,
-    /// What was taken out of the text.
-    hidden: Hidden,
+    /// What was taken out of the text, if something was.
+    hidden: Option<Box<Hidden>>,
 }
 
 impl Inbox {
@@ -47,17 +47,21 @@ impl Inbox {
 
     /// Octets came that are kept from the text.
     pub(crate) fn hide(&mut self, octets: &[u8]) {
-        self.hidden.push(self.end_offset(), octets);
+        let offset = self.end_offset();
+        self.hidden.get_or_insert_default().push(offset, octets);
     }
 
     /// The place behind all that came.
     pub(crate) fn end(&self) -> Place {
-        Place { text: self.end_offset(), hidden: self.hidden.end() }
+        let hidden = self.hidden.as_ref().map_or(0, |it| it.end());
+        Place { text: self.end_offset(), hidden }
     }
 
     /// The place behind the text up to a stream offset.
     pub(crate) fn place(&self, offset: u64) -> Place {
-        Place { text: offset, hidden: self.hidden.end_at(offset) }
+        let hidden = self.hidden.as_ref();
+        let hidden = hidden.map_or(0, |it| it.end_at(offset));
+        Place { text: offset, hidden }
     }
 
     /// All that came from a place on, up to a stream offset: the text, and
@@ -74,7 +78,10 @@ impl Inbox {
         };
         let (start, end) = (place(from.text), place(to));
         let text = self.buffer.get(start..end).unwrap_or_default();
-        self.hidden.mix(from, text)
+        let hidden = self.hidden.as_deref();
+        let plain = hidden.is_none().then_some(text);
+        let mixed = hidden.map(|it| it.mix(from, text));
+        plain.into_iter().chain(mixed.into_iter().flatten())
     }
 
     pub(crate) fn unread(&self) -> &[u8] {
@@ -132,6 +139,8 @@ impl Inbox {
         self.offset = self.offset.saturating_add(n as u64);
         let gone = self.marks.partition_point(|mark| *mark < self.offset);
         self.marks.drain(..gone);
-        self.hidden.advance(self.offset);
+        if let Some(hidden) = &mut self.hidden {
+            hidden.advance(self.offset);
+        }
     }
 }

@@ -51,9 +51,9 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
-
 mod budget;
 mod callback;
+mod chain;
 mod config;
 mod deadline;
 mod dialogue;
@@ -80,12 +80,13 @@ mod trace;
 mod wait;
 mod watch;
 
-pub use terminal::{AnsiFilter, AnsiText};
 pub use callback::OptionHandle;
+pub use chain::{Map, Then};
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
 pub use dialogue::{
-    Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Run,
+    Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Resync,
+    Run, RunAll, RunTo,
 };
 pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};
@@ -97,6 +98,7 @@ pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub use read::{ReadAll, ReadSome, ReadUntil, Readable};
 pub use sending::{SendData, SendItem, Unsent};
 pub use session::Session;
+pub use terminal::{AnsiFilter, AnsiText};
 pub use timeouts::{Quiet, Timeouts};
 pub use trace::{Direction, Trace};
 pub use wait::Wait;

@@ -137,11 +137,8 @@ impl Session {
                 push_text(&mut self.inbox, self.ansi.as_mut(), text);
             }
         }
-        if self.tracer.is_on() {
-            let text = self.inbox.unread().get(start..).unwrap_or_default();
-            let line = Trace::Text(Direction::Received, Some(text), text.len());
-            self.tracer.line(&line);
-        }
+        let text = self.inbox.unread().get(start..).unwrap_or_default();
+        self.tracer.text(text);
     }
 
     fn on_command(&mut self, command: Command) {

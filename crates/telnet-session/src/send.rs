@@ -16,9 +16,10 @@ impl Session {
         self.send_traced(data, secret)
     }
 
-    /// The same for a password: no trace ever shows it.
+    /// The same for a password: no trace shows it, nor its echo.
     #[must_use]
     pub fn send_secret(&mut self, data: &[u8]) -> usize {
+        self.tracer.hide_echo();
         self.send_traced(data, true)
     }
 
@@ -34,12 +35,14 @@ impl Session {
         self.send_line_traced(line, secret)
     }
 
-    /// The same for a password: no trace ever shows it.
+    /// The same for a password: no trace shows it, nor its echo.
     ///
     /// # Errors
     /// As [`send_line`](Self::send_line).
     pub fn send_secret_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
-        self.send_line_traced(line, true)
+        self.send_line_traced(line, true)?;
+        self.tracer.hide_echo();
+        Ok(())
     }
 
     fn send_line_traced(

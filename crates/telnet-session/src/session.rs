@@ -170,6 +170,7 @@ impl Session {
         if self.eof != Eof::No {
             return;
         }
+        self.tracer.octets(input);
         if self.stalled.is_empty() {
             let used = self.process(input);
             let rest = input.get(used..).unwrap_or_default();

@@ -34,7 +34,10 @@ enum Sequence {
 impl Machine {
     /// `fill_rawq` and `process_rawq` for one chunk.
     pub(crate) fn process(&mut self, chunk: &[u8], session: &mut Session) {
-        if session.tracer.is_on() {
+        if session.tracer.hides_echo() {
+            let len = chunk.len();
+            session.msg(format_args!("recv {len} octets, not shown"));
+        } else if session.tracer.is_on() {
             session.msg(format_args!("recv {}", PyBytes(chunk)));
         }
         let mut text = Vec::new();
@@ -66,6 +69,7 @@ impl Machine {
                 }
             }
         }
+        session.tracer.pass(&text);
         session.inbox.push(&text);
         append_sb(&sub, session);
     }

@@ -33,9 +33,14 @@ impl fmt::Display for Direction {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Trace<'a> {
-    /// Text. Ours is `None`, but for its length, where it may be a secret:
-    /// while the peer echoes for us, and in `send_secret`.
+    /// Text. It is `None`, but for its length, where it may be a secret: what
+    /// we send while the peer echoes for us, and by `send_secret`; and what
+    /// comes after that, up to the end of its line.
     Text(Direction, Option<&'a [u8]>, usize),
+    /// Octets as they came, before anything was made of them; only if
+    /// [`Session::trace_octets`](crate::Session::trace_octets) is on. `None`,
+    /// but for their number, where the echo of a secret may be among them.
+    Octets(Option<&'a [u8]>, usize),
     /// A command without operand.
     Command(Direction, Command),
     /// WILL, WONT, DO, DONT.
@@ -78,6 +83,12 @@ impl fmt::Display for Trace<'_> {
             Self::Text(way, None, len) => {
                 write!(f, "{way} {len} octets, not shown")
             }
+            Self::Octets(Some(octets), _) => {
+                write!(f, "RCVD octets {}", Octets(octets))
+            }
+            Self::Octets(None, len) => {
+                write!(f, "RCVD {len} octets, not shown")
+            }
             Self::Command(way, command) => write!(f, "{way} {command}"),
             Self::Negotiation(way, it) => write!(f, "{way} {it}"),
             Self::Subnegotiation(way, option, payload) => {
@@ -104,11 +115,59 @@ pub(crate) type Sink = Box<dyn FnMut(&Trace<'_>) + Send>;
 #[derive(Default)]
 pub(crate) struct Tracer {
     sink: Option<Exclusive<Sink>>,
+    /// Whether octets are shown as they come.
+    octets: bool,
+    /// A secret was sent, and the line that may echo it has not ended.
+    hides: bool,
 }
 
 impl Tracer {
     pub(crate) fn set(&mut self, sink: Option<Sink>) {
         self.sink = sink.map(Exclusive::new);
+    }
+
+    pub(crate) const fn set_octets(&mut self, on: bool) {
+        self.octets = on;
+    }
+
+    /// A secret was sent.
+    pub(crate) const fn hide_echo(&mut self) {
+        self.hides = true;
+    }
+
+    /// Whether what comes may be the echo of a secret.
+    pub(crate) const fn hides_echo(&self) -> bool {
+        self.hides
+    }
+
+    /// Text has come that is shown elsewhere.
+    pub(crate) fn pass(&mut self, text: &[u8]) {
+        self.hides &= !text.contains(&b'\n');
+    }
+
+    /// Octets have come.
+    pub(crate) fn octets(&mut self, octets: &[u8]) {
+        if self.octets {
+            let shown = (!self.hides).then_some(octets);
+            self.line(&Trace::Octets(shown, octets.len()));
+        }
+    }
+
+    /// Text has come.
+    pub(crate) fn text(&mut self, text: &[u8]) {
+        let mut rest = text;
+        if self.hides {
+            let end = memchr::memchr(b'\n', text);
+            self.hides = end.is_none();
+            let (hidden, shown) =
+                text.split_at(end.map_or(text.len(), |it| it + 1));
+            self.line(&Trace::Text(Direction::Received, None, hidden.len()));
+            rest = shown;
+        }
+        if !rest.is_empty() || text.is_empty() {
+            let line = Trace::Text(Direction::Received, Some(rest), rest.len());
+            self.line(&line);
+        }
     }
 
     pub(crate) const fn is_on(&self) -> bool {

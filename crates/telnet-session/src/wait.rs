@@ -4,7 +4,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use crate::outcome::Cause;
-use crate::{Deadline, Quiet, Session, Timeouts};
+use crate::{Deadline, Map, Quiet, Session, Then, Timeouts};
 
 /// A read, or anything else that a connection can be waited for, as a state
 /// machine without I/O.
@@ -27,6 +27,51 @@ pub trait Wait {
 
     /// When it is to be polled at the latest, though nothing arrives.
     fn deadline(&self) -> Option<Instant>;
+
+    /// The same, its output made into something else.
+    fn map<T, F>(self, make: F) -> Map<Self, F>
+    where
+        Self: Sized,
+        F: FnOnce(Self::Output) -> T,
+    {
+        Map::new(self, make)
+    }
+
+    /// This one, and then another one that is made of its output, as one wait.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use telnet_session::{Cli, Login, Run, Wait};
+    /// let (cli, time) = (Cli::default(), Duration::from_secs(20));
+    /// let run = Run::new(&cli, "show version", time);
+    /// let both = Login::new(&cli, "admin", "secret", time)
+    ///     .then(|end| run.map(|reply| end.and(reply)));
+    /// # let _ = both;
+    /// ```
+    fn then<W, F>(self, next: F) -> Then<Self, F, W>
+    where
+        Self: Sized,
+        W: Wait,
+        F: FnOnce(Self::Output) -> W,
+    {
+        Then::new(self, next)
+    }
+}
+
+impl<W: Wait + ?Sized> Wait for Box<W> {
+    type Output = W::Output;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        (**self).poll(session, now)
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        (**self).deadline()
+    }
 }
 
 /// How long a silence is that is taken for an end, if nothing else is said.

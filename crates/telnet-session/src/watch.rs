@@ -24,13 +24,15 @@ impl Session {
 
     /// Shows everything that crosses the wire to `sink`. Octets are escaped
     /// when displayed; what we send is left out while the peer echoes for us,
-    /// for it may be a password.
+    /// for it may be a password, and so is what comes behind a password, up to
+    /// the end of the line, for it may be its echo.
     pub fn set_trace(&mut self, sink: impl FnMut(&Trace<'_>) + Send + 'static) {
         self.tracer.set(Some(Box::new(sink)));
     }
 
     /// Above 0, writes the trace to `out`, each line with `label` in front, as
-    /// telnetlib does; 0 ends it.
+    /// telnetlib does; 0 ends it, and from 2 on octets are shown as they come,
+    /// too.
     pub fn set_debuglevel(
         &mut self,
         level: u32,
@@ -40,11 +42,18 @@ impl Session {
         if level == 0 {
             return self.clear_trace();
         }
+        self.trace_octets(level > 1);
         let label = label.to_owned();
         self.set_trace(move |line| {
             // A trace that cannot be written is no reason to stop.
             let _unseen = writeln!(out, "Telnet({label}): {line}");
         });
+    }
+
+    /// Whether the trace shows octets as they come as well, before anything is
+    /// made of them: [`Trace::Octets`].
+    pub const fn trace_octets(&mut self, on: bool) {
+        self.tracer.set_octets(on);
     }
 
     /// Ends the trace.

@@ -12,7 +12,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::{
-    Cli, CliPatterns, Config, DialogueError, Login, Pattern, Run, Session, Wait,
+    Cause, Cli, Config, DialogueError, Login, Pattern, Run, Session, Wait,
 };
 use telnet_testkit::clock::Clock;
 use telnet_testkit::host::router::{ENABLE_PASSWORD, PASSWORD, Router, USER};
@@ -111,7 +111,7 @@ fn a_router_is_logged_in_to_and_shows_its_pages() {
 fn a_shell_is_logged_in_to() {
     for piece in PIECES {
         let mut line = Line::new(Shell::new(), piece);
-        let cli = Cli::new(CliPatterns::default()).unwrap();
+        let cli = Cli::default();
         let mut login = Login::new(&cli, host::USER, host::PASSWORD, WHILE);
         line.wait(&mut login).unwrap();
         assert_eq!(line.run(&cli, "echo one two"), "one two\n");
@@ -123,7 +123,7 @@ fn a_shell_is_logged_in_to() {
 fn a_wrong_password_is_refused() {
     for piece in PIECES {
         let mut line = Line::new(Shell::new(), piece);
-        let cli = Cli::new(CliPatterns::default()).unwrap();
+        let cli = Cli::default();
         let mut login = Login::new(&cli, host::USER, "wrong", WHILE);
         let error = line.wait(&mut login).unwrap_err();
         let DialogueError::Refused { said } = &error else {
@@ -147,56 +147,77 @@ fn received(text: &[u8]) -> (Session, Clock) {
     (session, Clock::new())
 }
 
+/// Polls until it is ready, letting time go on to each deadline.
+fn finish<W: Wait>(
+    wait: &mut W,
+    session: &mut Session,
+    clock: &mut Clock,
+) -> W::Output {
+    for _ in 0..100 {
+        if let Poll::Ready(output) = wait.poll(session, clock.now()) {
+            return output;
+        }
+        let end = wait.deadline().expect("it would wait for ever");
+        let step = end.saturating_duration_since(clock.now());
+        clock.advance(step.max(Duration::from_millis(1)));
+    }
+    panic!("it never ends");
+}
+
+/// Polls until the line is sent.
+fn send(run: &mut Run, session: &mut Session, clock: &Clock) {
+    while !session.wants_write() {
+        assert!(run.poll(session, clock.now()).is_pending());
+    }
+    session.transmitted(session.transmit().len());
+}
+
 #[test]
 fn a_prompt_that_does_not_come_is_said_and_the_output_kept() {
     let cli = router();
-    let (mut session, mut clock) = received(b"show\r\none\r\n --More-- ");
+    let (mut session, mut clock) = received(b"");
     let mut run = Run::new(&cli, "show", Duration::from_secs(1));
+    send(&mut run, &mut session, &clock);
+    session.receive(b"show\r\none\r\n --More-- ");
     assert!(run.poll(&mut session, clock.now()).is_pending());
-    session.receive(b"\x08\x08two\r\n");
     assert!(run.poll(&mut session, clock.now()).is_pending());
-    clock.advance(Duration::from_secs(1));
-    let Poll::Ready(Err(error)) = run.poll(&mut session, clock.now()) else {
-        panic!("it goes on");
-    };
-    let DialogueError::NoMatch { said, miss } = &error else {
+    assert_eq!(session.transmit(), b" ");
+    session.receive(b"\r         \rtwo\r\nthr");
+    let error = finish(&mut run, &mut session, &mut clock).unwrap_err();
+    let DialogueError::Missed { said, cause, .. } = &error else {
         panic!("{error}");
     };
-    assert_eq!(said[..], b"one\r\n         \r"[..]);
-    assert_eq!(miss.text[..], b"two\r\n"[..]);
-    assert_eq!(session.unread(), b"two\r\n");
-    assert_eq!(io::Error::from(error).kind(), io::ErrorKind::TimedOut);
+    assert_eq!(said[..], b"one\ntwo\nthr"[..]);
+    assert_eq!(*cause, Cause::Deadline);
+    assert_eq!(session.unread(), b"");
+    let error = io::Error::from(error);
+    assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    let inner = error.get_ref().unwrap();
+    let inner = inner.downcast_ref::<DialogueError>().unwrap();
+    assert_eq!(inner.said(), b"one\ntwo\nthr");
 }
 
 #[test]
 fn the_deadline_and_the_end_of_the_stream_hold_in_each_stage() {
     let cli = router();
     for text in [&b""[..], b"sho", b"show\r\n", b"show\r\n --More-- ", b"x"] {
-        let (mut session, mut clock) = received(text);
-        let mut run = Run::new(&cli, "show", Duration::from_secs(1));
-        assert!(run.poll(&mut session, clock.now()).is_pending());
-        assert!(run.deadline().is_some());
-        clock.advance(Duration::from_secs(2));
-        // What was no echo after all is looked at once more.
-        let step = match run.poll(&mut session, clock.now()) {
-            Poll::Pending => run.poll(&mut session, clock.now()),
-            ready @ Poll::Ready(_) => ready,
-        };
-        assert!(
-            matches!(step, Poll::Ready(Err(DialogueError::NoMatch { .. }))),
-            "{}: {step:?}",
-            text.escape_ascii()
-        );
-
-        let (mut session, clock) = received(text);
-        session.receive_eof();
-        let mut run = Run::new(&cli, "show", None::<Duration>);
-        let step = run.poll(&mut session, clock.now());
-        assert!(
-            matches!(step, Poll::Ready(Err(DialogueError::NoMatch { .. }))),
-            "{}: {step:?}",
-            text.escape_ascii()
-        );
+        for eof in [false, true] {
+            let (mut session, mut clock) = received(b"");
+            let mut run = Run::new(&cli, "show", Duration::from_secs(1));
+            send(&mut run, &mut session, &clock);
+            session.receive(text);
+            if eof {
+                session.receive_eof();
+            }
+            let end = finish(&mut run, &mut session, &mut clock);
+            let wanted = if eof { Cause::Eof } else { Cause::Deadline };
+            assert!(
+                matches!(&end, Err(DialogueError::Missed { cause, .. })
+                    if *cause == wanted),
+                "{}: {end:?}",
+                text.escape_ascii()
+            );
+        }
     }
 }
 
@@ -211,7 +232,7 @@ fn an_output_beyond_the_cap_is_said() {
     for _ in 0..10 {
         if let Poll::Ready(end) = run.poll(&mut session, clock.now()) {
             let error = end.unwrap_err();
-            assert!(matches!(error, DialogueError::TooLong { max: 40 }));
+            assert!(matches!(error, DialogueError::TooLong { max: 40, .. }));
             return;
         }
         session.receive(b"a line\r\n --More-- \r");
@@ -251,7 +272,7 @@ fn a_host_that_asks_for_nothing_or_for_a_password_alone() {
 
 #[test]
 fn last_login_is_no_question() {
-    let cli = Cli::new(CliPatterns::default()).unwrap();
+    let cli = Cli::default();
     let greeting =
         b"Password: \xFF\xF9\r\nLast login: Fri Jan  1\r\n$ \xFF\xF9";
     let (mut session, clock) = received(greeting);

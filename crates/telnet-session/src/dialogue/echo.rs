@@ -83,11 +83,8 @@ impl Echo {
             }
         }
         if is_typed && bare {
-            let behind = if shown.starts_with(&self.base) {
-                self.base.len()
-            } else {
-                0
-            };
+            let behind =
+                if shown.starts_with(&self.base) { self.base.len() } else { 0 };
             return Kind::Echo { behind };
         }
         if is_first && host.will_echo && !shown.is_empty() {
@@ -140,12 +137,7 @@ impl Echo {
     }
 
     /// Whether what stands before what was typed is a prompt, or nothing.
-    fn is_prompt(
-        &self,
-        before: &[u8],
-        host: &Host<'_>,
-        bare: bool,
-    ) -> bool {
+    fn is_prompt(&self, before: &[u8], host: &Host<'_>, bare: bool) -> bool {
         let before = before.trim_ascii();
         let known = host.prompt.trim_ascii();
         if before.is_empty() {

@@ -42,6 +42,14 @@ pub enum DialogueError {
         /// What it said before.
         said: Bytes,
     },
+    /// The host does not take the command that begins to configure. As
+    /// [`io::Error`] its kind is `PermissionDenied`.
+    Rejected {
+        /// The line by which it says so.
+        line: Bytes,
+        /// What it said.
+        said: Bytes,
+    },
     /// A dialogue before this one did not come to its end, and what comes
     /// cannot be told from its reply. As [`io::Error`] its kind is
     /// `InvalidData`.
@@ -99,6 +107,7 @@ impl DialogueError {
             Self::Refused { said }
             | Self::Missed { said, .. }
             | Self::Asked { said, .. }
+            | Self::Rejected { said, .. }
             | Self::OutOfStep { said }
             | Self::TooLong { said, .. } => said,
             Self::LineEnd { .. } | Self::NotSent(_) | Self::NotWritten(_) => {
@@ -135,6 +144,11 @@ impl fmt::Display for DialogueError {
                 "the host asks \"{}\", and nothing answers it: give the \
                  answer with the call, or in CliPatterns::questions",
                 question.trim_ascii().escape_ascii()
+            ),
+            Self::Rejected { line, .. } => write!(
+                f,
+                "the host does not let us configure: it said \"{}\"",
+                line.trim_ascii().escape_ascii()
             ),
             Self::OutOfStep { said } => write!(
                 f,
@@ -175,7 +189,9 @@ impl From<DialogueError> for io::Error {
                 io::ErrorKind::UnexpectedEof
             }
             DialogueError::Missed { .. } => io::ErrorKind::TimedOut,
-            DialogueError::Refused { .. } => io::ErrorKind::PermissionDenied,
+            DialogueError::Refused { .. } | DialogueError::Rejected { .. } => {
+                io::ErrorKind::PermissionDenied
+            }
             DialogueError::Asked { .. } => io::ErrorKind::Other,
             DialogueError::OutOfStep { .. } => io::ErrorKind::InvalidData,
             DialogueError::TooLong { .. } => io::ErrorKind::QuotaExceeded,

@@ -31,9 +31,14 @@ pub(super) struct Heard {
 #[derive(Debug)]
 enum Stage {
     /// The echo is to come; where in `text` the line is that may be it.
-    Echo { echo: Box<Echo>, perhaps: Option<Range<usize>> },
+    Echo {
+        echo: Box<Echo>,
+        perhaps: Option<Range<usize>>,
+    },
     /// It has come without a prompt before it: it may come again behind one.
-    Again { echo: Box<Echo> },
+    Again {
+        echo: Box<Echo>,
+    },
     Output,
 }
 
@@ -153,7 +158,8 @@ impl Heard {
         let stage = std::mem::replace(&mut self.stage, Stage::Output);
         let Stage::Echo { perhaps, .. } = stage else { return };
         if let Some(line) = perhaps {
-            self.echo = self.text.get(line.clone()).unwrap_or_default().to_vec();
+            self.echo =
+                self.text.get(line.clone()).unwrap_or_default().to_vec();
             self.split(line);
             return;
         }
@@ -168,6 +174,16 @@ impl Heard {
             let from = bare.len() + blanks.count();
             self.text.drain(..from);
         }
+    }
+
+    /// Takes the output away that is known to be it: all but so many lines at
+    /// its end, and what follows them.
+    pub(super) fn take_all_but(&mut self, lines: usize) -> Vec<u8> {
+        let ends = self.text.iter().enumerate().rev();
+        let mut ends = ends.filter(|(_, it)| **it == b'\n');
+        let keep = ends.nth(lines).map_or(0, |(at, _)| at + 1);
+        let rest = self.text.split_off(keep);
+        std::mem::replace(&mut self.text, rest)
     }
 
     /// The last line of the output that has ended.

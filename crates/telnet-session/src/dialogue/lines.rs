@@ -64,8 +64,7 @@ impl Lines {
 
     /// The first that matches, the one that begins first before others.
     pub(super) fn find(&self, line: &[u8]) -> Option<Found> {
-        let anchored =
-            if self.is_whole { Anchored::Yes } else { Anchored::No };
+        let anchored = if self.is_whole { Anchored::Yes } else { Anchored::No };
         let input = Input::new(line).anchored(anchored);
         let found = self.regex.as_ref()?.search(&input)?;
         let index = found.pattern().as_usize();

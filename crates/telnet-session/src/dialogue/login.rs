@@ -8,6 +8,7 @@ use bytes::Bytes;
 
 use super::cli::Cli;
 use super::error::DialogueError;
+use super::failure::Failure;
 use super::prompt::is_sign;
 use super::reply::is_line;
 use super::secret::Secret;
@@ -15,7 +16,7 @@ use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
 use super::turn::{Credential, Turn, asked, asked_credential, press};
-use crate::{Cause, OutputFull, Session, Timeouts, Wait};
+use crate::{Cause, Session, Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
 /// prompt.
@@ -65,21 +66,6 @@ const WAKE: Duration = Duration::from_secs(1);
 /// So often.
 const WAKES: u32 = 2;
 
-/// Why it ends without a prompt.
-enum Failure {
-    Missed(Cause),
-    Refused,
-    Asked(Vec<u8>),
-    TooLong,
-    NotSent(OutputFull),
-}
-
-impl From<OutputFull> for Failure {
-    fn from(full: OutputFull) -> Self {
-        Self::NotSent(full)
-    }
-}
-
 impl Login {
     /// Logs in as `user`. The timeouts are for all of it.
     #[must_use]
@@ -125,7 +111,7 @@ impl Login {
             self.talk.show(session, from, &mut self.said);
             self.talk.look_again(now);
         }
-        if came.is_none() || session.is_eof() {
+        if came.is_none() || self.talk.is_end(session) {
             if let Some(standing) = self.decide(session, now)? {
                 return Ok(Some(standing));
             }
@@ -174,7 +160,9 @@ impl Login {
         session: &mut Session,
         now: Instant,
     ) -> Result<bool, Failure> {
-        if let Some(turn) = asked(&self.cli, &mut self.talk, from, line, now) {
+        if let Some(turn) =
+            asked(&self.cli, &mut self.talk, from, line, session, now)
+        {
             return self.turn(from, turn, line, session, now);
         }
         let next = match asked_credential(&self.cli, &self.talk, from, line) {
@@ -186,7 +174,7 @@ impl Login {
         // be a line drawn again.
         let is_new = self.answered < next;
         let silence = if is_new { Duration::ZERO } else { LONG };
-        if !self.talk.is_silent_for(silence, now) && !session.is_eof() {
+        if !self.talk.is_silent_for(silence, session, now) {
             return Ok(true);
         }
         if !is_new {
@@ -237,7 +225,7 @@ impl Login {
     ) -> Result<(), Failure> {
         if self.answered == Answered::Nothing
             && self.woken < WAKES
-            && self.talk.is_silent_for(WAKE, now)
+            && self.talk.is_silent_for(WAKE, session, now)
         {
             session.send_line(b"")?;
             self.woken += 1;
@@ -327,29 +315,14 @@ impl Login {
         said.into()
     }
 
-    fn fail(&mut self, why: Failure, session: &Session) -> DialogueError {
-        let said = self.take_said();
-        match why {
-            Failure::Missed(cause) => {
-                let wanted = match self.answered {
-                    Answered::Nothing => {
-                        "a question for the user's name or a password, or the \
-                         prompt"
-                    }
-                    Answered::User => "a question for a password, or the prompt",
-                    Answered::Password => "the prompt",
-                };
-                DialogueError::Missed { wanted, cause, said }
+    /// What is expected, in words.
+    const fn wanted(&self) -> &'static str {
+        match self.answered {
+            Answered::Nothing => {
+                "a question for the user's name or a password, or the prompt"
             }
-            Failure::Refused => DialogueError::Refused { said },
-            Failure::Asked(question) => {
-                DialogueError::Asked { question: question.into(), said }
-            }
-            Failure::TooLong => {
-                let max = session.config().max_unread;
-                DialogueError::TooLong { max, said }
-            }
-            Failure::NotSent(full) => full.into(),
+            Answered::User => "a question for a password, or the prompt",
+            Answered::Password => "the prompt",
         }
     }
 }
@@ -385,7 +358,10 @@ impl Wait for Login {
                 }
                 Ok(self.take_said())
             }
-            Err(why) => Err(self.fail(why, session)),
+            Err(why) => {
+                let said = self.take_said();
+                Err(why.error(self.wanted(), said, session))
+            }
         };
         let _raw = self.talk.end(session, 0);
         Poll::Ready(end)

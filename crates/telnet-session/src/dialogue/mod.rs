@@ -9,11 +9,14 @@
 //!   Console: screen, prompt, habits: from one dialogue to the next
 //! ```
 
+mod all;
 mod answers;
 mod cli;
 mod console;
 mod echo;
+mod ending;
 mod error;
+mod failure;
 mod heard;
 mod known;
 mod lines;
@@ -21,9 +24,12 @@ mod login;
 mod patterns;
 mod prompt;
 mod reply;
+mod resync;
 mod run;
+mod run_to;
 mod running;
 mod secret;
+mod sent;
 mod silence;
 mod standing;
 mod talk;
@@ -32,9 +38,12 @@ mod typed;
 
 pub(crate) use console::Console;
 
+pub use all::RunAll;
 pub use cli::Cli;
 pub use error::DialogueError;
 pub use login::Login;
 pub use patterns::{Answer, CliPatterns, Question};
 pub use reply::Reply;
+pub use resync::Resync;
 pub use run::Run;
+pub use run_to::RunTo;

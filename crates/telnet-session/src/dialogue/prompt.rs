@@ -73,9 +73,8 @@ pub(super) const fn is_sign(it: u8) -> bool {
 /// Whether two prompts end with the like signs, or stand in brackets.
 fn ends_alike(known: &[u8], line: &[u8]) -> bool {
     const SIGNS: &[u8] = b">#$%";
-    let in_brackets = |it: &[u8]| {
-        matches!(it, [b'<', .., b'>'] | [b'[', .., b']'])
-    };
+    let in_brackets =
+        |it: &[u8]| matches!(it, [b'<', .., b'>'] | [b'[', .., b']']);
     let is_sign = |it: &u8| SIGNS.contains(it);
     match (known.last(), line.last()) {
         _ if in_brackets(known) => in_brackets(line),
@@ -94,9 +93,8 @@ fn is_family(known: &[u8], line: &[u8]) -> bool {
     names(line).any(|(other, at)| {
         // A mode may be joined to it: `[host-GigabitEthernet0/0/1]`.
         let joined = other.strip_prefix(name);
-        let same = joined.is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with(b"-")
-        });
+        let same = joined
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"-"));
         same && at <= before + 8
     })
 }
@@ -110,12 +108,13 @@ fn host(prompt: &[u8]) -> Option<(&[u8], usize)> {
         return name.map(|(name, begin)| (name, at + 1 + begin));
     }
     let open = prompt.iter().skip(1).position(|it| *it == b'(');
-    let outside = open.map_or(prompt, |at| {
-        prompt.get(..=at).unwrap_or_default()
-    });
-    names(outside).reduce(|one, two| {
-        if two.0.len() > one.0.len() { two } else { one }
-    })
+    let outside =
+        open.map_or(prompt, |at| prompt.get(..=at).unwrap_or_default());
+    names(outside).reduce(
+        |one, two| {
+            if two.0.len() > one.0.len() { two } else { one }
+        },
+    )
 }
 
 fn names(line: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {

@@ -37,12 +37,13 @@ pub struct Reply {
 const FIRST: usize = 8;
 
 impl Reply {
-    /// The line by which the host refused the command.
-    pub(super) fn refusal(&self, cli: &Cli) -> Option<Bytes> {
-        let lines = self.text.split(|it| *it == b'\n');
+    /// The line by which the host refused the command; `head` was handed on.
+    pub(super) fn refusal(&self, head: &[u8], cli: &Cli) -> Option<Bytes> {
+        let lines = [head, &self.text].into_iter();
+        let lines = lines.flat_map(|it| it.split(|it| *it == b'\n'));
         let mut lines = lines.filter(|it| !it.trim_ascii().is_empty());
         let line = lines.by_ref().take(FIRST).find(|it| cli.is_error(it))?;
-        Some(self.text.slice_ref(line))
+        Some(Bytes::copy_from_slice(line))
     }
 
     /// The last line of the prompt.

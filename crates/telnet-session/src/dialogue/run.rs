@@ -1,6 +1,7 @@
 //! Running a command.
 
 use std::fmt;
+use std::io::{self, Write};
 use std::task::Poll;
 use std::time::Instant;
 
@@ -73,6 +74,21 @@ impl Run {
         let password = Bytes::copy_from_slice(password.as_ref());
         run.running.answers.password = Some(password);
         run
+    }
+
+    /// Finds the prompt: see [`Resync`](crate::Resync).
+    pub(super) fn resync(mut self) -> Self {
+        self.running.is_resync = true;
+        self
+    }
+
+    /// Hands on what is known to be output.
+    pub(super) fn hand_on(
+        &mut self,
+        session: &mut Session,
+        writer: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.running.hand_on(session, writer)
     }
 
     /// Answers by a line, in this call, when a line stands in which `asked`

@@ -8,132 +8,36 @@ use bytes::Bytes;
 
 use super::answers::Answers;
 use super::cli::Cli;
-use super::echo::Host;
 use super::error::DialogueError;
+use super::failure::Failure;
 use super::heard::Heard;
 use super::reply::{Reply, is_line};
 use super::secret::Secret;
+use super::sent::{End, Sent};
 use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
 use super::turn::{Credential, Turn, asked, asked_credential, press};
-use crate::hidden::Place;
 use crate::wait::QUIET;
-use crate::{
-    Cause, Expect, OutputFull, Session, Side, TelnetOption, Timeouts, Wait,
-};
+use crate::{Expect, Session, Timeouts};
 
 /// A command that runs, or is to.
 pub(super) struct Running {
-    cli: Cli,
-    timeouts: Timeouts,
-    talk: Talk,
+    pub(super) cli: Cli,
+    pub(super) timeouts: Timeouts,
+    pub(super) talk: Talk,
     pub(super) answers: Answers,
     /// What came before the line is sent, and how often that was looked for.
-    before: Vec<u8>,
-    looks: u16,
+    pub(super) before: Vec<u8>,
+    pub(super) looks: u16,
+    /// It is to find the prompt, whatever comes before.
+    pub(super) is_resync: bool,
     /// Once the line was sent.
-    sent: Option<Sent>,
+    pub(super) sent: Option<Sent>,
 }
 
 /// So often is looked for what came before, with a host that never stops.
 const LOOKS: u16 = 1024;
-
-/// A line was sent.
-struct Sent {
-    heard: Heard,
-    /// Where that was.
-    from: Place,
-    /// The prompt that stood before, and those before it.
-    prompt: Vec<u8>,
-    prompts: Vec<Vec<u8>>,
-    /// Whether the host was seen to echo.
-    echoes: Option<bool>,
-    /// A dialogue before this one did not come to its end.
-    is_lost: bool,
-    /// The search for a prompt that counts wherever it comes.
-    marker: Option<Expect>,
-    /// The line that was answered last, and how long the text was then.
-    answered: Option<(usize, Vec<u8>)>,
-    secret: Option<Secret>,
-}
-
-impl Sent {
-    /// What was heard, and what is known of the host.
-    fn parts<'a>(
-        &'a mut self,
-        cli: &'a Cli,
-        session: &Session,
-    ) -> (&'a mut Heard, Host<'a>) {
-        let will_echo = session.is_enabled(Side::Remote, TelnetOption::ECHO);
-        let echoes = will_echo || self.echoes == Some(true);
-        let host = Host { cli, prompt: &self.prompt, will_echo, echoes };
-        (&mut self.heard, host)
-    }
-
-    /// How long a silence has to be, given that the echo may be to come.
-    fn silence(&self, least: Silence, session: &Session) -> Silence {
-        let will_echo = session.is_enabled(Side::Remote, TelnetOption::ECHO);
-        match self.heard.has_echo() {
-            true => least,
-            false if self.echoes.unwrap_or(will_echo) => Silence::Longest,
-            false => least.max(Silence::Usual),
-        }
-    }
-
-    /// What a line asks was answered.
-    fn answered(&mut self, line: Vec<u8>) {
-        self.answered = Some((self.heard.text.len(), line));
-    }
-
-    /// How much of a line was answered already.
-    fn behind_answer(&self, line: &[u8]) -> usize {
-        let answered = self.answered.as_ref();
-        let answered = answered.filter(|it| it.0 == self.heard.text.len());
-        let asked = answered.map(|(_, line)| line.trim_ascii_end());
-        asked.filter(|it| line.starts_with(it)).map_or(0, <[u8]>::len)
-    }
-
-    /// Whether a password was sent.
-    const fn has_secret(&self) -> bool {
-        self.secret.is_some()
-    }
-
-    fn find_marker(&mut self, session: &mut Session, now: Instant) -> Option<End> {
-        let Poll::Ready(outcome) = self.marker.as_mut()?.poll(session, now)
-        else {
-            return None;
-        };
-        let it = outcome.matched().ok()?;
-        Some(End::Marker(it.before().len(), it.text().len()))
-    }
-}
-
-/// How it ends.
-enum End {
-    /// The prompt stands.
-    Prompt(Standing),
-    /// The prompt was found in the text: where it begins and ends.
-    Marker(usize, usize),
-}
-
-/// What is expected, in words.
-const WANTED: &str = "the prompt";
-
-/// Why it ends without a prompt.
-enum Failure {
-    Missed(Cause),
-    Asked(Vec<u8>),
-    Refused,
-    TooLong,
-    NotSent(OutputFull),
-}
-
-impl From<OutputFull> for Failure {
-    fn from(full: OutputFull) -> Self {
-        Self::NotSent(full)
-    }
-}
 
 impl Running {
     pub(super) fn new(cli: &Cli, timeouts: Timeouts) -> Self {
@@ -144,6 +48,7 @@ impl Running {
             answers: Answers::default(),
             before: Vec::new(),
             looks: 0,
+            is_resync: false,
             sent: None,
         }
     }
@@ -227,6 +132,7 @@ impl Running {
             marker,
             answered: None,
             secret: None,
+            head: Vec::new(),
         })
     }
 
@@ -252,7 +158,7 @@ impl Running {
         if let Some(end) = sent.find_marker(session, now) {
             return Ok(Some(end));
         }
-        if came.is_none() || session.is_eof() {
+        if came.is_none() || self.talk.is_end(session) {
             if let Some(standing) = self.decide(sent, session, now)? {
                 return Ok(Some(End::Prompt(standing)));
             }
@@ -290,10 +196,13 @@ impl Running {
         let (same, other) = (known.same(&line), known.other(&line));
         // Nothing but a blank of the prompt may have come.
         let is_base = sent.heard.is_base(&line);
-        let later = |it: Standing| Standing {
-            silence: if is_base { Silence::Longest } else { it.silence },
-            ..it
+        let least = match self.is_resync {
+            _ if is_base => Silence::Longest,
+            true => Silence::Long,
+            false => Silence::None,
         };
+        let later =
+            |it: Standing| Standing { silence: it.silence.max(least), ..it };
         let (same, other) = (same.map(later), other.map(later));
         if let Some(standing) = same {
             let silence = sent.silence(standing.silence, session);
@@ -328,7 +237,7 @@ impl Running {
         let credential = asked_credential(&self.cli, &self.talk, from, line);
         let is_ours = self.answers.password.is_some() || sent.has_secret();
         if credential == Some(Credential::Password) && is_ours {
-            if self.talk.is_silent_for(Duration::ZERO, now) {
+            if self.talk.is_silent_for(Duration::ZERO, session, now) {
                 let password = self.answers.password.take();
                 let password = password.ok_or(Failure::Refused)?;
                 session.send_secret_line(&password)?;
@@ -340,19 +249,20 @@ impl Running {
             return Ok(true);
         }
         if let Some(answer) = self.answers.find(line) {
-            if self.talk.is_silent_for(QUIET, now) {
+            if self.talk.is_silent_for(QUIET, session, now) {
                 session.send_line(&answer)?;
                 sent.answered(self.talk.line());
                 self.talk.sent(now);
             }
             return Ok(true);
         }
-        let Some(turn) = asked(&self.cli, &mut self.talk, from, line, now)
+        let Some(turn) =
+            asked(&self.cli, &mut self.talk, from, line, session, now)
         else {
             if credential.is_none() {
                 return Ok(false);
             }
-            if self.talk.is_silent_for(LONG, now) {
+            if self.talk.is_silent_for(LONG, session, now) {
                 return Err(Failure::Asked(line.to_vec()));
             }
             return Ok(true);
@@ -361,7 +271,8 @@ impl Running {
             Turn::Open => return Ok(true),
             Turn::Asked => return Err(Failure::Asked(line.to_vec())),
             Turn::Page(at, key) => {
-                press(session, &key)?;
+                let key = if self.is_resync { &b"q"[..] } else { &key };
+                press(session, key)?;
                 self.talk.take_question(from + at);
             }
             Turn::Key(key) => press(session, &key)?,
@@ -371,149 +282,6 @@ impl Running {
         self.talk.sent(now);
         Ok(true)
     }
-
-    // ---- how it ends ----
-
-    fn end(
-        &mut self,
-        mut sent: Sent,
-        end: End,
-        session: &mut Session,
-    ) -> Result<Reply, DialogueError> {
-        let has_echo = sent.heard.has_echo();
-        let mut reply = match end {
-            End::Prompt(standing) => self.end_at_prompt(&mut sent, &standing),
-            End::Marker(start, end) => {
-                self.end_at_marker(&mut sent, start, end, session)
-            }
-        };
-        if let Some(secret) = &sent.secret {
-            secret.mask(&mut sent.heard.text);
-        }
-        reply.text = std::mem::take(&mut sent.heard.text).into();
-        reply.before = std::mem::take(&mut sent.heard.before).into();
-        reply.echo = std::mem::take(&mut sent.heard.echo).into();
-        reply.raw = self.talk.end(session, sent.from.text);
-        reply.refused = reply.refusal(&self.cli);
-        if sent.is_lost && !has_echo {
-            let said = [&reply.before[..], &reply.text, &reply.prompt].concat();
-            return Err(DialogueError::OutOfStep { said: said.into() });
-        }
-        let console = session.console();
-        console.out_of_step = false;
-        console.echoes = Some(has_echo);
-        if sent.marker.is_none() {
-            console.learn(&sent.prompt);
-            console.learn(reply.last_line());
-        }
-        let refuses = |it: &[u8]| self.cli.refuses(it);
-        let mut lines = reply.text.split(|it| *it == b'\n');
-        if sent.secret.is_some() && lines.any(refuses) {
-            return Err(DialogueError::Refused { said: reply.text });
-        }
-        Ok(reply)
-    }
-
-    fn end_at_prompt(&self, sent: &mut Sent, standing: &Standing) -> Reply {
-        let heard = &mut sent.heard;
-        let line = self.talk.line();
-        let prompt = line.get(standing.prompt.clone()).unwrap_or_default();
-        let prompt = if prompt == sent.prompt {
-            prompt
-        } else {
-            with_one_blank(prompt)
-        };
-        heard.end(&sent.prompt, prompt);
-        // A prompt that the cursor left, and that was drawn again.
-        let left = self.talk.screen.left().trim_ascii();
-        if !left.is_empty() && left == prompt.trim_ascii() {
-            heard.drop_last_line(left);
-        }
-        let mut lines = standing.lines;
-        if lines == 0 && heard.last_line().is_some_and(Cli::is_preface) {
-            lines = 1;
-        }
-        let mut whole = heard.take_lines(lines);
-        whole.extend_from_slice(prompt);
-        let mut shown = Vec::new();
-        self.talk.screen.show(&mut shown);
-        let rest = line.len() - standing.text;
-        shown.truncate(shown.len().saturating_sub(rest));
-        heard.text.append(&mut shown);
-        Reply { prompt: whole.into(), ..Reply::default() }
-    }
-
-    /// The text is read again, up to the prompt in it.
-    fn end_at_marker(
-        &mut self,
-        sent: &mut Sent,
-        start: usize,
-        end: usize,
-        session: &mut Session,
-    ) -> Reply {
-        let raw = session.unread_from(sent.from.text);
-        let prompt = raw.get(start..end).unwrap_or_default().to_vec();
-        let place = |n: usize| session.inbox.place(sent.from.text + n as u64);
-        let (upto, behind) = (place(start), place(end));
-        self.talk.begin(session);
-        let mut before = Vec::new();
-        let from = self.talk.seen();
-        self.talk.see(sent.from);
-        self.talk.show(session, from, &mut before);
-        let mut heard = sent.heard.again(&self.talk.line(), before);
-        let from = sent.from;
-        let (_, host) = sent.parts(&self.cli, session);
-        for text in session.inbox.all_from(from, upto.text) {
-            heard.take(&mut self.talk.screen, text, &host);
-        }
-        heard.end(&sent.prompt, b"");
-        self.talk.screen.show(&mut heard.text);
-        self.talk.see(behind);
-        self.talk.show(session, upto, &mut Vec::new());
-        sent.heard = heard;
-        Reply { prompt: prompt.into(), ..Reply::default() }
-    }
-
-    fn fail(
-        &mut self,
-        mut sent: Sent,
-        why: Failure,
-        session: &mut Session,
-    ) -> DialogueError {
-        sent.heard.end(&sent.prompt, b"");
-        let mut said = std::mem::take(&mut sent.heard.before);
-        let from = said.len();
-        said.append(&mut sent.heard.text);
-        self.talk.screen.show(&mut said);
-        if let Some(secret) = sent.secret {
-            secret.behind(from).mask(&mut said);
-        }
-        let _raw = self.talk.end(session, sent.from.text);
-        let console = session.console();
-        let said = said.into();
-        match why {
-            Failure::Missed(cause) => {
-                DialogueError::Missed { wanted: WANTED, cause, said }
-            }
-            Failure::Asked(question) => {
-                console.out_of_step = false;
-                DialogueError::Asked { question: question.into(), said }
-            }
-            Failure::Refused => DialogueError::Refused { said },
-            Failure::TooLong => {
-                let max = session.config().max_unread;
-                DialogueError::TooLong { max, said }
-            }
-            Failure::NotSent(full) => full.into(),
-        }
-    }
-}
-
-/// A prompt without more than one blank at its end: where it is drawn again,
-/// there are more for a while.
-fn with_one_blank(prompt: &[u8]) -> &[u8] {
-    let len = prompt.trim_ascii_end().len() + 1;
-    prompt.get(..len).unwrap_or(prompt)
 }
 
 impl fmt::Debug for Running {

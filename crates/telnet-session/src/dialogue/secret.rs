@@ -26,6 +26,11 @@ impl Secret {
         Self { from: self.from + before, ..self }
     }
 
+    /// The same for a text whose begin is gone.
+    pub(super) fn ahead(&mut self, gone: usize) {
+        self.from = self.from.saturating_sub(gone);
+    }
+
     /// Masks it at the end of each line, and the begin of it in a last one
     /// that has not ended.
     pub(super) fn mask(&self, text: &mut Vec<u8>) {

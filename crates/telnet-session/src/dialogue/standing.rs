@@ -38,7 +38,8 @@ impl Known<'_> {
     /// host.
     pub(super) fn same(&self, line: &[u8]) -> Option<Standing> {
         let known = self.prompt.trim_ascii();
-        let is_known = |it: &[u8]| !known.is_empty() && it.trim_ascii() == known;
+        let is_known =
+            |it: &[u8]| !known.is_empty() && it.trim_ascii() == known;
         if let Some(at) = second(line, is_known).filter(|_| self.is_whole) {
             let same = line.get(at..) == Some(self.prompt);
             let silence = if same { Silence::None } else { Silence::Usual };

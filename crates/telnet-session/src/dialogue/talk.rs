@@ -115,15 +115,19 @@ impl Talk {
     }
 
     /// The same for what is no prompt: whatever was said of silences.
-    pub(super) fn is_silent_for(&mut self, time: Duration, now: Instant) -> bool {
-        self.patience.is_silent(time, now)
+    pub(super) fn is_silent_for(
+        &mut self,
+        time: Duration,
+        session: &Session,
+        now: Instant,
+    ) -> bool {
+        self.is_end(session) || self.patience.is_silent(time, now)
     }
 
     /// Whether the host says that this is an end: by a mark, or for good.
-    fn is_end(&self, session: &Session) -> bool {
-        session.is_eof()
-            || session.inbox.marks().back() == Some(&self.seen().text)
-                && self.patience.has_looked()
+    pub(super) fn is_end(&self, session: &Session) -> bool {
+        let mark = session.inbox.marks().back();
+        session.is_eof() || mark == Some(&self.seen().text)
     }
 
     /// Whether the last look brought nothing.
@@ -191,6 +195,11 @@ impl Talk {
     /// Whether [`line`](Self::line) is all of the current line.
     pub(super) fn is_whole(&self) -> bool {
         self.screen.is_whole() && self.screen.line_len() <= LONGEST
+    }
+
+    /// What it has made use of is read; it goes on.
+    pub(super) fn read(&mut self, session: &mut Session) {
+        let _raw = self.end(session, u64::MAX);
     }
 
     /// What it has made use of is read, and handed out from a stream offset

@@ -37,6 +37,7 @@ pub(super) fn asked(
     talk: &mut Talk,
     from: usize,
     line: &[u8],
+    session: &Session,
     now: Instant,
 ) -> Option<Turn> {
     let views = talk.views(from, line);
@@ -53,10 +54,15 @@ pub(super) fn asked(
             match asked.answer {
                 Answer::Key(key) => (Turn::Key(key.clone()), wait(asked.from)),
                 Answer::Line(it) => (Turn::Line(it.clone()), wait(asked.from)),
+                Answer::Caller if session.is_eof() => return None,
                 Answer::Caller => (Turn::Asked, LONG),
             }
         };
-        Some(if talk.is_silent_for(time, now) { turn } else { Turn::Open })
+        Some(if talk.is_silent_for(time, session, now) {
+            turn
+        } else {
+            Turn::Open
+        })
     })
 }
 

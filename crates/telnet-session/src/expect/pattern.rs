@@ -173,7 +173,8 @@ impl Pattern {
         match &self.inner.source {
             Source::Literal(text) => text.iter().any(is_end),
             Source::Regex(source) | Source::Prompt(source) => {
-                let escapes = ["\\r", "\\n", "\\x0a", "\\x0A", "\\x0d", "\\x0D"];
+                let escapes =
+                    ["\\r", "\\n", "\\x0a", "\\x0A", "\\x0d", "\\x0D"];
                 source.bytes().any(|it| is_end(&it))
                     || escapes.iter().any(|it| source.contains(it))
             }

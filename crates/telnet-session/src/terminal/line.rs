@@ -69,7 +69,8 @@ impl Line {
     /// Whether it shows nothing.
     pub(super) fn is_blank(&self) -> bool {
         let blank = |it: &u8| matches!(it, b' ' | b'\t');
-        self.plain.iter().all(blank) && self.cells.iter().all(|it| it.is_blank())
+        self.plain.iter().all(blank)
+            && self.cells.iter().all(|it| it.is_blank())
     }
 
     /// How much there is of it, in octets or in cells.

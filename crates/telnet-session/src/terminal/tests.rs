@@ -62,9 +62,15 @@ fn what_is_written_over_is_gone() {
         (b"--More--\r        \rabc\r\n", b"abc\n"),
         (b"\x08\x08a\n", b"a\n"),
         (b"abc\x08\x08x\n", b"axc\n"),
-        (b"show interfaces   \x08\x08\x08 terse\r\n", b"show interfaces terse\n"),
+        (
+            b"show interfaces   \x08\x08\x08 terse\r\n",
+            b"show interfaces terse\n",
+        ),
         (b"stan \x1b[1Ddby\r\n", b"standby\n"),
-        (b"  ---- More ----\x1b[42D                   \x1b[42D port\r\n", b" port\n"),
+        (
+            b"  ---- More ----\x1b[42D                   \x1b[42D port\r\n",
+            b" port\n",
+        ),
         (b"abcdef\r\x1b[2Cxy\n", b"abxyef\n"),
         (b"abcdef\x1b[3G\x1b[1@x\n", b"abxcdef\n"),
         (b"abcdef\x1b[3G\x1b[2P\n", b"abef\n"),

@@ -1,0 +1,97 @@
+//! A line that was sent.
+
+use std::task::Poll;
+use std::time::Instant;
+
+use super::cli::Cli;
+use super::echo::Host;
+use super::heard::Heard;
+use super::secret::Secret;
+use super::silence::Silence;
+use super::standing::Standing;
+use crate::hidden::Place;
+use crate::{Expect, Session, Side, TelnetOption, Wait};
+
+/// How a reply ends.
+pub(super) enum End {
+    /// The prompt stands.
+    Prompt(Standing),
+    /// The prompt was found in the text: where it begins and ends.
+    Marker(usize, usize),
+}
+
+/// A line was sent.
+pub(super) struct Sent {
+    pub(super) heard: Heard,
+    /// Where that was.
+    pub(super) from: Place,
+    /// The prompt that stood before, and those before it.
+    pub(super) prompt: Vec<u8>,
+    pub(super) prompts: Vec<Vec<u8>>,
+    /// Whether the host was seen to echo.
+    pub(super) echoes: Option<bool>,
+    /// A dialogue before this one did not come to its end.
+    pub(super) is_lost: bool,
+    /// The search for a prompt that counts wherever it comes.
+    pub(super) marker: Option<Expect>,
+    /// The line that was answered last, and how long the text was then.
+    pub(super) answered: Option<(usize, Vec<u8>)>,
+    pub(super) secret: Option<Secret>,
+    /// The first lines of the output, if it was handed on.
+    pub(super) head: Vec<u8>,
+}
+
+impl Sent {
+    /// What was heard, and what is known of the host.
+    pub(super) fn parts<'a>(
+        &'a mut self,
+        cli: &'a Cli,
+        session: &Session,
+    ) -> (&'a mut Heard, Host<'a>) {
+        let will_echo = session.is_enabled(Side::Remote, TelnetOption::ECHO);
+        let echoes = will_echo || self.echoes == Some(true);
+        let host = Host { cli, prompt: &self.prompt, will_echo, echoes };
+        (&mut self.heard, host)
+    }
+
+    /// How long a silence has to be, given that the echo may be to come.
+    pub(super) fn silence(&self, least: Silence, session: &Session) -> Silence {
+        let will_echo = session.is_enabled(Side::Remote, TelnetOption::ECHO);
+        match self.heard.has_echo() {
+            true => least,
+            false if self.echoes.unwrap_or(will_echo) => Silence::Longest,
+            false => least.max(Silence::Usual),
+        }
+    }
+
+    /// What a line asks was answered.
+    pub(super) fn answered(&mut self, line: Vec<u8>) {
+        self.answered = Some((self.heard.text.len(), line));
+    }
+
+    /// How much of a line was answered already.
+    pub(super) fn behind_answer(&self, line: &[u8]) -> usize {
+        let answered = self.answered.as_ref();
+        let answered = answered.filter(|it| it.0 == self.heard.text.len());
+        let asked = answered.map(|(_, line)| line.trim_ascii_end());
+        asked.filter(|it| line.starts_with(it)).map_or(0, <[u8]>::len)
+    }
+
+    /// Whether a password was sent.
+    pub(super) const fn has_secret(&self) -> bool {
+        self.secret.is_some()
+    }
+
+    pub(super) fn find_marker(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Option<End> {
+        let Poll::Ready(outcome) = self.marker.as_mut()?.poll(session, now)
+        else {
+            return None;
+        };
+        let it = outcome.matched().ok()?;
+        Some(End::Marker(it.before().len(), it.text().len()))
+    }
+}
