@@ -84,6 +84,9 @@ pub fn restore(socket: &impl AsSocket, was: Prepared) -> io::Result<()> {
 /// # Errors
 /// Those of the system, `WouldBlock` among them.
 pub fn send_urgent(socket: &impl AsSocket, octets: &[u8]) -> io::Result<usize> {
+    #[cfg(unix)]
+    return ready::send_out_of_band(socket, octets);
+    #[cfg(not(unix))]
     SockRef::from(socket).send_out_of_band(octets)
 }
 
@@ -175,11 +178,20 @@ mod ready {
     /// # Errors
     /// `WouldBlock` if there is no room; those of the system.
     pub fn send_now(socket: impl AsFd, octets: &[u8]) -> io::Result<usize> {
-        // On Apple's systems std has set SO_NOSIGPIPE.
-        #[cfg(not(target_vendor = "apple"))]
-        let flags = SendFlags::DONTWAIT | SendFlags::NOSIGNAL;
-        #[cfg(target_vendor = "apple")]
-        let flags = SendFlags::DONTWAIT;
-        Ok(send(socket, octets, flags)?)
+        Ok(send(socket, octets, SendFlags::DONTWAIT | NO_SIGNAL)?)
     }
+
+    pub(super) fn send_out_of_band(
+        socket: impl AsFd,
+        octets: &[u8],
+    ) -> io::Result<usize> {
+        Ok(send(socket, octets, SendFlags::OOB | NO_SIGNAL)?)
+    }
+
+    /// Where the peer is gone this is an error, and no SIGPIPE as well.
+    #[cfg(not(target_vendor = "apple"))]
+    const NO_SIGNAL: SendFlags = SendFlags::NOSIGNAL;
+    /// On Apple's systems std has set SO_NOSIGPIPE.
+    #[cfg(target_vendor = "apple")]
+    const NO_SIGNAL: SendFlags = SendFlags::empty();
 }

@@ -2,6 +2,10 @@
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
+#[cfg(unix)]
+use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -82,6 +86,47 @@ pub fn what_came_before_a_reset_can_be_read<A: Adapter>(
     is_reset(&tn.read_all(WAIT));
     is_reset(&tn.read_eager());
     is_reset(&tn.read_very_eager());
+}
+
+/// The process lives, whatever it does on SIGPIPE, and a Synch is like any
+/// other output.
+pub fn a_write_to_a_peer_that_is_gone_is_a_broken_pipe_and_no_signal<
+    A: Adapter,
+>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    #[cfg(unix)]
+    let signalled = signalled();
+    for is_urgent in [false, true] {
+        let peer = Peer::new(drop);
+        let mut tn = adapter(connect(&peer), Config::default());
+        peer.join();
+        assert_eq!(tn.read_all(WAIT).unwrap(), &b""[..]);
+        let start = Instant::now();
+        // What is written first is answered by a reset.
+        let error = loop {
+            assert!(start.elapsed() < WAIT);
+            if is_urgent {
+                tn.session().send_synch();
+            }
+            if let Err(error) = tn.write(b"x", WAIT) {
+                break error;
+            }
+        };
+        assert_eq!(error.kind(), ErrorKind::BrokenPipe);
+    }
+    #[cfg(unix)]
+    assert!(!signalled.load(Ordering::Relaxed), "a signal");
+}
+
+/// Whether there was a SIGPIPE, from now on. (Rust has the signal ignored, so
+/// that nothing would be seen without.)
+#[cfg(unix)]
+fn signalled() -> Arc<AtomicBool> {
+    let flag = Arc::default();
+    let pipe = signal_hook::consts::SIGPIPE;
+    signal_hook::flag::register(pipe, Arc::clone(&flag)).unwrap();
+    flag
 }
 
 fn is_reset<T: std::fmt::Debug>(read: &io::Result<T>) {

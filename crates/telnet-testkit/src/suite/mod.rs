@@ -162,6 +162,7 @@ macro_rules! contract {
                 closed_and_empty_is_unexpected_eof
                 after_the_peers_half_close_writes_go_on
                 what_came_before_a_reset_can_be_read
+                a_write_to_a_peer_that_is_gone_is_a_broken_pipe_and_no_signal
                 a_reset_behind_a_failed_answer_is_no_orderly_end
                 the_last_words_of_a_host_that_hangs_up_at_once_are_read
                 a_wait_behind_the_end_does_not_spin
