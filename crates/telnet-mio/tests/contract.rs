@@ -67,17 +67,20 @@ impl<S: Stream + Source> Looped<S> {
     /// Calls it until it does not fail with `WouldBlock`.
     fn retry<T>(
         &mut self,
+        end: Instant,
         mut call: impl FnMut(&mut Telnet<S>) -> io::Result<T>,
     ) -> io::Result<T> {
-        let start = Instant::now();
         loop {
             match call(&mut self.telnet) {
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {}
                 done => return done,
             }
-            assert!(start.elapsed() < WAIT);
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ErrorKind::TimedOut.into());
+            }
             let more = self.telnet.has_more();
-            self.turn(Some(if more { Duration::ZERO } else { WAIT }));
+            self.turn(Some(if more { Duration::ZERO } else { left }));
         }
     }
 }
@@ -146,7 +149,7 @@ impl<S: Stream + Source> Adapter for Looped<S> {
     fn write(&mut self, data: &[u8], timeout: Duration) -> io::Result<()> {
         let end = Instant::now() + timeout;
         let mut taken = 0;
-        self.retry(|telnet| {
+        self.retry(end, |telnet| {
             while taken < data.len() {
                 if Instant::now() >= end {
                     return Err(ErrorKind::TimedOut.into());
@@ -155,12 +158,7 @@ impl<S: Stream + Source> Adapter for Looped<S> {
                 let part = &rest[..rest.len().min(1 << 16)];
                 taken += telnet.write(part)?;
             }
-            match telnet.flush() {
-                Err(_) if Instant::now() >= end => {
-                    Err(ErrorKind::TimedOut.into())
-                }
-                flushed => flushed,
-            }
+            telnet.flush()
         })
     }
 
@@ -175,11 +173,11 @@ impl<S: Stream + Source> Adapter for Looped<S> {
     }
 
     fn send_line(&mut self, line: &[u8]) -> io::Result<()> {
-        self.retry(|telnet| telnet.send_line(line))
+        self.retry(Instant::now() + WAIT, |telnet| telnet.send_line(line))
     }
 
     fn send_command(&mut self, command: Command) -> io::Result<()> {
-        self.retry(|telnet| telnet.send_command(command))
+        self.retry(Instant::now() + WAIT, |telnet| telnet.send_command(command))
     }
 
     fn send_subnegotiation(
@@ -187,7 +185,9 @@ impl<S: Stream + Source> Adapter for Looped<S> {
         option: TelnetOption,
         payload: &[u8],
     ) -> io::Result<()> {
-        self.retry(|telnet| telnet.send_subnegotiation(option, payload))
+        self.retry(Instant::now() + WAIT, |telnet| {
+            telnet.send_subnegotiation(option, payload)
+        })
     }
 
     fn abandon_read_until(&mut self, expected: &[u8]) {

@@ -70,6 +70,26 @@ pub fn what_was_written_arrives_though_text_lies_unread<A: Adapter>(
     assert_eq!(peer.join(), SIZE);
 }
 
+/// The system resets a peer that goes on.
+pub fn what_comes_behind_our_close_is_dropped<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let peer = Peer::new(move |mut stream| {
+        stream.write_all(b"in time").unwrap();
+        wait.recv().unwrap();
+        while stream.write_all(b"too late").is_ok() {}
+    });
+    let mut tn = adapter(connect(&peer), Config::default());
+    assert!(tn.read_until(b"in ", WAIT).unwrap().is_match());
+    tn.close(WAIT).unwrap();
+    go.send(()).unwrap();
+    // It ends though we are still here.
+    peer.join();
+    assert_eq!(tn.read_all(WAIT).unwrap(), &b"time"[..]);
+    assert_eq!(tn.read_some(WAIT).unwrap(), &b""[..]);
+}
+
 /// Then it cannot be known whether the peer got all, and close says so.
 pub fn a_peer_that_never_stops_is_told_of<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,

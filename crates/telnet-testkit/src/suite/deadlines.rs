@@ -1,11 +1,11 @@
 //! Reads that run out of time, and reads that are given up.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::net::TcpStream;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use telnet_session::{Config, NoMatch};
+use telnet_session::{Cli, Config, Login, NoMatch};
 
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
@@ -40,7 +40,7 @@ pub fn a_timeout_consumes_nothing_and_the_next_read_goes_on<A: Adapter>(
             break outcome;
         }
     };
-    let error = std::io::Error::from(outcome.matched().unwrap_err());
+    let error = io::Error::from(outcome.matched().unwrap_err());
     assert_eq!(error.kind(), ErrorKind::TimedOut);
     let inner = error.get_ref().unwrap().downcast_ref::<NoMatch>().unwrap();
     assert_eq!(inner.text, &b"half a pro"[..]);
@@ -135,6 +135,39 @@ pub fn a_deadline_holds_while_nothing_comes<A: Adapter>(
     assert!(took >= time && took < WAIT, "{took:?}");
     go.send(()).unwrap();
     assert!(tn.read_until(b"never", WAIT).unwrap().is_eof());
+}
+
+/// The time counts from the start and not from the last octet, in a dialogue
+/// as well.
+pub fn a_deadline_counts_from_the_start_while_octets_trickle_in<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (stop, stopped) = mpsc::channel::<()>();
+    let peer = Peer::new(move |mut stream| {
+        // It ends, for one who waits until nothing more comes.
+        for _ in 0..1000 {
+            match stopped.recv_timeout(Duration::from_millis(10)) {
+                Err(RecvTimeoutError::Timeout) => {}
+                _ => break,
+            }
+            stream.write_all(b"x").unwrap();
+        }
+    });
+    let mut tn = adapter(connect(&peer), Config::default());
+    let time = Duration::from_millis(200);
+    let start = Instant::now();
+    let outcome = tn.read_until(b"never", time).unwrap();
+    assert!(outcome.is_timeout() && start.elapsed() >= time);
+    assert!(!outcome.text().is_empty());
+
+    let cli = Cli::with_prompt("r1#").unwrap();
+    let start = Instant::now();
+    let login = tn.wait(&mut Login::new(&cli, "me", "x", time)).unwrap();
+    let error = io::Error::from(login.unwrap_err());
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    assert!(start.elapsed() >= time);
+    drop(stop);
+    peer.join();
 }
 
 /// A tick of the system is no unit of ours. (The quickest of fifty counts, for

@@ -11,7 +11,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
-use telnet_session::{Config, Session, Wait};
+use telnet_session::{Config, Expect, NoMatch, PatternSet, Session, Wait};
 
 use super::{Adapter, WAIT, connect};
 use crate::peer::{Peer, reset};
@@ -86,6 +86,34 @@ pub fn what_came_before_a_reset_can_be_read<A: Adapter>(
     is_reset(&tn.read_all(WAIT));
     is_reset(&tn.read_eager());
     is_reset(&tn.read_very_eager());
+}
+
+/// An end and a reset are told, and all that came before is there: in the
+/// error, or to be read.
+pub fn an_expect_that_meets_the_end_has_all_that_came<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let set = PatternSet::new(["prompt> ", "[Ll]ogin: $"]).unwrap();
+    for is_reset in [false, true] {
+        let peer = Peer::new(move |mut stream| {
+            stream.write_all(b"half a pro").unwrap();
+            if is_reset {
+                reset(stream);
+            }
+        });
+        let mut tn = adapter(connect(&peer), Config::default());
+        peer.join();
+        let ended = tn.wait(&mut Expect::new(&set, WAIT));
+        let ended = ended.and_then(|it| Ok(it.matched()?)).unwrap_err();
+        if is_reset {
+            assert_eq!(ended.kind(), ErrorKind::ConnectionReset);
+        } else {
+            assert_eq!(ended.kind(), ErrorKind::UnexpectedEof);
+            let miss = ended.get_ref().unwrap().downcast_ref::<NoMatch>();
+            assert_eq!(miss.unwrap().text, &b"half a pro"[..]);
+        }
+        assert_eq!(tn.read_very_lazy().unwrap(), &b"half a pro"[..]);
+    }
 }
 
 /// The process lives, whatever it does on SIGPIPE, and a Synch is like any

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use telnet_session::{Command, Config, Expect, PatternSet, TelnetOption};
 
 use super::{Adapter, Script, Scripted, Step, WAIT, Writes};
+use crate::split;
 use crate::transcript::{self, Direction};
 
 /// Text, commands and negotiation, and what is sent in answer.
@@ -106,6 +107,30 @@ pub fn short_writes_send_all_in_order<A: Adapter>(
             "{fault:?}"
         );
     }
+}
+
+/// Wherever the stream is cut.
+pub fn a_command_amid_what_is_waited_for_does_not_break_it<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    let stream = b"\r\nlog\xFF\xF1i\xFF\xFB\x01n:\xFF\xF9 x";
+    let set = PatternSet::new(["[Ll]ogin: "]).unwrap();
+    split::every("login", stream, |chunks| {
+        for searched in [false, true] {
+            let steps = chunks.iter().filter(|chunk| !chunk.is_empty());
+            let (mut tn, script) =
+                open(&adapter, steps.map(Step::octets), Writes::All);
+            let outcome = if searched {
+                tn.wait(&mut Expect::new(&set, WAIT))
+            } else {
+                tn.read_until(b"login: ", WAIT)
+            };
+            let found = outcome.unwrap().matched().unwrap();
+            assert_eq!(found.text(), &b"\r\nlogin: "[..]);
+            assert_eq!(tn.read_all(WAIT).unwrap(), &b"x"[..]);
+            assert_eq!(script.written(), b"\xFF\xFD\x01");
+        }
+    });
 }
 
 /// No progress and no reason: going on would be going round.

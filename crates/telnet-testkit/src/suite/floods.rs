@@ -10,6 +10,46 @@ use telnet_session::Config;
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
 
+/// It asks, and never reads an answer: no more is taken from it than there is
+/// room for, its writes run out of time, and another connection of the same
+/// thread goes on.
+pub fn a_peer_that_never_reads_holds_up_nobody_else<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let stuck = Peer::new(|mut stream| {
+        // TIMING-MARK: each is answered, whatever was answered before.
+        let requests = b"\xFF\xFD\x06".repeat(10_000);
+        while stream.write_all(&requests).is_ok() {}
+    });
+    let config = Config::default();
+    let max = config.max_output;
+    let mut tn = adapter(connect(&stuck), config);
+    let time = Duration::from_millis(50);
+    let start = Instant::now();
+    while tn.session().wants_read() {
+        assert!(tn.read_until(b"never", time).unwrap().is_timeout());
+        assert!(start.elapsed() < WAIT);
+    }
+    assert!(tn.session().transmit().len() <= max + 2);
+    let error = tn.write(b"text", time).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+
+    let peer = Peer::new(|mut stream| {
+        stream.write_all(b"login: \xFF\xFD\x06").unwrap();
+        let mut answer = [0; 7];
+        stream.read_exact(&mut answer).unwrap();
+        stream.write_all(b"welcome").unwrap();
+        answer
+    });
+    let mut other = adapter(connect(&peer), Config::default());
+    assert!(other.read_until(b"login: ", WAIT).unwrap().is_match());
+    other.send_line(b"me").unwrap();
+    assert!(other.read_until(b"welcome", WAIT).unwrap().is_match());
+    assert_eq!(&peer.join(), b"\xFF\xFC\x06me\r\n");
+    drop(tn);
+    stuck.join();
+}
+
 /// An urgent octet that is no DM: text is text again after a time.
 pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,

@@ -33,8 +33,10 @@ pub mod faults;
 pub mod floods;
 pub mod pipes;
 pub mod reads;
+pub mod searches;
 mod stream;
 pub mod transcripts;
+pub mod vectors;
 pub mod writes;
 
 pub use stream::{Script, Scripted, Step, Writes};
@@ -148,7 +150,11 @@ macro_rules! contract {
                 eager_reads_give_what_is_there_and_never_wait
                 lazy_reads_do_not_look_at_the_stream
                 read_sb_data_is_the_last_subnegotiation
+                escape_sequences_come_as_they_are_and_are_not_answered
                 any_wait_can_be_run;
+            searches:
+                megabytes_without_a_prompt_end_at_the_cap_in_linear_time
+                a_pattern_with_endless_ways_to_match_is_searched_for_at_once;
             deadlines:
                 a_timeout_consumes_nothing_and_the_next_read_goes_on
                 a_read_that_was_given_up_loses_nothing
@@ -156,12 +162,14 @@ macro_rules! contract {
                 read_all_and_read_some_time_out_and_lose_nothing
                 a_deadline_holds_while_the_peer_floods
                 a_deadline_holds_while_nothing_comes
+                a_deadline_counts_from_the_start_while_octets_trickle_in
                 a_deadline_of_a_millisecond_is_no_eight;
             ends:
                 the_end_before_a_match_is_told_and_leaves_the_text
                 closed_and_empty_is_unexpected_eof
                 after_the_peers_half_close_writes_go_on
                 what_came_before_a_reset_can_be_read
+                an_expect_that_meets_the_end_has_all_that_came
                 a_write_to_a_peer_that_is_gone_is_a_broken_pipe_and_no_signal
                 a_reset_behind_a_failed_answer_is_no_orderly_end
                 the_last_words_of_a_host_that_hangs_up_at_once_are_read
@@ -171,11 +179,13 @@ macro_rules! contract {
                 close_sends_what_is_queued_and_is_idempotent
                 unread_text_outlives_close
                 what_was_written_arrives_though_text_lies_unread
+                what_comes_behind_our_close_is_dropped
                 a_peer_that_never_stops_is_told_of
                 a_silent_peer_is_left_alone
                 our_own_close_is_told_as_ours
                 a_socket_is_handed_back_as_it_came;
             floods:
+                a_peer_that_never_reads_holds_up_nobody_else
                 a_synch_without_its_mark_is_given_up
                 input_stops_at_the_change_that_is_too_many;
             dialogues:
@@ -195,11 +205,14 @@ macro_rules! contract {
                 clients_over_tcp;
         }
         $crate::contract! { @tests $scripted;
+            vectors:
+                every_vector_comes_through_octet_by_octet;
             faults:
                 one_octet_at_a_time_is_as_good_as_all_at_once
                 interrupted_is_no_error_anywhere
                 would_block_is_no_error_anywhere
                 short_writes_send_all_in_order
+                a_command_amid_what_is_waited_for_does_not_break_it
                 a_write_of_nothing_is_an_error
                 output_that_breaks_does_not_end_reading
                 a_read_error_keeps_what_came_before_it
@@ -249,7 +262,9 @@ mod tests {
             include_str!("floods.rs"),
             include_str!("pipes.rs"),
             include_str!("reads.rs"),
+            include_str!("searches.rs"),
             include_str!("transcripts.rs"),
+            include_str!("vectors.rs"),
             include_str!("writes.rs"),
         ] {
             let mut found = 0;

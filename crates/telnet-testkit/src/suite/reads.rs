@@ -1,7 +1,7 @@
 //! The read family, one row after the other.
 
-use std::io::{self, ErrorKind, Write as _};
-use std::net::TcpStream;
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
 use std::sync::mpsc;
 use std::task::Poll;
 use std::time::Instant;
@@ -196,6 +196,26 @@ pub fn read_sb_data_is_the_last_subnegotiation<A: Adapter>(
     assert!(tn.read_until(b"..", WAIT).unwrap().is_match());
     assert_eq!(tn.read_sb_data(), &b"\x18\x01\xFF"[..]);
     assert!(tn.read_sb_data().is_empty());
+}
+
+/// Titles, the clipboard, reports of state: what a terminal may obey or answer
+/// is text, and whoever shows it must know what he shows.
+pub fn escape_sequences_come_as_they_are_and_are_not_answered<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    const TEXT: &[u8] = b"\x1B]2;title\x07\x1B[21t\x1B]52;c;cm0gLXJm\x07\
+          \x1BP$qm\x1B\\\x05\x9Fhidden\x9C\x1B[6n\x1B[c\x1BZ\x9B5n";
+    let peer = Peer::new(|mut stream| {
+        stream.write_all(TEXT).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut answers = Vec::new();
+        stream.read_to_end(&mut answers).unwrap();
+        answers
+    });
+    let mut tn = adapter(connect(&peer), Config::default());
+    assert_eq!(tn.read_all(WAIT).unwrap(), TEXT);
+    tn.close(WAIT).unwrap();
+    assert_eq!(peer.join(), b"");
 }
 
 /// Waits until so many octets are unread, and leaves them.
