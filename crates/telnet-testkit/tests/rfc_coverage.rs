@@ -100,6 +100,30 @@ fn has_test(source: &str, name: &str) -> bool {
     })
 }
 
+/// Where the cases of the contract are that every adapter is held to.
+const SUITE: &str = "crates/telnet-testkit/src/suite/";
+
+/// Who runs all of them, and how often.
+const CONTRACTS: [(&str, usize); 3] = [
+    ("crates/telnet-blocking/tests/contract.rs", 1),
+    ("crates/telnet-mio/tests/contract.rs", 1),
+    // Under async-std and under smol.
+    ("crates/telnet-async-std/tests/contract.rs", 2),
+];
+
+/// Whether a file of the suite has a case of that name, and the list has it.
+fn has_case(file: &str, source: &str, name: &str) -> bool {
+    let list = read(&format!("{SUITE}mod.rs")).unwrap_or_default();
+    let module = file.trim_start_matches(SUITE).trim_end_matches(".rs");
+    let listed = list
+        .split_once(&format!("\n            {module}:\n"))
+        .and_then(|(_, cases)| cases.split_once(';'))
+        .is_some_and(|(cases, _)| {
+            cases.split_whitespace().any(|it| it == name)
+        });
+    listed && source.contains(&format!("\npub fn {name}<"))
+}
+
 /// Every file and every test that a row names is there.
 fn hold(rows: &[Row<'_>]) {
     let mut sources: HashMap<&str, Option<String>> = HashMap::new();
@@ -122,7 +146,10 @@ fn hold(rows: &[Row<'_>]) {
                 .unwrap_or_else(|| panic!("no test {test}: {}", row.line));
             let name = name.rsplit("::").next().unwrap_or(name);
             let source = sources.entry(file).or_insert_with(|| read(file));
-            let found = source.as_ref().is_some_and(|it| has_test(it, name));
+            let found = source.as_ref().is_some_and(|it| {
+                has_test(it, name)
+                    || file.starts_with(SUITE) && has_case(file, it, name)
+            });
             assert!(found, "no test {test}: {}", row.line);
         }
     }
@@ -252,6 +279,16 @@ fn the_sums_are_right() {
 }
 
 #[test]
+fn every_case_of_the_suite_runs_on_every_adapter() {
+    for (file, times) in CONTRACTS {
+        let source = read(file).unwrap();
+        let lines = source.lines().map(str::trim);
+        let runs = lines.filter(|it| *it == "telnet_testkit::contract! {");
+        assert_eq!(runs.count(), times, "{file}");
+    }
+}
+
+#[test]
 fn every_hostile_input_has_its_test() {
     let rows = duties(HOSTILE);
     hold(&rows);
@@ -279,8 +316,12 @@ fn a_table_that_lies_is_found() {
     let file = "`crates/telnet-testkit/tests/rfc_coverage.rs`";
     let test = "`crates/telnet-testkit/tests/rfc_coverage.rs::\
                 a_table_that_lies_is_found`";
-    let truth = table(&format!("| 1-1 | done | {file} | {test} | |"));
-    assert!(!lies(&truth), "{truth}");
+    let case =
+        "`crates/telnet-testkit/src/suite/reads.rs::any_wait_can_be_run`";
+    for test in [test, case] {
+        let truth = table(&format!("| 1-1 | done | {file} | {test} | |"));
+        assert!(!lies(&truth), "{truth}");
+    }
     for row in [
         format!("| 1-1 | done | {file} | {test} | as 854-99 |"),
         format!("| 1-2 | done | {file} | {test} | |"),
@@ -295,7 +336,13 @@ fn a_table_that_lies_is_found() {
         format!("| 1-1 | done | {file} | {test} and more | |"),
         format!("| 1-1 | done | {file} | {test}"),
         format!("| 1-1 | done | {file} | {test} |"),
-        // A function, but no test.
+        // Of another file of the suite.
+        format!(
+            "| 1-1 | done | {file} | {} | |",
+            case.replace("reads", "ends")
+        ),
+        // A function, but no test, and no case.
+        format!("| 1-1 | done | {file} | `{SUITE}reads.rs::to_sender` | |",),
         format!(
             "| 1-1 | done | {file} | `{}::hold` | |",
             file.trim_matches('`')
