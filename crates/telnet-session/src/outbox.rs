@@ -335,6 +335,20 @@ mod tests {
         assert_eq!(outbox.pending(), b"abcd\xFF\xFF\xFF\xFF");
     }
 
+    /// A queue of tiny items takes many times their octets.
+    #[test]
+    fn each_item_but_one_counts_for_the_memory_it_takes() {
+        let mut outbox = Outbox::default();
+        assert_eq!(outbox.load(), 0);
+        for n in 1..=100 {
+            outbox.push_data(b"x", 99);
+            command(&mut outbox, b"\xFF\xF1");
+            let items = 2 * n;
+            let load = 3 * n + (items - 1) * size_of::<Segment>();
+            assert_eq!(outbox.load(), load);
+        }
+    }
+
     #[test]
     fn a_stream_through_the_queue_does_not_make_it_grow() {
         let mut outbox = Outbox::default();

@@ -5,8 +5,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::{
-    Config, Expect, Pattern, PatternSet, ReadAll, ReadSome, ReadUntil, Session,
-    Timeouts, Wait,
+    Config, Expect, Pattern, PatternSet, Quiet, ReadAll, ReadSome, ReadUntil,
+    Session, Timeouts, Wait,
 };
 use telnet_testkit::clock::Clock;
 
@@ -57,6 +57,36 @@ fn past_its_deadline_a_read_looks_on_while_each_look_brings_text() {
         wait.poll(&mut session, clock.now()).is_ready()
     });
     assert_eq!(looks, Some(65));
+}
+
+/// A look in vain counts only until text comes again.
+#[test]
+fn text_calls_for_another_look_whatever_was_looked_for_in_vain_before() {
+    let mut clock = Clock::new();
+    let mut session = session();
+    let mut wait = ReadUntil::new(b"abc", SECOND);
+    for _ in 0..2 {
+        assert!(wait.poll(&mut session, clock.now()).is_pending());
+    }
+    clock.advance(SECOND);
+    session.receive(b"ab");
+    assert!(wait.poll(&mut session, clock.now()).is_pending());
+    session.receive(b"c");
+    assert!(ready(wait.poll(&mut session, clock.now())).is_match());
+
+    // The same where a silence of no time is an end.
+    let at_once = Timeouts::default().quiet(Quiet::Immediate);
+    let set = PatternSet::new(["#$"]).unwrap();
+    let mut wait = Expect::new(&set, at_once);
+    for _ in 0..2 {
+        assert!(wait.poll(&mut session, clock.now()).is_pending());
+    }
+    session.receive(b"#");
+    assert!(wait.poll(&mut session, clock.now()).is_pending());
+    session.receive(b"1\r\nr1#");
+    assert!(wait.poll(&mut session, clock.now()).is_pending());
+    let outcome = ready(wait.poll(&mut session, clock.now()));
+    assert_eq!(outcome.text(), &b"#1\r\nr1#"[..]);
 }
 
 /// telnetlib's idiom: what comes, for a while.

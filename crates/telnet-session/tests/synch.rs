@@ -180,3 +180,11 @@ fn half_an_escape_sequence_that_is_discarded_takes_no_text_with_it() {
     session.receive(b"31mgone\x1b[\xFF\xF2mb");
     assert_eq!(session.unread(), b"amb");
 }
+
+/// The answer that AO dropped is no longer on its way.
+#[test]
+fn an_are_you_there_behind_a_dropped_answer_is_answered() {
+    let mut session = with_events(Config::server());
+    session.receive(b"\xFF\xF6\xFF\xF5\xFF\xF6");
+    assert_eq!(drain(&mut session), b"\xFF\xF2\r\n[Yes]\r\n");
+}

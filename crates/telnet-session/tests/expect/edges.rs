@@ -2,7 +2,9 @@
 //! much that is skipped.
 
 use proptest::{collection::vec, prelude::*, sample::select};
-use telnet_session::{Config, Pattern, PatternSet, Session, SetLimits, Step};
+use telnet_session::{
+    Config, Decided, End, Pattern, PatternSet, Session, SetLimits, Step,
+};
 
 use crate::random::cases;
 
@@ -155,4 +157,19 @@ fn a_short_needle_does_not_hide_a_longer_one() {
         let seen = search(&set, &[&text[..], b"b"]);
         assert_eq!(seen, Some((1, start + 1, start + 3)));
     }
+}
+
+/// It was there before the text ahead of it was read.
+#[test]
+fn a_mark_where_the_unread_text_begins_counts() {
+    let end = Pattern::regex("b?$").unwrap().allow_empty();
+    let set = PatternSet::new([end]).unwrap();
+    let mut session = Session::new(Config::default());
+    session.receive(b"a\xFF\xF9");
+    session.consume(1);
+    let Step::Found(found) = session.expect_poll(&set) else {
+        unreachable!("the mark is forgotten")
+    };
+    assert_eq!((found.start, found.end), (1, 1));
+    assert_eq!(found.by, Decided::End(End::Mark));
 }
