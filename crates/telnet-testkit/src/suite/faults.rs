@@ -225,6 +225,36 @@ pub fn a_write_is_no_error_for_want_of_room_to_read<A: Adapter>(
     assert_eq!(script.written(), b"dataline\r\n".repeat(2));
 }
 
+/// A stream with a buffer of its own, as TLS has one: nothing stays in it, of
+/// writes and of answers, though a flush may be refused for a while.
+pub fn what_the_stream_keeps_is_flushed<A: Adapter>(
+    adapter: impl Fn(Scripted, Config) -> A,
+) {
+    for refused in [0, 1, 3] {
+        let reads = [
+            Step::octets(b"\xFF\xFD\x18login: "),
+            Step::Fails(ErrorKind::WouldBlock),
+            Step::octets(b"welcome"),
+        ];
+        let (mut tn, script) = open(&adapter, reads, Writes::All);
+        script.keep_until_flushed();
+        script.refuse_flushes(refused);
+        assert!(tn.read_until(b"login: ", WAIT).unwrap().is_match());
+        assert!(tn.read_until(b"welcome", WAIT).unwrap().is_match());
+        if refused == 0 {
+            // The answer is out before it waits.
+            assert_eq!(script.written(), b"\xFF\xFC\x18");
+        }
+        script.refuse_flushes(refused);
+        tn.write(b"me", WAIT).unwrap();
+        assert_eq!(script.written(), b"\xFF\xFC\x18me");
+        script.refuse_flushes(refused);
+        tn.send_command(Command::AYT).unwrap();
+        tn.close(WAIT).unwrap();
+        assert_eq!(script.written(), b"\xFF\xFC\x18me\xFF\xF6");
+    }
+}
+
 /// Whatever the stream does.
 pub fn a_close_that_never_ends_is_bounded<A: Adapter>(
     adapter: impl Fn(Scripted, Config) -> A,

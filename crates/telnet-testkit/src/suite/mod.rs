@@ -219,6 +219,7 @@ macro_rules! contract {
                 what_was_asked_for_counts_for_more_than_an_error_behind_it
                 pipes_of_any_size_do_not_deadlock
                 a_write_is_no_error_for_want_of_room_to_read
+                what_the_stream_keeps_is_flushed
                 a_close_that_never_ends_is_bounded
                 a_deadline_holds_while_the_peer_takes_an_octet_at_a_time
                 in_telnetlibs_profile_expect_reads_on_while_there_is_something

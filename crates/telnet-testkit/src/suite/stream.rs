@@ -47,6 +47,8 @@ struct State {
     writes: Writes,
     fails_now: bool,
     written: Vec<u8>,
+    /// How much of it has gone out, where a flush is needed for that.
+    flushed: Option<usize>,
     is_shut: bool,
     flushes_refused: usize,
     never_finishes: bool,
@@ -97,10 +99,17 @@ impl Scripted {
 }
 
 impl Script {
-    /// What was written so far.
+    /// What was written so far, and has gone out.
     #[must_use]
     pub fn written(&self) -> Vec<u8> {
-        lock(&self.state).written.clone()
+        let state = lock(&self.state);
+        let out = state.flushed.unwrap_or(state.written.len());
+        state.written[..out].to_vec()
+    }
+
+    /// Has the stream keep what is written until it is flushed.
+    pub fn keep_until_flushed(&self) {
+        lock(&self.state).flushed = Some(0);
     }
 
     /// How many steps of the reads are still to come.
@@ -183,11 +192,12 @@ impl Write for Scripted {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let left = &mut lock(&self.state).flushes_refused;
-        if *left > 0 {
-            *left -= 1;
+        let state = &mut *lock(&self.state);
+        if state.flushes_refused > 0 {
+            state.flushes_refused -= 1;
             return Err(ErrorKind::WouldBlock.into());
         }
+        state.flushed = state.flushed.map(|_| state.written.len());
         Ok(())
     }
 }
