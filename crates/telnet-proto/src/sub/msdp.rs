@@ -435,6 +435,13 @@ mod tests {
         let deep = [&[VAR][..], &deep].concat();
         assert_eq!(tokens(&deep), Err(BadPayload::Nesting));
         assert_eq!(payload(&arrays(MAX_DEPTH + 1)), Err(BadPayload::Nesting));
+        let open = [VAL, TABLE_OPEN, VAR].repeat(MAX_DEPTH);
+        let close = [VAL].into_iter().chain([TABLE_CLOSE; MAX_DEPTH]);
+        let mut deep = [&[VAR][..], &open].concat();
+        deep.extend(close);
+        assert!(tokens(&deep).is_ok());
+        let deep = [&[VAR, VAL, TABLE_OPEN], &deep[..], &[TABLE_CLOSE]];
+        assert_eq!(tokens(&deep.concat()), Err(BadPayload::Nesting));
         let bare = [TABLE_OPEN; 16_384];
         assert_eq!(tokens(&bare), Err(BadPayload::Octet(TABLE_OPEN)));
     }

@@ -438,7 +438,7 @@ mod tests {
             assert_eq!(variables(&payload).get(Kind::Var, b"USER"), None);
             assert!(variables(&payload).get(Kind::UserVar, name).is_some());
         }
-        let payload = octets(is([var(b"USER", b"-f root")]));
+        let payload = octets(is([var(b"USER", b"-froot")]));
         let user = variables(&payload).get(Kind::Var, b"USER").unwrap();
         let mut room = [0; MAX_NAME];
         let len = user.value.unwrap().copy_to(&mut room).unwrap();
