@@ -46,9 +46,12 @@ fn after(config: Config, stream: &[u8]) -> Session {
     session
 }
 
-/// A server which was told that the peer has NAWS and TTYPE.
+/// A server which was told that the peer has NAWS and TTYPE. It could tell of
+/// itself, too, but was not asked to.
 fn terminal_server() -> Session {
-    after(server(), b"\xFF\xFB\x1F\xFF\xFB\x18")
+    let mut config = server();
+    config.set_terminal_types(["HOST"]).unwrap();
+    after(config, b"\xFF\xFB\x1F\xFF\xFB\x18")
 }
 
 /// A client that has been asked for its terminal type and its size.

@@ -60,10 +60,8 @@ const ENVIRONMENT: Cases = &[
     ("H-49", b"\x27\0\0A\x01B\0A\x01C", |it| {
         value(it, b"A").is_some_and(|it| it == b"C"[..])
     }),
-    ("H-50", b"\x27\0\0USER\x01-f root", |it| {
-        value(it, b"USER").is_some_and(|it| it == b"-f root"[..])
-            && new_environ::login_name(b"-f root").is_err()
-    }),
+    ("H-50", b"\x27\0\0USER\x01-froot", |it| is_no_user(it, b"-froot")),
+    ("H-50", b"\x27\0\0USER\x01me\x02\x03", |it| is_no_user(it, b"me\x03")),
 ];
 
 const CHARSETS: Cases = &[
@@ -97,6 +95,7 @@ const LINES: Cases = &[
     }),
     ("H-57", b"\x22\x01\x07", |it| mode(it).is_none()),
     ("H-57", b"\x22\x01\x03", |it| mode(it).is_none()),
+    ("H-57", b"\x22\x01\x05", |it| mode(it).is_none()),
     ("H-58", b"\x22", |it| Linemode::parse(it).is_err()),
     ("H-58", b"\x22\x01", |it| Linemode::parse(it).is_err()),
     ("H-58", b"\x22\xFD\x02333333333333333333333333333333333", |it| {
@@ -119,6 +118,7 @@ const OTHERS: Cases = &[
         ComPort::parse(it, Role::Client) == Err(BadPayload::Role)
     }),
     ("H-61", b"\x45\x03\x03\x03", |it| Msdp::parse(it).is_err()),
+    ("H-61", b"\x45\x01A\x02\x03", |it| Msdp::parse(it).is_err()),
     ("H-61", b"\x45\x01A\x02\x04", |it| Msdp::parse(it).is_err()),
     ("H-61", b"\x45\x02X", |it| Msdp::parse(it).is_err()),
     ("H-62", b"\x46\x01A\x02B", |it| {
@@ -156,6 +156,12 @@ fn answer(payload: &[u8]) -> Vec<u8> {
 fn value<'a>(payload: &'a [u8], name: &[u8]) -> Option<Text<'a>> {
     let Ok(Environ::Is(told)) = Environ::parse(payload) else { return None };
     told.get(Kind::Var, name)?.value
+}
+
+/// It is told, and no name to log in by.
+fn is_no_user(payload: &[u8], name: &[u8]) -> bool {
+    value(payload, b"USER").is_some_and(|it| it == *name)
+        && new_environ::login_name(name).is_err()
 }
 
 fn is_no_environ(payload: &[u8]) -> bool {

@@ -22,7 +22,7 @@ impl Role {
     /// Has the peer get what it asks for, but for what changes text.
     fn agree(mut self) -> Self {
         for option in (0..=255).map(TelnetOption::from) {
-            if option != TelnetOption::ECHO && option != TelnetOption::BINARY {
+            if option != TelnetOption::BINARY {
                 for side in [Side::Local, Side::Remote] {
                     self.config.policy(side, option, Policy::Accept);
                     self.rules.agreed.push((side, option));
