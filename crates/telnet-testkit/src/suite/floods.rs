@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use socket2::SockRef;
@@ -54,9 +55,13 @@ pub fn a_peer_that_never_reads_holds_up_nobody_else<A: Adapter>(
 pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,
 ) {
+    let (go, wait) = mpsc::channel::<()>();
+    let (sent, is_sent) = mpsc::channel();
     let peer = Peer::new(move |mut stream| {
+        wait.recv().unwrap();
         stream.write_all(b"gone").unwrap();
         SockRef::from(&stream).send_out_of_band(b"!").unwrap();
+        sent.send(()).unwrap();
         stream.write_all(&[b'x'; 100_000]).unwrap();
         // All that while nothing comes, and one wait goes on.
         stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
@@ -67,7 +72,13 @@ pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
     let mut config = Config::default();
     config.synch_timeout = Duration::from_millis(50);
     let mut tn = adapter(connect(&peer), config);
-    assert!(tn.read_until(b"prompt> ", WAIT).unwrap().is_match());
+    // So that it learns of both at once.
+    tn.abandon_read_until(b"never");
+    go.send(()).unwrap();
+    is_sent.recv().unwrap();
+    let outcome = tn.read_until(b"prompt> ", WAIT).unwrap();
+    assert!(outcome.is_match());
+    assert!(!outcome.text().starts_with(b"gone"));
 }
 
 /// And not at the last one before it; with time they come back.

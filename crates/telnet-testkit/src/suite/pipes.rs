@@ -65,7 +65,10 @@ pub fn a_flood_of_requests_is_answered_in_order<A: Adapter>(
         writer.join().unwrap();
         answers
     });
-    let mut tn = adapter(connect(&peer), Config::default());
+    let mut config = Config::default();
+    // Less than the answers to what is read at once.
+    config.max_output = 1000;
+    let mut tn = adapter(connect(&peer), config);
     assert_eq!(tn.read_all(WAIT).unwrap(), &b"done"[..]);
     tn.close(WAIT).unwrap();
     assert!(peer.join() == b"\xFF\xFC\x06".repeat(COUNT));
