@@ -13,6 +13,7 @@ pub mod contract;
 pub mod device;
 pub mod expect;
 pub mod host;
+pub mod known;
 pub mod oracle;
 pub mod peer;
 pub mod split;
