@@ -144,3 +144,19 @@ impl Inbox {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_just_fits_needs_no_more_memory() {
+        let mut inbox = Inbox::default();
+        inbox.push(&[b'x'; 100]);
+        let capacity = inbox.buffer.capacity();
+        inbox.push(&vec![b'y'; capacity - 100]);
+        assert_eq!(inbox.buffer.capacity(), capacity);
+        inbox.push(b"z");
+        assert!(inbox.buffer.capacity() >= 2 * capacity);
+    }
+}

@@ -86,7 +86,7 @@ pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
 pub use dialogue::{
     Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Resync,
-    Run, RunAll, RunTo,
+    Run, RunAll, RunTo, UnknownPlatform,
 };
 pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};

@@ -316,6 +316,16 @@ mod tests {
     }
 
     #[test]
+    fn a_queue_that_was_all_data_is_as_new_when_it_was_dropped() {
+        let mut outbox = Outbox::default();
+        outbox.push_data(b"data", 99);
+        assert_eq!(outbox.drop_data(), 4);
+        assert_eq!(outbox.load(), 0);
+        outbox.push_data(b"x", 99);
+        assert_eq!(outbox.load(), 1);
+    }
+
+    #[test]
     fn octet_by_octet_writes_keep_track_of_escapes() {
         let mut outbox = Outbox::default();
         outbox.push_data(b"\xFF\xFF\xFF", 99);
@@ -347,6 +357,24 @@ mod tests {
             let load = 3 * n + (items - 1) * size_of::<Segment>();
             assert_eq!(outbox.load(), load);
         }
+    }
+
+    /// To forget it is to move what follows: that must not be done each time.
+    #[test]
+    fn what_was_written_is_forgotten_once_it_is_half_of_the_whole() {
+        let mut outbox = Outbox::default();
+        outbox.push_data(&[b'x'; 1000], 1000);
+        for written in 1..=1000 {
+            outbox.written(1);
+            let whole = outbox.octets.len();
+            outbox.push_data(b"y", 1);
+            if written > whole / 2 {
+                assert_eq!(outbox.head, 0);
+                return;
+            }
+            assert_eq!(outbox.head, written);
+        }
+        unreachable!("it is never forgotten");
     }
 
     #[test]

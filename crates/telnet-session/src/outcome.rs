@@ -248,14 +248,6 @@ pub enum Cause {
 }
 
 impl NoMatch {
-    pub(crate) const fn new(
-        text: Bytes,
-        cause: Cause,
-        expected: Option<PatternSet>,
-    ) -> Self {
-        Self { text, cause, expected }
-    }
-
     /// What was expected.
     #[must_use]
     pub fn expected(&self) -> &[Pattern] {

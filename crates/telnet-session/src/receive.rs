@@ -131,10 +131,10 @@ impl Session {
         if self.options.is_enabled(Side::Remote, TelnetOption::BINARY) {
             // No CR NUL in BINARY (RFC 856).
             self.nvt.reset();
-            push_text(&mut self.inbox, self.ansi.as_mut(), data);
+            push_text(&mut self.inbox, self.ansi.as_deref_mut(), data);
         } else {
             for text in self.nvt.decode(data) {
-                push_text(&mut self.inbox, self.ansi.as_mut(), text);
+                push_text(&mut self.inbox, self.ansi.as_deref_mut(), text);
             }
         }
         let text = self.inbox.unread().get(start..).unwrap_or_default();

@@ -52,7 +52,7 @@ pub struct Session {
     /// When text was first seen to be discarded for a Synch.
     synch_since: Option<Instant>,
     pub(crate) nvt: NvtDecoder,
-    pub(crate) ansi: Option<AnsiFilter>,
+    pub(crate) ansi: Option<Box<AnsiFilter>>,
     pub(crate) options: Options,
     pub(crate) option_changes: Budget,
     /// What has been received and would cost more than the budget has.
@@ -117,7 +117,7 @@ impl Session {
         }
         let requests = config.requests.clone();
         let machine = config.telnetlib.then(Box::default);
-        let ansi = config.strip_ansi.then(AnsiFilter::new);
+        let ansi = config.strip_ansi.then(Box::default);
         let option_changes = Budget::new(config.max_option_changes);
         let mut session = Self {
             config,

@@ -129,7 +129,7 @@ fn a_wrong_password_is_refused() {
         let DialogueError::Refused { said } = &error else {
             panic!("{error}");
         };
-        assert!(said.ends_with(b"Login incorrect"));
+        assert!(said.ends_with(b"\nLogin incorrect\nlogin: "), "{said:?}");
         let error = io::Error::from(error);
         assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
 
@@ -245,6 +245,9 @@ fn a_host_that_asks_for_nothing_or_for_a_password_alone() {
     let cli = router();
     let (mut session, mut clock) = received(b"Hello\r\nrouter1>");
     let mut login = Login::new(&cli, "me", "secret", WHILE);
+    // What came, and that there is no more.
+    assert!(login.poll(&mut session, clock.now()).is_pending());
+    assert_eq!(login.deadline(), Some(clock.now()));
     assert!(login.poll(&mut session, clock.now()).is_pending());
     assert_eq!(
         login.deadline(),
@@ -267,7 +270,7 @@ fn a_host_that_asks_for_nothing_or_for_a_password_alone() {
     let Poll::Ready(Ok(said)) = login.poll(&mut session, clock.now()) else {
         panic!("it goes on");
     };
-    assert_eq!(said[..], b"Password: \r\nrouter1>"[..]);
+    assert_eq!(said[..], b"Password: \nrouter1>"[..]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::time::Duration;
 use telnet_session::proto::sub::ttype::MAX_NAME;
 use telnet_session::{
     BufferFull, Config, EventKind, Policy, ReadUntil, Session, Side,
-    TelnetOption, Wait,
+    TelnetOption, Wait, WindowSize,
 };
 use telnet_testkit::clock::Clock;
 
@@ -85,6 +85,25 @@ fn output_of_64_kib_stops_input_and_is_never_dropped() {
     assert!(session.wants_read());
 }
 
+/// Of many changes one message is made.
+#[test]
+fn window_sizes_wait_for_room_and_only_the_last_is_told() {
+    let size = |rows| Some(WindowSize { columns: 80, rows });
+    let mut config = Config::default();
+    config.window_size = size(24);
+    config.max_output = 8;
+    let mut session = Session::new(config);
+    session.receive(b"\xFF\xFD\x1F");
+    session.transmitted(3 + 9);
+    assert_eq!(session.send(b"01234567"), 8);
+    session.set_window_size(size(25));
+    session.set_window_size(size(26));
+    assert_eq!(session.transmit(), b"01234567");
+    session.transmitted(1);
+    let told = b"1234567\xFF\xFA\x1F\0\x50\0\x1A\xFF\xF0";
+    assert_eq!(session.transmit(), told);
+}
+
 #[test]
 fn terminal_types_of_256_octets_are_the_longest() {
     let mut config = Config::default();
@@ -101,6 +120,25 @@ fn unread_text_has_8_mib() {
         session.receive(&chunk);
     }
     assert_eq!(session.unread().len(), 8 << 20);
+}
+
+/// Where the peer has marked an end takes memory, too: as much as the text may
+/// take, and a few marks there may always be.
+#[test]
+fn marks_stop_input_once_there_are_as_many_as_fit() {
+    for (max, marks) in [(8000, 1000), (800, 100), (128, 16), (64, 16)] {
+        let mut config = Config::default();
+        config.max_unread = max;
+        let mut session = Session::new(config);
+        session.receive(&b"a\xFF\xF9".repeat(marks - 1));
+        assert!(session.wants_read(), "{max}");
+        session.receive(b"a\xFF\xF9b");
+        assert_eq!(session.unread(), b"a".repeat(marks), "{max}");
+        assert_eq!(session.check_room(), Err(BufferFull::Unread { max }));
+        // With the text before them marks are gone.
+        session.consume(2);
+        assert!(session.wants_read() && session.unread().ends_with(b"b"));
+    }
 }
 
 #[test]

@@ -56,6 +56,8 @@ fn data_that_runs_out_of_time_says_how_much_is_queued() {
     assert_eq!(error.kind(), ErrorKind::TimedOut);
     let inner = error.get_ref().unwrap().downcast_ref::<Unsent>().unwrap();
     assert_eq!((inner.queued, inner.len), (3, 6));
+    let said = "deadline passed; 3 of 6 are queued to be sent, no more";
+    assert_eq!(error.to_string(), said);
     assert_eq!(wait.queued(), 3);
     assert_eq!(session.transmit(), b"abc");
 }

@@ -2,11 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use bytes::Bytes;
-
-use super::known::{prompts, questions};
+use super::known::{platforms, prompts, questions};
 use super::lines::{Lines, Part};
-use super::patterns::{Answer, CliPatterns, regexes};
+use super::patterns::{Answer, CliPatterns, Question, regexes};
+use super::platform::UnknownPlatform;
 use crate::{Pattern, PatternError, PatternSet};
 
 /// The command line of a host, as far as one must know it to log in and to
@@ -18,11 +17,12 @@ use crate::{Pattern, PatternError, PatternSet};
 ///
 /// ```
 /// # fn main() -> Result<(), telnet_session::PatternError> {
-/// use telnet_session::{Cli, CliPatterns, Pattern};
+/// use telnet_session::{Answer, Cli, CliPatterns, Pattern, Question};
 /// let router = Cli::with_prompt(r"router1(?:\([\w-]+\))?[>#]")?;
 ///
 /// let mut patterns = CliPatterns::default();
-/// patterns.pagers.push((Pattern::literal("- any key -"), " ".into()));
+/// let key = Answer::Key(" ".into());
+/// patterns.pagers.push(Question::new(Pattern::literal("- any key -"), key));
 /// let other = Cli::new(patterns)?;
 /// # let _ = (router, other);
 /// # Ok(())
@@ -97,13 +97,6 @@ pub(super) enum Named {
     Tail(usize),
 }
 
-/// What a pager asks in a line: where that begins, and the key.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pager<'a> {
-    pub(super) from: usize,
-    pub(super) key: &'a Bytes,
-}
-
 /// A question in a line: where it begins, and what answers it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'a> {
@@ -128,10 +121,10 @@ impl Cli {
     /// [`PatternError`] names the one that is not to be had.
     pub fn new(patterns: CliPatterns) -> Result<Self, PatternError> {
         let it = &patterns;
-        let pagers: Vec<Pattern> =
-            it.pagers.iter().map(|(asked, _)| asked.clone()).collect();
-        let questions: Vec<Pattern> =
-            it.questions.iter().map(|it| it.asked.clone()).collect();
+        let asked = |them: &[Question]| {
+            let each = them.iter().map(|it| it.asked.clone());
+            Lines::new(&each.collect::<Vec<_>>(), Part::End)
+        };
         let line = |pattern: &Pattern| {
             let part =
                 if pattern.is_prompt() { Part::Whole } else { Part::End };
@@ -142,8 +135,8 @@ impl Cli {
             prompts: Lines::new(&it.prompts, Part::Whole)?,
             user: line(&it.user_prompt)?,
             password: line(&it.password_prompt)?,
-            pagers: Lines::new(&pagers, Part::End)?,
-            questions: Lines::new(&questions, Part::End)?,
+            pagers: asked(&it.pagers)?,
+            questions: asked(&it.questions)?,
             refusals: Lines::new(&it.refusals, Part::Any)?,
             errors: Lines::new(&it.errors, Part::Any)?,
             patterns,
@@ -160,6 +153,36 @@ impl Cli {
     pub fn with_prompt(prompt: &str) -> Result<Self, PatternError> {
         let prompt = Pattern::prompt(prompt)?;
         Self::new(CliPatterns { prompt, ..CliPatterns::default() })
+    }
+
+    /// The default patterns, and what is known of a platform besides: prompts
+    /// that only it has, the commands that turn its pager off, those for more
+    /// rights and to configure. Names are netmiko's (`cisco_ios`,
+    /// `huawei_vrp`), with or without its `_telnet`, `_ssh` or `_serial`;
+    /// those of scrapli and oxidized do, too, where they are others.
+    ///
+    /// **None is needed** to log in and to run commands.
+    ///
+    /// ```
+    /// # use telnet_session::Cli;
+    /// let cli = Cli::platform("juniper_junos")?;
+    /// assert_eq!(cli.patterns().pager_off, ["set cli screen-length 0"]);
+    /// # Ok::<(), telnet_session::UnknownPlatform>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`UnknownPlatform`] if no platform has that name.
+    pub fn platform(name: &str) -> Result<Self, UnknownPlatform> {
+        let Some(row) = platforms::find(name) else {
+            return Err(UnknownPlatform::new(name));
+        };
+        let made = Self::new(CliPatterns::of(row));
+        made.map_err(|_| UnknownPlatform::new(name))
+    }
+
+    /// The names of all platforms, the first one of each.
+    pub fn platforms() -> impl Iterator<Item = &'static str> {
+        platforms::all().filter_map(|it| it.names.first().copied())
     }
 
     /// What it is made of.
@@ -238,21 +261,21 @@ impl Cli {
         self.inner.password.is_match(line) && !ALL.no_questions.is_match(line)
     }
 
-    /// What a pager asks at the end of a line, and the key.
-    pub(super) fn pager(&self, line: &[u8]) -> Option<Pager<'_>> {
-        let found = self.inner.pagers.find(line)?;
-        let (_, key) = self.inner.patterns.pagers.get(found.index)?;
-        Some(Pager { from: found.start, key })
+    /// What a pager asks at the end of a line.
+    pub(super) fn pager(&self, line: &[u8]) -> Option<Asked<'_>> {
+        let it = self.inner.pagers.find(line)?;
+        let asked = self.inner.patterns.pagers.get(it.index)?;
+        Some(Asked { from: it.start, answer: &asked.answer })
     }
 
     /// What else is asked at the end of a line.
     pub(super) fn asked(&self, line: &[u8]) -> Option<Asked<'_>> {
-        let found = self.inner.questions.find(line)?;
-        let it = self.inner.patterns.questions.get(found.index)?;
+        let it = self.inner.questions.find(line)?;
+        let asked = self.inner.patterns.questions.get(it.index)?;
         if ALL.no_questions.is_match(line) {
             return None;
         }
-        Some(Asked { from: found.start, answer: &it.answer })
+        Some(Asked { from: it.start, answer: &asked.answer })
     }
 
     /// Whether a line refuses a login.
@@ -310,8 +333,8 @@ mod tests {
     fn the_defaults_are_patterns() {
         let patterns = CliPatterns::default();
         let none = Pattern::literal("\0");
-        let all = patterns.pagers.iter().map(|(it, _)| it);
-        let all = all.chain(patterns.questions.iter().map(|it| &it.asked));
+        let all = patterns.pagers.iter().chain(&patterns.questions);
+        let all = all.map(|it| &it.asked);
         let all = all.chain(&patterns.refusals).chain(&patterns.errors);
         let one = [
             &patterns.prompt,

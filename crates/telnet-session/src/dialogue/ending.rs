@@ -48,8 +48,8 @@ impl Running {
         if let Some(secret) = &mut sent.secret {
             secret.ahead(output.len());
         }
-        if let Some((len, _)) = &mut sent.answered {
-            *len = len.saturating_sub(output.len());
+        if let Some(answered) = &mut sent.answered {
+            answered.forget(output.len());
         }
         self.talk.read(session);
         sent.from = self.talk.seen();
@@ -154,7 +154,7 @@ impl Running {
     }
 
     pub(super) fn fail(
-        &mut self,
+        &self,
         mut sent: Sent,
         why: Failure,
         session: &mut Session,

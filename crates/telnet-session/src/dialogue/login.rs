@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use super::answered::Answered;
 use super::cli::Cli;
 use super::error::DialogueError;
 use super::failure::Failure;
@@ -15,7 +16,7 @@ use super::secret::Secret;
 use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
-use super::turn::{Credential, Turn, asked, asked_credential, press};
+use super::turn::{Credential, Turn, answer, asked, asked_credential};
 use crate::{Cause, Session, Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
@@ -45,16 +46,16 @@ pub struct Login {
     /// What the host said: the lines that have ended.
     said: Vec<u8>,
     /// What was asked for and answered.
-    answered: Answered,
-    /// The line that was answered last, and how much had been said then.
-    last: Option<(usize, Vec<u8>)>,
+    answered: Step,
+    /// The question that was answered last.
+    last: Option<Answered>,
     secret: Option<Secret>,
     /// How often Enter was pressed to wake the host.
     woken: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
-enum Answered {
+enum Step {
     Nothing,
     User,
     Password,
@@ -81,7 +82,7 @@ impl Login {
             password: Bytes::copy_from_slice(password.as_ref()),
             talk: Talk::new(timeouts.into()),
             said: Vec::new(),
-            answered: Answered::Nothing,
+            answered: Step::Nothing,
             last: None,
             secret: None,
             woken: 0,
@@ -140,6 +141,9 @@ impl Login {
         }
         // A host that does not end the line of its question goes on behind
         // the answer.
+        if self.goes_on(&line) {
+            return Ok(None);
+        }
         let new = self.behind_answer(&line);
         let line = line.get(new..).unwrap_or_default();
         if line.trim_ascii().is_empty()
@@ -166,8 +170,8 @@ impl Login {
             return self.turn(from, turn, line, session, now);
         }
         let next = match asked_credential(&self.cli, &self.talk, from, line) {
-            Some(Credential::User) => Answered::User,
-            Some(Credential::Password) => Answered::Password,
+            Some(Credential::User) => Step::User,
+            Some(Credential::Password) => Step::Password,
             None => return Ok(false),
         };
         // A question that is new counts at once; one that is asked again may
@@ -180,7 +184,7 @@ impl Login {
         if !is_new {
             return Err(Failure::Refused);
         }
-        if next == Answered::User {
+        if next == Step::User {
             session.send_line(&self.user)?;
         } else {
             session.send_secret_line(&self.password)?;
@@ -189,7 +193,7 @@ impl Login {
             self.secret = Some(Secret::new(&self.password, &line, said));
         }
         self.answered = next;
-        self.has_answered(now);
+        self.has_answered(self.talk.line(), from, now);
         Ok(true)
     }
 
@@ -202,17 +206,21 @@ impl Login {
         session: &mut Session,
         now: Instant,
     ) -> Result<bool, Failure> {
-        match turn {
+        let asked = self.talk.line();
+        let from = match turn {
             Turn::Open => return Ok(true),
             Turn::Asked => return Err(Failure::Asked(line.to_vec())),
-            Turn::Page(at, key) => {
-                press(session, &key)?;
+            Turn::Page(at, it) => {
+                answer(session, &it)?;
                 self.talk.take_question(from + at);
+                from + at
             }
-            Turn::Key(key) => press(session, &key)?,
-            Turn::Line(it) => session.send_line(&it)?,
-        }
-        self.has_answered(now);
+            Turn::Answer(at, it) => {
+                answer(session, &it)?;
+                from + at
+            }
+        };
+        self.has_answered(asked, from, now);
         Ok(true)
     }
 
@@ -223,7 +231,7 @@ impl Login {
         session: &mut Session,
         now: Instant,
     ) -> Result<(), Failure> {
-        if self.answered == Answered::Nothing
+        if self.answered == Step::Nothing
             && self.woken < WAKES
             && self.talk.is_silent_for(WAKE, session, now)
         {
@@ -251,37 +259,57 @@ impl Login {
         let found = known.other(line).or_else(|| {
             // It looks like none that is known, but it stands there.
             let last = line.trim_ascii_end().last();
-            let is_it = self.answered != Answered::Nothing
+            let is_it = self.answered != Step::Nothing
                 && !self.cli.has_named()
                 && self.talk.is_whole()
                 && last.is_some_and(|it| is_sign(*it))
-                && !ends_with_digit_and_percent(line);
+                && !ends_with_percentage(line);
             is_it.then(|| Standing::whole(line, Silence::Longest))
         })?;
         let silence = match found.silence {
             Silence::Usual => Silence::Login,
-            // A sign alone.
-            _ if Cli::is_lone(line) => Silence::Login,
-            other => other,
+            // A sign alone: the blank behind it may be to come.
+            _ if Cli::is_lone(line) && line.ends_with(b" ") => Silence::Login,
+            it @ (Silence::None
+            | Silence::Login
+            | Silence::Long
+            | Silence::Longest) => it,
         };
         self.talk.is_silent(silence, session, now).then_some(found)
     }
 
-    fn has_answered(&mut self, now: Instant) {
-        self.last = Some((self.said.len(), self.talk.line()));
+    /// What a line asks, from an octet of it on, was answered.
+    fn has_answered(&mut self, line: Vec<u8>, from: usize, now: Instant) {
+        let (said, shown) = (self.said.len(), self.talk.line());
+        self.last = Some(Answered::new(said, line, from, shown));
         self.talk.sent(now);
+    }
+
+    /// Whether a line is a question that was answered already and only goes
+    /// on.
+    fn goes_on(&mut self, line: &[u8]) -> bool {
+        let said = self.said.len();
+        let rest = |it: &Answered| it.goes_on(&self.cli, said, line);
+        let Some(rest) = self.last.as_ref().and_then(rest) else {
+            return false;
+        };
+        if rest.is_page {
+            self.talk.take_question(rest.from);
+        }
+        let shown = self.talk.line();
+        self.last = Some(Answered::new(said, rest.asked, rest.from, shown));
+        true
     }
 
     /// How much of a line is the question that was answered last, and the
     /// name that was.
     fn behind_answer(&self, line: &[u8]) -> usize {
-        let asked = match &self.last {
-            Some((said, asked)) if *said == self.said.len() => {
-                asked.trim_ascii_end()
-            }
-            _ => return 0,
-        };
-        let Some(rest) = line.strip_prefix(asked) else { return 0 };
+        let Some(last) = &self.last else { return 0 };
+        let asked = last.behind(self.said.len(), line);
+        if asked == 0 {
+            return 0;
+        }
+        let rest = line.get(asked..).unwrap_or_default();
         let typed = rest.trim_ascii_start();
         let behind = typed.strip_prefix(&self.user[..]).unwrap_or(typed);
         line.len() - behind.len()
@@ -291,7 +319,7 @@ impl Login {
     fn is_refused(&self) -> bool {
         let mut said = self.said.clone();
         self.talk.screen.show(&mut said);
-        self.answered != Answered::Nothing
+        self.answered != Step::Nothing
             && said.split(|it| *it == b'\n').any(|it| self.cli.refuses(it))
     }
 
@@ -318,18 +346,22 @@ impl Login {
     /// What is expected, in words.
     const fn wanted(&self) -> &'static str {
         match self.answered {
-            Answered::Nothing => {
+            Step::Nothing => {
                 "a question for the user's name or a password, or the prompt"
             }
-            Answered::User => "a question for a password, or the prompt",
-            Answered::Password => "the prompt",
+            Step::User => "a question for a password, or the prompt",
+            Step::Password => "the prompt",
         }
     }
 }
 
-/// `45%`, which is no prompt.
-fn ends_with_digit_and_percent(line: &[u8]) -> bool {
-    matches!(line.trim_ascii_end(), [.., b'0'..=b'9' | b' ', b'%'])
+/// `45%` and `12.5 %`, which are no prompt.
+fn ends_with_percentage(line: &[u8]) -> bool {
+    let Some(before) = line.trim_ascii_end().strip_suffix(b"%") else {
+        return false;
+    };
+    let word = before.trim_ascii_end().rsplit(|it| *it == b' ').next();
+    word.unwrap_or_default().iter().all(|it| !it.is_ascii_alphabetic())
 }
 
 impl Wait for Login {

@@ -10,6 +10,7 @@
 //! ```
 
 mod all;
+mod answered;
 mod answers;
 mod cli;
 mod console;
@@ -22,6 +23,7 @@ mod known;
 mod lines;
 mod login;
 mod patterns;
+mod platform;
 mod prompt;
 mod reply;
 mod resync;
@@ -43,6 +45,7 @@ pub use cli::Cli;
 pub use error::DialogueError;
 pub use login::Login;
 pub use patterns::{Answer, CliPatterns, Question};
+pub use platform::UnknownPlatform;
 pub use reply::Reply;
 pub use resync::Resync;
 pub use run::Run;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use bytes::Bytes;
 
-use super::known::{self, Known, Question as Row};
+use super::known::{self, Known, Platform};
 use crate::{Pattern, PatternError};
 
 /// What a [`Cli`](crate::Cli) is made of. The defaults are what is known of
@@ -34,9 +34,9 @@ pub struct CliPatterns {
     /// What a host says that refuses a password, as `Login incorrect`. It
     /// counts if a question or the end of the stream follows.
     pub refusals: Vec<Pattern>,
-    /// What pagers ask, and the key that answers: `--More--` and a space for
-    /// the next page, `(END)` and `q`. The question is taken out of the text.
-    pub pagers: Vec<(Pattern, Bytes)>,
+    /// What pagers ask, and what goes on: `--More--` and a space for the next
+    /// page, `(END)` and `q`. The question is taken out of the text.
+    pub pagers: Vec<Question>,
     /// What else hosts ask. Question and answer stay in the text.
     pub questions: Vec<Question>,
     /// What a host says that does not take a command, as
@@ -46,11 +46,13 @@ pub struct CliPatterns {
     ///
     /// [`Cli::platform`]: crate::Cli::platform
     pub pager_off: Vec<Bytes>,
-    /// The command that asks for more rights; `enable` by default.
+    /// The command that asks for more rights; `enable` by default. Empty where
+    /// there is none.
     pub enable: Bytes,
     /// The command that begins to configure; `configure terminal` by default.
+    /// Empty where there is none.
     pub configure: Bytes,
-    /// The command that ends that; `end` by default.
+    /// The command that ends that; `end` by default. Empty where there is none.
     pub leave: Bytes,
 }
 
@@ -95,23 +97,9 @@ impl Default for CliPatterns {
 
 impl CliPatterns {
     fn known() -> Self {
-        let question = |it: &Row| {
-            let answer = match it.answer {
-                known::Answer::Key(key) => Answer::Key(key.into()),
-                known::Answer::Line(line) => Answer::Line(line.into()),
-                known::Answer::Caller => Answer::Caller,
-            };
-            Question::new(regex(it.regex), answer)
-        };
-        let pager = |it: &Row| match it.answer {
-            known::Answer::Key(key) => (regex(it.regex), key.into()),
-            known::Answer::Line(_) | known::Answer::Caller => {
-                (regex(it.regex), Bytes::new())
-            }
-        };
         let prompts = known::prompts::PROMPTS.iter();
-        let questions = known::questions::KEYS.iter();
-        let questions = questions.chain(known::questions::CALLER);
+        let questions = known::questions::CALLER.iter();
+        let questions = questions.chain(known::questions::KEYS);
         Self {
             prompt: line(prompts.chain(known::prompts::LONE)),
             prompts: Vec::new(),
@@ -120,13 +108,75 @@ impl CliPatterns {
             refusals: regexes(known::refusals::REFUSALS),
             pagers: known::pagers::PAGERS.iter().map(pager).collect(),
             questions: questions.map(question).collect(),
-            errors: regexes(known::errors::ERRORS),
+            errors: known::errors::ERRORS
+                .iter()
+                .map(|it| first(it.regex))
+                .collect(),
             pager_off: Vec::new(),
             enable: Bytes::from_static(b"enable"),
             configure: Bytes::from_static(b"configure terminal"),
             leave: Bytes::from_static(b"end"),
         }
     }
+
+    /// With what is known of a platform. Its own rows come first.
+    pub(super) fn of(platform: &Platform) -> Self {
+        fn before<T>(rows: impl Iterator<Item = T>, known: Vec<T>) -> Vec<T> {
+            rows.chain(known).collect()
+        }
+        let command = |it: Option<&'static str>| {
+            it.map_or_else(Bytes::new, |it| Bytes::from_static(it.as_bytes()))
+        };
+        let it = Self::default();
+        let errors = platform.errors.iter().map(|it| first(it));
+        Self {
+            prompts: platform.prompts.iter().map(|it| regex(it)).collect(),
+            pagers: before(platform.pagers.iter().map(pager), it.pagers),
+            questions: before(
+                platform.questions.iter().map(question),
+                it.questions,
+            ),
+            errors: before(errors, it.errors),
+            pager_off: platform
+                .pager_off
+                .iter()
+                .map(|it| Bytes::from_static(it.as_bytes()))
+                .collect(),
+            enable: command(platform.enable),
+            configure: command(platform.configure),
+            leave: command(platform.leave),
+            prompt: it.prompt,
+            user_prompt: it.user_prompt,
+            password_prompt: it.password_prompt,
+            refusals: it.refusals,
+        }
+    }
+}
+
+fn answer(it: known::Answer) -> Answer {
+    match it {
+        known::Answer::Key(key) => Answer::Key(key.into()),
+        known::Answer::Line(line) => Answer::Line(line.into()),
+        known::Answer::Caller => Answer::Caller,
+    }
+}
+
+fn question(it: &known::Question) -> Question {
+    Question::new(regex(it.regex), answer(it.answer))
+}
+
+fn pager(it: &known::Pager) -> Question {
+    let asked = if it.alone {
+        regex(&format!("^ *(?:{})", it.regex))
+    } else {
+        regex(it.regex)
+    };
+    Question::new(asked, answer(it.answer))
+}
+
+/// For the begin of a line.
+fn first(source: &str) -> Pattern {
+    regex(&format!("^(?:{source})"))
 }
 
 /// The regular expressions of a table.

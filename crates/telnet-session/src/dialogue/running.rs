@@ -17,7 +17,7 @@ use super::sent::{End, Sent};
 use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
-use super::turn::{Credential, Turn, asked, asked_credential, press};
+use super::turn::{Credential, Turn, answer, asked, asked_credential, press};
 use crate::wait::QUIET;
 use crate::{Expect, Session, Timeouts};
 
@@ -63,22 +63,8 @@ impl Running {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Result<Reply, DialogueError>> {
-        let mut sent = match self.sent.take() {
-            Some(sent) => sent,
-            None => {
-                if !is_line(line) {
-                    let what = "the command";
-                    return Poll::Ready(Err(DialogueError::LineEnd { what }));
-                }
-                if !self.clear(session, now) {
-                    return Poll::Pending;
-                }
-                self.sent = Some(match self.start(line, session, now) {
-                    Ok(sent) => sent,
-                    Err(error) => return Poll::Ready(Err(error)),
-                });
-                return Poll::Pending;
-            }
+        let Some(mut sent) = self.sent.take() else {
+            return self.begin(line, session, now);
         };
         match self.step(&mut sent, session, now) {
             Ok(None) => {
@@ -88,6 +74,26 @@ impl Running {
             Ok(Some(end)) => Poll::Ready(self.end(sent, end, session)),
             Err(why) => Poll::Ready(Err(self.fail(sent, why, session))),
         }
+    }
+
+    /// Sends the line, once what is there already is read.
+    fn begin(
+        &mut self,
+        line: &Bytes,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Result<Reply, DialogueError>> {
+        if !is_line(line) {
+            let what = "the command";
+            return Poll::Ready(Err(DialogueError::LineEnd { what }));
+        }
+        if self.clear(session, now) {
+            match self.start(line, session, now) {
+                Ok(sent) => self.sent = Some(sent),
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+        Poll::Pending
     }
 
     /// Reads what is there already: it is not the reply. Whether that is all.
@@ -209,6 +215,13 @@ impl Running {
             let is_it = self.talk.is_silent(silence, session, now);
             return Ok(is_it.then_some(standing));
         }
+        if let Some(rest) = sent.goes_on(&self.cli, &line) {
+            if rest.is_page {
+                self.talk.take_question(rest.from);
+            }
+            sent.answered(rest.asked, rest.from, self.talk.line());
+            return Ok(None);
+        }
         let new = sent.behind_answer(&line);
         let shown = line.get(new..).unwrap_or_default();
         if !shown.trim_ascii().is_empty()
@@ -241,9 +254,9 @@ impl Running {
                 let password = self.answers.password.take();
                 let password = password.ok_or(Failure::Refused)?;
                 session.send_secret_line(&password)?;
-                let (line, from) = (self.talk.line(), sent.heard.text.len());
-                sent.secret = Some(Secret::new(&password, &line, from));
-                sent.answered(line);
+                let (line, said) = (self.talk.line(), sent.heard.text.len());
+                sent.secret = Some(Secret::new(&password, &line, said));
+                sent.answered(line.clone(), from, line);
                 self.talk.sent(now);
             }
             return Ok(true);
@@ -251,7 +264,8 @@ impl Running {
         if let Some(answer) = self.answers.find(line) {
             if self.talk.is_silent_for(QUIET, session, now) {
                 session.send_line(&answer)?;
-                sent.answered(self.talk.line());
+                let line = self.talk.line();
+                sent.answered(line.clone(), from, line);
                 self.talk.sent(now);
             }
             return Ok(true);
@@ -267,18 +281,25 @@ impl Running {
             }
             return Ok(true);
         };
-        match turn {
+        let asked = self.talk.line();
+        let from = match turn {
             Turn::Open => return Ok(true),
             Turn::Asked => return Err(Failure::Asked(line.to_vec())),
-            Turn::Page(at, key) => {
-                let key = if self.is_resync { &b"q"[..] } else { &key };
-                press(session, key)?;
+            Turn::Page(at, it) => {
+                if self.is_resync {
+                    press(session, b"q")?;
+                } else {
+                    answer(session, &it)?;
+                }
                 self.talk.take_question(from + at);
+                from + at
             }
-            Turn::Key(key) => press(session, &key)?,
-            Turn::Line(it) => session.send_line(&it)?,
-        }
-        sent.answered(self.talk.line());
+            Turn::Answer(at, it) => {
+                answer(session, &it)?;
+                from + at
+            }
+        };
+        sent.answered(asked, from, self.talk.line());
         self.talk.sent(now);
         Ok(true)
     }

@@ -3,6 +3,7 @@
 use std::task::Poll;
 use std::time::Instant;
 
+use super::answered::{Answered, Rest};
 use super::cli::Cli;
 use super::echo::Host;
 use super::heard::Heard;
@@ -34,8 +35,8 @@ pub(super) struct Sent {
     pub(super) is_lost: bool,
     /// The search for a prompt that counts wherever it comes.
     pub(super) marker: Option<Expect>,
-    /// The line that was answered last, and how long the text was then.
-    pub(super) answered: Option<(usize, Vec<u8>)>,
+    /// The question that was answered last.
+    pub(super) answered: Option<Answered>,
     pub(super) secret: Option<Secret>,
     /// The first lines of the output, if it was handed on.
     pub(super) head: Vec<u8>,
@@ -64,17 +65,28 @@ impl Sent {
         }
     }
 
-    /// What a line asks was answered.
-    pub(super) fn answered(&mut self, line: Vec<u8>) {
-        self.answered = Some((self.heard.text.len(), line));
+    /// What a line asks, from an octet of it on, was answered; it is shown as
+    /// `shown` now.
+    pub(super) fn answered(
+        &mut self,
+        line: Vec<u8>,
+        from: usize,
+        shown: Vec<u8>,
+    ) {
+        let said = self.heard.text.len();
+        self.answered = Some(Answered::new(said, line, from, shown));
     }
 
     /// How much of a line was answered already.
     pub(super) fn behind_answer(&self, line: &[u8]) -> usize {
-        let answered = self.answered.as_ref();
-        let answered = answered.filter(|it| it.0 == self.heard.text.len());
-        let asked = answered.map(|(_, line)| line.trim_ascii_end());
-        asked.filter(|it| line.starts_with(it)).map_or(0, <[u8]>::len)
+        let said = self.heard.text.len();
+        self.answered.as_ref().map_or(0, |it| it.behind(said, line))
+    }
+
+    /// The question in a line, if it was answered already and only goes on.
+    pub(super) fn goes_on(&self, cli: &Cli, line: &[u8]) -> Option<Rest> {
+        let said = self.heard.text.len();
+        self.answered.as_ref()?.goes_on(cli, said, line)
     }
 
     /// Whether a password was sent.

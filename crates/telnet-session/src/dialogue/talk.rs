@@ -198,13 +198,13 @@ impl Talk {
     }
 
     /// What it has made use of is read; it goes on.
-    pub(super) fn read(&mut self, session: &mut Session) {
+    pub(super) fn read(&self, session: &mut Session) {
         let _raw = self.end(session, u64::MAX);
     }
 
     /// What it has made use of is read, and handed out from a stream offset
     /// on. The next dialogue begins here.
-    pub(super) fn end(&mut self, session: &mut Session, from: u64) -> Bytes {
+    pub(super) fn end(&self, session: &mut Session, from: u64) -> Bytes {
         let offset = session.offset();
         let seen = self.seen().text;
         let len = |to: u64| {

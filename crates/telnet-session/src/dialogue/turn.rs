@@ -2,10 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use telnet_proto::encode;
 
-use super::cli::{Cli, Pager};
+use super::cli::Cli;
 use super::patterns::Answer;
 use super::silence::LONG;
 use super::talk::Talk;
@@ -15,12 +14,10 @@ use crate::{OutputFull, Session};
 /// What a line asks that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// A pager asks, from an octet of the line on; the key.
-    Page(usize, Bytes),
-    /// Something that a key answers.
-    Key(Bytes),
-    /// Something that a line answers.
-    Line(Bytes),
+    /// A pager asks, from an octet of the line on; what goes on.
+    Page(usize, Answer),
+    /// Something that this answers, from an octet of the line on.
+    Answer(usize, Answer),
     /// Something that nothing answers.
     Asked,
     /// Something, as it seems: more may follow.
@@ -47,15 +44,18 @@ pub(super) fn asked(
             let is_all = before.trim_ascii().is_empty();
             if is_all { Duration::ZERO } else { QUIET }
         };
-        let (turn, time) = if let Some(Pager { from, key }) = cli.pager(shown) {
-            (Turn::Page(from, key.clone()), wait(from))
-        } else {
-            let asked = cli.asked(shown)?;
-            match asked.answer {
-                Answer::Key(key) => (Turn::Key(key.clone()), wait(asked.from)),
-                Answer::Line(it) => (Turn::Line(it.clone()), wait(asked.from)),
-                Answer::Caller if session.is_eof() => return None,
-                Answer::Caller => (Turn::Asked, LONG),
+        let (asked, is_page) = match cli.pager(shown) {
+            Some(it) => (it, true),
+            None => (cli.asked(shown)?, false),
+        };
+        let (turn, time) = match asked.answer {
+            Answer::Caller if session.is_eof() => return None,
+            Answer::Caller => (Turn::Asked, LONG),
+            it @ (Answer::Key(_) | Answer::Line(_)) if is_page => {
+                (Turn::Page(asked.from, it.clone()), wait(asked.from))
+            }
+            it @ (Answer::Key(_) | Answer::Line(_)) => {
+                (Turn::Answer(asked.from, it.clone()), wait(asked.from))
             }
         };
         Some(if talk.is_silent_for(time, session, now) {
@@ -87,6 +87,18 @@ pub(super) fn asked_credential(
             cli.asks_password(shown).then_some(Credential::Password)
         }
     })
+}
+
+/// Sends an answer.
+pub(super) fn answer(
+    session: &mut Session,
+    answer: &Answer,
+) -> Result<(), OutputFull> {
+    match answer {
+        Answer::Key(key) => press(session, key),
+        Answer::Line(line) => session.send_line(line),
+        Answer::Caller => Ok(()),
+    }
 }
 
 /// Sends a key.

@@ -1,0 +1,75 @@
+//! A question that was answered.
+
+use super::cli::Cli;
+use super::patterns::Answer;
+
+/// A question that was answered. It is at the end of the line for a while.
+pub(super) struct Answered {
+    /// How much text there was before the line.
+    said: usize,
+    /// The line with the question.
+    asked: Vec<u8>,
+    /// Where in it the question begins.
+    from: usize,
+    /// The line since: what a pager asks is taken away.
+    shown: Vec<u8>,
+}
+
+/// The rest of a question that was answered before it had come.
+pub(super) struct Rest {
+    /// The line with all of it.
+    pub(super) asked: Vec<u8>,
+    /// Where in the line the question begins.
+    pub(super) from: usize,
+    /// Whether a pager asks.
+    pub(super) is_page: bool,
+}
+
+impl Answered {
+    /// What a line asks, from an octet of it on, was answered. It is shown as
+    /// `shown` now.
+    pub(super) fn new(
+        said: usize,
+        asked: Vec<u8>,
+        from: usize,
+        shown: Vec<u8>,
+    ) -> Self {
+        Self { said, asked, from, shown }
+    }
+
+    /// So much of the text before the line was taken away.
+    pub(super) fn forget(&mut self, octets: usize) {
+        self.said = self.said.saturating_sub(octets);
+    }
+
+    /// How much of the line was answered already. `said` is how much text there
+    /// is before the line.
+    pub(super) fn behind(&self, said: usize, line: &[u8]) -> usize {
+        let shown = self.shown.trim_ascii_end();
+        let is_it = said == self.said && line.starts_with(shown);
+        if is_it { shown.len() } else { 0 }
+    }
+
+    /// Whether it only goes on: it came in pieces, and the first one was a
+    /// question of its own.
+    pub(super) fn goes_on(
+        &self,
+        cli: &Cli,
+        said: usize,
+        line: &[u8],
+    ) -> Option<Rest> {
+        if said != self.said || line.len() <= self.asked.len() {
+            return None;
+        }
+        let (old, more) = line.split_at(self.asked.len());
+        if old.trim_ascii_end() != self.shown.trim_ascii_end() {
+            return None;
+        }
+        let whole = [&self.asked, more].concat();
+        let page = cli.pager(&whole);
+        let is_page = page.is_some();
+        let it = page.or_else(|| cli.asked(&whole))?;
+        let is_it = it.from <= self.from && *it.answer != Answer::Caller;
+        is_it.then_some(Rest { asked: whole, from: self.from, is_page })
+    }
+}
