@@ -75,7 +75,8 @@ pub(in super::super) const PAGERS: &[Pager] = &[
     // More? Enter - next line; Space - next page; Q - quit
     behind(
         concat!(
-            r"(?i)\b(?:more|page)\b[^\w\r\n]{1,6}",
+            "(?i)(?:-{2,5} {0,2}more {0,2}-{2,5}, next |-{2,5} {0,2})?",
+            r"\b(?:more|page)\b[^\w\r\n]{1,6}",
             "(?:m,|next screen |enter - next line; )?<?(?:space|sp)",
             r"\b[^\r\n]+\b(?:q|quit|exit|stop|break)\b[^\r\n]*",
         ),
@@ -87,7 +88,8 @@ pub(in super::super) const PAGERS: &[Pager] = &[
     // or <Q> to quit:  <SPACE> for next page, <CR> for next line, Q to quit
     behind(
         concat!(
-            r"(?i)(?:(?:press|hit|type) |[<\[(])space(?: ?bar)?[>\])]?",
+            "(?i)(?:-{1,5} ?(?:more <)?)?(?:(?:press|hit|type) ",
+            r"(?:<enter> for 1 line, )?[<\[(]?|[<\[(])space(?: ?bar)?[>\])]?",
             r"[^\r\n]{0,20}\b(?:continue|more|page)\b[^\r\n]+",
             r"\b(?:q|quit|exit|stop|break)\b[^\r\n]*",
         ),
@@ -97,14 +99,14 @@ pub(in super::super) const PAGERS: &[Pager] = &[
     ),
     // CTRL+C ESC q Quit SPACE n Next Page ENTER Next Entry a All
     behind(
-        "(?i)q quit space n next page enter next entry a all",
+        r"(?i)(?:ctrl\+c )?(?:esc )?q quit space n next page enter next entry a all",
         Key(" "),
         "D-Link DES, DGS command line references",
     ),
     // Press any key to continue (Q to quit)
     behind(
         concat!(
-            r"(?i)press ?any ?key ?to ?continue(?: ?\(q ?to ?quit\)",
+            r"(?i)(?:\| )?press ?any ?key ?to ?continue(?: ?\(q ?to ?quit\)",
             r"|,? (?:or )?(?:'[a-z]'|esc) [^\r\n]+",
             r"| \| press .q. to exit \|)",
         ),
@@ -117,7 +119,7 @@ pub(in super::super) const PAGERS: &[Pager] = &[
     // key to next page....
     behind(
         concat!(
-            r"(?i)press [^\r\n]+\b(?:quit|break), [^\r\n]{0,40}other key to ",
+            r"(?i)[.]{0,6}press [^\r\n]+\b(?:quit|break), [^\r\n]{0,40}other key to ",
             "(?:continue|(?:print )?next page)[.]{0,6}"
         ),
         Key(" "),
@@ -135,7 +137,7 @@ pub(in super::super) const PAGERS: &[Pager] = &[
     // Type <CR> to continue, Q<CR> to stop
     behind(
         concat!(
-            "(?i)(?:enter|type|press) <(?:cr|return)> ",
+            "(?i)(?:-- )?(?:enter|type|press) <(?:cr|return)> ",
             r"(?:for more|to continue)\b[^\r\n]+\b(?:quit",
             r"|stop)\b[:-]{0,4}"
         ),
@@ -165,15 +167,19 @@ pub(in super::super) const PAGERS: &[Pager] = &[
     ),
     // (END)  lines 20-40/40 (END)  --More-- with (END) drawn over it
     behind(
-        r"\(END\)(?:e--| \([^()\r\n]+\))?",
+        concat!(
+            r"(?:^ *(?:[^ \r\n]+ )?(?:lines \d{1,9}-\d{1,9}(?:/\d{1,9})? )?",
+            r"|Manual page [^ \r\n]+ line \d{1,9}(?:/\d{1,9})? )?",
+            r"\(END\)(?:e--| \([^()\r\n]+\))?",
+        ),
         Key("q"),
         "less(1); util-linux more(1); noc f5/BIGIP",
     ),
     // Manual page ls(1) line 1 (press h for help or q to quit)
     behind(
         concat!(
-            r"line \d{1,9}(?:/\d{1,9})?(?: \d{1,3}%)? ",
-            r"\(press h for help or q to quit\)",
+            r"(?:Manual page [^ \r\n]+ )?line \d{1,9}(?:/\d{1,9})?",
+            r"(?: \d{1,3}%)? \(press h for help or q to quit\)",
         ),
         Key(" "),
         "man-db, man(1)",

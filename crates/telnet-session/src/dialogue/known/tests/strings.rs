@@ -83,6 +83,23 @@ fn pagers_are_known_and_their_keys() {
     });
 }
 
+/// What is in front of it would stay in the text.
+#[test]
+fn a_pager_is_known_from_its_first_octet_on() {
+    let tables = Tables::new();
+    let mut wrong = Vec::new();
+    for row in of_kind("pager") {
+        let line = last(&row);
+        let line = line.trim_ascii_start();
+        let found = any(&tables.pagers, line);
+        let found = found.and_then(|it| it.regex.find(line));
+        if found.is_some_and(|it| it.start() > 0) {
+            wrong.push(format!("{}", line.escape_ascii()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn questions_are_known() {
     let tables = Tables::new();
