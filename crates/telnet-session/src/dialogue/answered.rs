@@ -66,10 +66,13 @@ impl Answered {
             return None;
         }
         let whole = [&self.asked, more].concat();
-        let page = cli.pager(&whole);
+        let page = cli.pager(&whole).map(|(from, _)| from);
+        let other = || {
+            let it = cli.asked(&whole)?;
+            (*it.answer != Answer::Caller).then_some(it.from)
+        };
         let is_page = page.is_some();
-        let it = page.or_else(|| cli.asked(&whole))?;
-        let is_it = it.from <= self.from && *it.answer != Answer::Caller;
+        let is_it = page.or_else(other)? <= self.from;
         is_it.then_some(Rest { asked: whole, from: self.from, is_page })
     }
 }

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, LazyLock};
 
+use bytes::Bytes;
+
 use super::known::{platforms, prompts, questions};
 use super::lines::{Lines, Part};
-use super::patterns::{Answer, CliPatterns, Question, regexes};
+use super::patterns::{Answer, CliPatterns, regexes};
 use super::platform::UnknownPlatform;
 use crate::{Pattern, PatternError, PatternSet};
 
@@ -17,12 +19,11 @@ use crate::{Pattern, PatternError, PatternSet};
 ///
 /// ```
 /// # fn main() -> Result<(), telnet_session::PatternError> {
-/// use telnet_session::{Answer, Cli, CliPatterns, Pattern, Question};
+/// use telnet_session::{Cli, CliPatterns, Pattern};
 /// let router = Cli::with_prompt(r"router1(?:\([\w-]+\))?[>#]")?;
 ///
 /// let mut patterns = CliPatterns::default();
-/// let key = Answer::Key(" ".into());
-/// patterns.pagers.push(Question::new(Pattern::literal("- any key -"), key));
+/// patterns.pagers.push((Pattern::literal("- any key -"), " ".into()));
 /// let other = Cli::new(patterns)?;
 /// # let _ = (router, other);
 /// # Ok(())
@@ -121,10 +122,10 @@ impl Cli {
     /// [`PatternError`] names the one that is not to be had.
     pub fn new(patterns: CliPatterns) -> Result<Self, PatternError> {
         let it = &patterns;
-        let asked = |them: &[Question]| {
-            let each = them.iter().map(|it| it.asked.clone());
-            Lines::new(&each.collect::<Vec<_>>(), Part::End)
-        };
+        let pagers: Vec<Pattern> =
+            it.pagers.iter().map(|(asked, _)| asked.clone()).collect();
+        let questions: Vec<Pattern> =
+            it.questions.iter().map(|it| it.asked.clone()).collect();
         let line = |pattern: &Pattern| {
             let part =
                 if pattern.is_prompt() { Part::Whole } else { Part::End };
@@ -135,8 +136,8 @@ impl Cli {
             prompts: Lines::new(&it.prompts, Part::Whole)?,
             user: line(&it.user_prompt)?,
             password: line(&it.password_prompt)?,
-            pagers: asked(&it.pagers)?,
-            questions: asked(&it.questions)?,
+            pagers: Lines::new(&pagers, Part::End)?,
+            questions: Lines::new(&questions, Part::End)?,
             refusals: Lines::new(&it.refusals, Part::Any)?,
             errors: Lines::new(&it.errors, Part::Any)?,
             patterns,
@@ -261,11 +262,12 @@ impl Cli {
         self.inner.password.is_match(line) && !ALL.no_questions.is_match(line)
     }
 
-    /// What a pager asks at the end of a line.
-    pub(super) fn pager(&self, line: &[u8]) -> Option<Asked<'_>> {
+    /// What a pager asks at the end of a line: where that begins, and the
+    /// octets that go on.
+    pub(super) fn pager(&self, line: &[u8]) -> Option<(usize, &Bytes)> {
         let it = self.inner.pagers.find(line)?;
-        let asked = self.inner.patterns.pagers.get(it.index)?;
-        Some(Asked { from: it.start, answer: &asked.answer })
+        let (_, key) = self.inner.patterns.pagers.get(it.index)?;
+        Some((it.start, key))
     }
 
     /// What else is asked at the end of a line.
@@ -333,8 +335,8 @@ mod tests {
     fn the_defaults_are_patterns() {
         let patterns = CliPatterns::default();
         let none = Pattern::literal("\0");
-        let all = patterns.pagers.iter().chain(&patterns.questions);
-        let all = all.map(|it| &it.asked);
+        let all = patterns.pagers.iter().map(|(it, _)| it);
+        let all = all.chain(patterns.questions.iter().map(|it| &it.asked));
         let all = all.chain(&patterns.refusals).chain(&patterns.errors);
         let one = [
             &patterns.prompt,

@@ -16,7 +16,7 @@ use super::secret::Secret;
 use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
-use super::turn::{Credential, Turn, answer, asked, asked_credential};
+use super::turn::{Credential, Turn, answer, asked, asked_credential, press};
 use crate::{Cause, Session, Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
@@ -210,8 +210,8 @@ impl Login {
         let from = match turn {
             Turn::Open => return Ok(true),
             Turn::Asked => return Err(Failure::Asked(line.to_vec())),
-            Turn::Page(at, it) => {
-                answer(session, &it)?;
+            Turn::Page(at, key) => {
+                press(session, &key)?;
                 self.talk.take_question(from + at);
                 from + at
             }

@@ -34,9 +34,9 @@ pub struct CliPatterns {
     /// What a host says that refuses a password, as `Login incorrect`. It
     /// counts if a question or the end of the stream follows.
     pub refusals: Vec<Pattern>,
-    /// What pagers ask, and what goes on: `--More--` and a space for the next
-    /// page, `(END)` and `q`. The question is taken out of the text.
-    pub pagers: Vec<Question>,
+    /// What pagers ask, and the octets that go on: `--More--` and a space for
+    /// the next page, `(END)` and `q`. The question is taken out of the text.
+    pub pagers: Vec<(Pattern, Bytes)>,
     /// What else hosts ask. Question and answer stay in the text.
     pub questions: Vec<Question>,
     /// What a host says that does not take a command, as
@@ -165,13 +165,13 @@ fn question(it: &known::Question) -> Question {
     Question::new(regex(it.regex), answer(it.answer))
 }
 
-fn pager(it: &known::Pager) -> Question {
+fn pager(it: &known::Pager) -> (Pattern, Bytes) {
     let asked = if it.alone {
         regex(&format!("^ *(?:{})", it.regex))
     } else {
         regex(it.regex)
     };
-    Question::new(asked, answer(it.answer))
+    (asked, Bytes::from_static(it.key.as_bytes()))
 }
 
 /// For the begin of a line.

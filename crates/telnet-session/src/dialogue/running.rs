@@ -285,12 +285,9 @@ impl Running {
         let from = match turn {
             Turn::Open => return Ok(true),
             Turn::Asked => return Err(Failure::Asked(line.to_vec())),
-            Turn::Page(at, it) => {
-                if self.is_resync {
-                    press(session, b"q")?;
-                } else {
-                    answer(session, &it)?;
-                }
+            Turn::Page(at, key) => {
+                let key = if self.is_resync { &b"q"[..] } else { &key };
+                press(session, key)?;
                 self.talk.take_question(from + at);
                 from + at
             }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use telnet_proto::encode;
 
 use super::cli::Cli;
@@ -14,8 +15,8 @@ use crate::{OutputFull, Session};
 /// What a line asks that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// A pager asks, from an octet of the line on; what goes on.
-    Page(usize, Answer),
+    /// A pager asks, from an octet of the line on; the key.
+    Page(usize, Bytes),
     /// Something that this answers, from an octet of the line on.
     Answer(usize, Answer),
     /// Something that nothing answers.
@@ -44,18 +45,17 @@ pub(super) fn asked(
             let is_all = before.trim_ascii().is_empty();
             if is_all { Duration::ZERO } else { QUIET }
         };
-        let (asked, is_page) = match cli.pager(shown) {
-            Some(it) => (it, true),
-            None => (cli.asked(shown)?, false),
-        };
-        let (turn, time) = match asked.answer {
-            Answer::Caller if session.is_eof() => return None,
-            Answer::Caller => (Turn::Asked, LONG),
-            it @ (Answer::Key(_) | Answer::Line(_)) if is_page => {
-                (Turn::Page(asked.from, it.clone()), wait(asked.from))
-            }
-            it @ (Answer::Key(_) | Answer::Line(_)) => {
-                (Turn::Answer(asked.from, it.clone()), wait(asked.from))
+        let (turn, time) = if let Some((from, key)) = cli.pager(shown) {
+            (Turn::Page(from, key.clone()), wait(from))
+        } else {
+            let asked = cli.asked(shown)?;
+            match asked.answer {
+                Answer::Caller if session.is_eof() => return None,
+                Answer::Caller => (Turn::Asked, LONG),
+                it @ (Answer::Key(_) | Answer::Line(_)) => {
+                    let turn = Turn::Answer(asked.from, it.clone());
+                    (turn, wait(asked.from))
+                }
             }
         };
         Some(if talk.is_silent_for(time, session, now) {

@@ -164,7 +164,8 @@ fn text_in_another_row_begins_a_line() {
 
 #[test]
 fn a_question_is_taken_away_and_the_cursor_stays() {
-    let rows: &[(&[u8], usize, &[u8], &[u8])] = &[
+    type Row = (&'static [u8], usize, &'static [u8], &'static [u8]);
+    let rows: &[Row] = &[
         (b"--More--", 0, b"\x08\x08\x08\x08\x08\x08\x08\x08        \x08\x08\x08\x08\x08\x08\x08\x08abc\n", b"abc\n"),
         (b"--More--", 0, b"\r        \r\r\nabc\n", b"\nabc\n"),
         (b"--More--", 0, b"\r\nabc\n", b"abc\n"),

@@ -64,8 +64,8 @@ pub(super) struct Question {
 pub(super) struct Pager {
     /// What it looks like, up to the end of the line.
     pub(super) regex: &'static str,
-    /// What goes on to the next page or, at the end, leaves the pager.
-    pub(super) answer: Answer,
+    /// The key that goes on to the next page or, at the end, leaves the pager.
+    pub(super) key: &'static str,
     /// Whether it has to be the whole line. If not, text of the output may
     /// stand in front of it.
     pub(super) alone: bool,

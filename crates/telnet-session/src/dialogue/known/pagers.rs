@@ -5,69 +5,68 @@
 //! [`alone`](Pager::alone). `q` is the key where the end has been reached:
 //! any other key asks again, for ever.
 
-use super::Answer::{self, Key, Line};
 use super::Pager;
 
 const fn behind(
     regex: &'static str,
-    answer: Answer,
+    key: &'static str,
     source: &'static str,
 ) -> Pager {
-    Pager { regex, answer, alone: false, source }
+    Pager { regex, key, alone: false, source }
 }
 
 const fn alone(
     regex: &'static str,
-    answer: Answer,
+    key: &'static str,
     source: &'static str,
 ) -> Pager {
-    Pager { regex, answer, alone: true, source }
+    Pager { regex, key, alone: true, source }
 }
 
 pub(in super::super) const PAGERS: &[Pager] = &[
     // --More--  ---- More ----  <--- More --->  ---- more 80% ----
     behind(
         r"(?i)<?-{2,} {0,2}more {0,2}(?:\d{1,3}% {0,2})?-{2,}>?",
-        Key(" "),
+        " ",
         "IOS, VRP, ASA, NX-OS; Windows more; easyshell",
     ),
     // --More--(12%)  --More--(Next file: x)  --More-- (34% of 9 bytes)
     behind(
         r"(?i)-{2}more-{2} ?\((?:\d{1,3}%[^()]*|next file: [^()]+)\)",
-        Key(" "),
+        " ",
         "util-linux more(1), BusyBox; noc Eltex/LTP16N, \
          Raisecom/RCIOS",
     ),
     // ---(more)---  ---(more 41%)---  ---(less 3%)---  ---- (more 80%) ----
     behind(
         r"-{2,} ?\( ?(?:more|less)(?: \d{1,3}%)? ?\) ?-{2,}",
-        Key(" "),
+        " ",
         "Junos OS; gnetcli juniper; noc f5/BIGIP; easyshell",
     ),
     // --More-- or (q)uit  --More-- (q to quit)  --More-- (q) quit (u) pageup
     behind(
         r"(?i)-{2,5} ?more ?-{2,5} {0,2}(?:or )?\(\[?q[^\r\n]*",
-        Key(" "),
+        " ",
         "FASTPATH, Enterasys, ArubaOS; oxidized netgear.rb, \
          enterasys.rb; noc Aruba/ArubaOS",
     ),
     // ---- More ( Press 'Q' to break ) ----  --More(Enter: next line, ...)--
     behind(
         r"(?i)-{2,5} {0,2}more {0,2}\([^()\r\n]+\) {0,2}-{2,5}",
-        Key(" "),
+        " ",
         "Huawei SmartAX, Nortel BayStack; noc Huawei/MA5600T, \
          Huawei/VRP3, CData/xPON",
     ),
     // ----- more ----- Press Q or Ctrl+C to break -----
     behind(
         "(?i)-{2,5} ?more ?-{2,5} press q [^\r\n]+-{2,5}",
-        Key(" "),
+        " ",
         "noc ZTE/ZXR10",
     ),
     // --More-- Press <ENTER> to continue.
     behind(
         "(?i)-{2,5} ?more ?-{2,5} press <?enter>? to continue[.]?",
-        Line(""),
+        "\r\n",
         "noc Raritan/DominionSX",
     ),
     // more, then a space, then how to end: --More--, next page: Space, next
@@ -80,7 +79,7 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             "(?:m,|next screen |enter - next line; )?<?(?:space|sp)",
             r"\b[^\r\n]+\b(?:q|quit|exit|stop|break)\b[^\r\n]*",
         ),
-        Key(" "),
+        " ",
         "ProCurve, IronWare, Cisco SMB, Dell, OmniSwitch; noc; netmiko; \
          rancid rivlogin",
     ),
@@ -93,14 +92,14 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             r"[^\r\n]{0,20}\b(?:continue|more|page)\b[^\r\n]+",
             r"\b(?:q|quit|exit|stop|break)\b[^\r\n]*",
         ),
-        Key(" "),
+        " ",
         "Extreme EXOS, Cisco VOS, Seiko SmartCS, Zhone, ECI; noc; unicon \
          mock data vos",
     ),
     // CTRL+C ESC q Quit SPACE n Next Page ENTER Next Entry a All
     behind(
         r"(?i)(?:ctrl\+c )?(?:esc )?q quit space n next page enter next entry a all",
-        Key(" "),
+        " ",
         "D-Link DES, DGS command line references",
     ),
     // Press any key to continue (Q to quit)
@@ -110,7 +109,7 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             r"|,? (?:or )?(?:'[a-z]'|esc) [^\r\n]+",
             r"| \| press .q. to exit \|)",
         ),
-        Key(" "),
+        " ",
         "TP-Link, Zyxel, Iskratel; oxidized tplink.rb; noc \
          Alcatel/7324RU, Iskratel/MSAN, Eltex/TAU",
     ),
@@ -122,15 +121,15 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             r"(?i)[.]{0,6}press [^\r\n]+\b(?:quit|break), [^\r\n]{0,40}other key to ",
             "(?:continue|(?:print )?next page)[.]{0,6}"
         ),
-        Key(" "),
+        " ",
         "noc HP/GbE2, Huawei/UMG8900, Maipu/OS; oxidized gcombnps.rb",
     ),
     // -Press Any Key For More-
-    behind("(?i)-press any key for more-+", Key(" "), "oxidized asyncos.rb"),
+    behind("(?i)-press any key for more-+", " ", "oxidized asyncos.rb"),
     // --- Enter to next line, Others to exit ---
     behind(
         "-{3} Enter to next line, Others to exit -{3}",
-        Line(""),
+        "\r\n",
         "oxidized br6910.rb",
     ),
     // Enter <CR> for more or 'q' to quit--:
@@ -141,19 +140,19 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             r"(?:for more|to continue)\b[^\r\n]+\b(?:quit",
             r"|stop)\b[:-]{0,4}"
         ),
-        Line(""),
+        "\r\n",
         "noc 3Com/SuperStack, ECI/HiFOCuS",
     ),
     // -- [Q quit|D dump|right|down]
     behind(
         r"-- \[Q quit\|D dump(?:\|[a-z]{1,8}){0,3}\|down\]",
-        Key(" "),
+        " ",
         "gnetcli ros; noc MikroTik/RouterOS",
     ),
     // -- [Q quit|D dump|up]
     behind(
         r"-- \[Q quit\|D dump(?:\|(?:up|left|right)){0,3}\]",
-        Key("q"),
+        "q",
         "MikroTik RouterOS, the last page",
     ),
     // lines 1-23  lines 1-23/40 57%  file.txt lines 4-7
@@ -162,7 +161,7 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             r"(?:[^ \r\n]+ )?lines \d{1,9}-\d{1,9}(?:/\d{1,9})?",
             r"(?: \d{1,3}%)?"
         ),
-        Key(" "),
+        " ",
         "less(1); oxidized mlnxos.rb",
     ),
     // (END)  lines 20-40/40 (END)  --More-- with (END) drawn over it
@@ -172,7 +171,7 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             r"|Manual page [^ \r\n]+ line \d{1,9}(?:/\d{1,9})? )?",
             r"\(END\)(?:e--| \([^()\r\n]+\))?",
         ),
-        Key("q"),
+        "q",
         "less(1); util-linux more(1); noc f5/BIGIP",
     ),
     // Manual page ls(1) line 1 (press h for help or q to quit)
@@ -181,9 +180,9 @@ pub(in super::super) const PAGERS: &[Pager] = &[
             r"(?:Manual page [^ \r\n]+ )?line \d{1,9}(?:/\d{1,9})?",
             r"(?: \d{1,3}%)? \(press h for help or q to quit\)",
         ),
-        Key(" "),
+        " ",
         "man-db, man(1)",
     ),
     // :
-    alone(":", Key(" "), "less(1), git; noc Vyatta/Vyatta"),
+    alone(":", " ", "less(1), git; noc Vyatta/Vyatta"),
 ];

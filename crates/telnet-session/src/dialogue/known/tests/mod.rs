@@ -45,7 +45,12 @@ fn ends(table: &[Question]) -> Vec<Compiled> {
 fn pagers(table: &[Pager]) -> Vec<Compiled> {
     let one = |it: &Pager| {
         let before = if it.alone { r"\A *" } else { "" };
-        of(compile(before, it.regex, r" *\z"), it.answer)
+        let answer = if it.key == "\r\n" {
+            Answer::Line("")
+        } else {
+            Answer::Key(it.key)
+        };
+        of(compile(before, it.regex, r" *\z"), answer)
     };
     table.iter().map(one).collect()
 }
