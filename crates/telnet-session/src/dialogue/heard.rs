@@ -204,6 +204,29 @@ impl Heard {
         self.text.split_off(from)
     }
 
+    /// Takes the end of one of the last lines away: `find` says from where on.
+    /// A line of which nothing is left goes with its line end.
+    pub(super) fn take_end_of_last<T>(
+        &mut self,
+        lines: usize,
+        find: impl Fn(&[u8]) -> Option<(usize, T)>,
+    ) -> Option<T> {
+        let text = self.text.strip_suffix(b"\n")?;
+        let mut end = text.len();
+        for line in text.rsplit(|it| *it == b'\n').take(lines) {
+            let start = end - line.len();
+            if let Some((from, it)) = find(line) {
+                let is_all = line.get(..from)?.trim_ascii().is_empty();
+                let gone =
+                    if is_all { start..end + 1 } else { start + from..end };
+                self.text.drain(gone);
+                return Some(it);
+            }
+            end = start.saturating_sub(1);
+        }
+        None
+    }
+
     /// Takes the last line away if it is this one.
     pub(super) fn drop_last_line(&mut self, line: &[u8]) {
         if self.last_line().is_some_and(|it| it.trim_ascii() == line) {

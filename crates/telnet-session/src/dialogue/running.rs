@@ -14,7 +14,7 @@ use super::heard::Heard;
 use super::reply::{Reply, is_line};
 use super::secret::Secret;
 use super::sent::{End, Sent};
-use super::silence::{LONG, Silence};
+use super::silence::{LONG, LONGEST, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
 use super::turn::{Credential, Turn, answer, asked, asked_credential, press};
@@ -38,6 +38,9 @@ pub(super) struct Running {
 
 /// So often is looked for what came before, with a host that never stops.
 const LOOKS: u16 = 1024;
+
+/// Behind the question of a pager there may be so many lines of a log.
+const LOGGED: usize = 4;
 
 impl Running {
     pub(super) fn new(cli: &Cli, timeouts: Timeouts) -> Self {
@@ -189,7 +192,11 @@ impl Running {
         now: Instant,
     ) -> Result<Option<Standing>, Failure> {
         let line = self.talk.line();
-        if line.trim_ascii().is_empty() || self.talk.seen() == sent.from {
+        if self.talk.seen() == sent.from {
+            return Ok(None);
+        }
+        if line.trim_ascii().is_empty() {
+            self.answer_behind_a_log(sent, session, now)?;
             return Ok(None);
         }
         let known = Known {
@@ -232,10 +239,37 @@ impl Running {
         if sent.marker.is_some() {
             return Ok(None);
         }
+        if other.is_none() {
+            self.answer_behind_a_log(sent, session, now)?;
+        }
         Ok(other.filter(|standing| {
             let silence = sent.silence(standing.silence, session);
             self.talk.is_silent(silence, session, now)
         }))
+    }
+
+    /// Answers a pager that has asked before the host wrote lines of a log
+    /// behind the question.
+    fn answer_behind_a_log(
+        &mut self,
+        sent: &mut Sent,
+        session: &mut Session,
+        now: Instant,
+    ) -> Result<(), Failure> {
+        let heard = &mut sent.heard;
+        if !heard.has_echo() || !self.talk.is_silent_for(LONGEST, session, now)
+        {
+            return Ok(());
+        }
+        let page = |line: &[u8]| {
+            let (from, key) = self.cli.pager(line)?;
+            (line.trim_ascii().len() > 1).then(|| (from, key.clone()))
+        };
+        if let Some(key) = heard.take_end_of_last(LOGGED, page) {
+            press(session, &key)?;
+            self.talk.sent(now);
+        }
+        Ok(())
     }
 
     /// Answers what a line asks; whether it asks something.

@@ -23,7 +23,7 @@ pub(super) enum Silence {
 }
 
 pub(super) const LONG: Duration = Duration::from_millis(500);
-const LONGEST: Duration = Duration::from_secs(1);
+pub(super) const LONGEST: Duration = Duration::from_secs(1);
 
 impl Silence {
     /// How long it is, given how long an answer of the host has taken: a host

@@ -42,8 +42,12 @@ pub(super) fn asked(
     views.iter().find_map(|shown| {
         let wait = |from: usize| {
             let before = shown.get(..from).unwrap_or_default();
-            let is_all = before.trim_ascii().is_empty();
-            if is_all { Duration::ZERO } else { QUIET }
+            match shown.trim_ascii().len() {
+                // A sign alone, as `:`, begins many a line of output.
+                1 => LONG,
+                _ if before.trim_ascii().is_empty() => Duration::ZERO,
+                _ => QUIET,
+            }
         };
         let (turn, time) = if let Some((from, key)) = cli.pager(shown) {
             (Turn::Page(from, key.clone()), wait(from))

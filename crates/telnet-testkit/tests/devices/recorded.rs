@@ -79,11 +79,16 @@ fn transcript(name: &str, text: &str) -> Result<Transcript, String> {
         commands: Vec::new(),
     };
     let mut before = read.prompt.clone();
+    // What is typed where no prompt stood is an answer.
+    let mut asked = false;
     let mut left = exchanges.into_iter().peekable();
     while let Some((typed, mut came)) = left.next() {
         let mut all = came.clone();
         let mut steps = Vec::new();
+        let is_answer = std::mem::take(&mut asked);
+        let mut is_cut = false;
         while let Some((key, next)) = left.next_if(|(key, _)| key == " ") {
+            is_cut |= !has_page(&came);
             steps.push(step(Does::Say(came)));
             steps.push(step(Does::Hear(key.into(), false)));
             all.extend(&next);
@@ -91,7 +96,17 @@ fn transcript(name: &str, text: &str) -> Result<Transcript, String> {
         }
         let (said, prompt) = split(&came);
         let line = typed.trim_end_matches(['\r', '\n']).to_owned();
-        if !is_prompt(prompt) || line == typed || line.contains('\x15') {
+        asked = !is_prompt(prompt);
+        if asked
+            || is_answer
+            || is_cut
+            || line == typed
+            || line.contains('\x15')
+        {
+            if is_answer {
+                // It was answered, so the prompt is another one.
+                before = shown(prompt);
+            }
             continue;
         }
         steps.push(step(Does::Say(said.to_vec())));
@@ -107,6 +122,8 @@ fn transcript(name: &str, text: &str) -> Result<Transcript, String> {
     }
     Ok(read)
 }
+
+const MORE: &[u8] = b"--More--";
 
 /// What a reply is to be: what a terminal shows between the line with the
 /// command and the prompt. Nothing, where another command comes back than was
@@ -133,6 +150,13 @@ fn command(
     screen.write(all);
     let mut lines = screen.lines().split_off(1);
     let prompt = lines.pop().unwrap_or_default();
+    // What a pager asked, where a line of a log came behind it.
+    lines.retain(|it| it.trim_ascii() != MORE);
+    for it in &mut lines {
+        if let Some(before) = it.trim_ascii_end().strip_suffix(MORE) {
+            *it = before.to_vec();
+        }
+    }
     lines.push(Vec::new());
     let text = lines.join(&b'\n');
     Some(Command { line, steps, echoes, text, prompt, at: 0 })
@@ -146,6 +170,19 @@ fn step(does: Does) -> Step {
 fn split(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().rposition(|it| *it == b'\n');
     text.split_at(end.map_or(0, |end| end + 1))
+}
+
+/// Whether one of the last lines is what a pager asks; if not, somebody has
+/// cut the file.
+fn has_page(text: &[u8]) -> bool {
+    let mut screen = Screen::new();
+    screen.write(text);
+    let lines = screen.lines();
+    lines.iter().rev().take(3).any(|line| {
+        let line = line.to_ascii_lowercase();
+        let has = |it: &[u8]| line.windows(it.len()).any(|found| found == it);
+        has(b"more") || has(b"lines ") || has(b"(end)")
+    })
 }
 
 /// What is seen of a line.

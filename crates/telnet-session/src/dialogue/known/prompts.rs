@@ -264,7 +264,7 @@ pub(in super::super) const PROMPTS: &[Known] = &[
     // telnet@FES Router#
     known(
         concat!(
-            r"(?:[A-Z]{2}-)?(?:telnet|ssh|SSH)@[\w. -]+",
+            r"(?:[A-Z]{2}-)?(?:telnet|ssh|SSH)@[\w. #-]+",
             mode!(),
             "{0,2}[>#]"
         ),

@@ -54,7 +54,7 @@ pub(in super::super) const USER: &[Known] = &[
             "(?:tacacs |radius )?",
             "(?:log ?[io]n(?: ?(?:name|user ?(?:name)?|id|as))?",
             "|user(?:[ _-]?(?:name|id))?|account(?: ?name)?)",
-            r" {0,8}(?:\([^()\r\n]+\))? {0,4}:",
+            r" {0,2}(?:\([^()\r\n]+\))? {0,2}:",
         ),
         "IOS, VRP, FASTPATH, D-Link, ProCurve, IronWare; recog; \
          nmap-service-probes; noc; netmiko",
