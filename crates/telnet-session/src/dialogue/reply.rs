@@ -36,13 +36,18 @@ pub struct Reply {
 /// So many lines of the output may say that the command was refused.
 const FIRST: usize = 8;
 
+/// So many octets of such a line are looked at.
+const LONGEST: usize = 256;
+
 impl Reply {
     /// The line by which the host refused the command; `head` was handed on.
     pub(super) fn refusal(&self, head: &[u8], cli: &Cli) -> Option<Bytes> {
         let lines = [head, &self.text].into_iter();
         let lines = lines.flat_map(|it| it.split(|it| *it == b'\n'));
         let mut lines = lines.filter(|it| !it.trim_ascii().is_empty());
-        let line = lines.by_ref().take(FIRST).find(|it| cli.is_error(it))?;
+        let is_error =
+            |it: &&[u8]| cli.is_error(it.get(..LONGEST).unwrap_or(it));
+        let line = lines.by_ref().take(FIRST).find(is_error)?;
         Some(Bytes::copy_from_slice(line))
     }
 

@@ -134,6 +134,7 @@ impl Running {
         Ok(Sent {
             heard,
             from,
+            has_come: false,
             prompt: console.prompt.clone(),
             prompts: console.prompts.clone(),
             echoes: console.echoes,
@@ -153,6 +154,7 @@ impl Running {
     ) -> Result<Option<End>, Failure> {
         let came = self.talk.poll(session, now);
         if let Some(from) = came {
+            sent.has_come = true;
             let (heard, host) = sent.parts(&self.cli, session);
             for text in session.inbox.all_from(from, self.talk.seen().text) {
                 heard.take(&mut self.talk.screen, text, &host);
@@ -192,7 +194,7 @@ impl Running {
         now: Instant,
     ) -> Result<Option<Standing>, Failure> {
         let line = self.talk.line();
-        if self.talk.seen() == sent.from {
+        if !sent.has_come {
             return Ok(None);
         }
         if line.trim_ascii().is_empty() {

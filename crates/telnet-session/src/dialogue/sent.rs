@@ -24,8 +24,10 @@ pub(super) enum End {
 /// A line was sent.
 pub(super) struct Sent {
     pub(super) heard: Heard,
-    /// Where that was.
+    /// Where that was, or up to where the output was handed on.
     pub(super) from: Place,
+    /// Whether something has come since.
+    pub(super) has_come: bool,
     /// The prompt that stood before, and those before it.
     pub(super) prompt: Vec<u8>,
     pub(super) prompts: Vec<Vec<u8>>,
