@@ -79,6 +79,20 @@ impl<S> Connection<S> {
         self.session.set_debuglevel(level, &self.label, io::stdout());
     }
 
+    /// Writes what a person at the terminal would have seen, line by line,
+    /// passwords masked: see [`Session::set_transcript`].
+    pub fn set_transcript(&mut self, to: impl io::Write + Send + 'static) {
+        self.session.set_transcript(to);
+    }
+
+    /// Ends that: see [`Session::end_transcript`].
+    ///
+    /// # Errors
+    /// The first error of writing it.
+    pub fn end_transcript(&mut self) -> io::Result<()> {
+        self.session.end_transcript()
+    }
+
     /// Prints a line among those of [`set_debuglevel`](Self::set_debuglevel),
     /// if it is above 0.
     pub fn msg(&mut self, line: fmt::Arguments<'_>) {

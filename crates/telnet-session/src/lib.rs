@@ -77,6 +77,7 @@ mod terminal;
 mod text;
 mod timeouts;
 mod trace;
+mod transcript;
 mod wait;
 mod watch;
 

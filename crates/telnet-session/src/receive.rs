@@ -8,6 +8,7 @@ use telnet_proto::{
 
 use crate::inbox::Inbox;
 use crate::trace::{Direction, Trace};
+use crate::transcript::Transcript;
 use crate::{AnsiFilter, EventKind, Session};
 
 /// A subnegotiation of an enabled option that is being received.
@@ -128,13 +129,19 @@ impl Session {
 
     fn on_data(&mut self, data: &[u8]) {
         let start = self.inbox.len();
+        let transcript = self.transcript.as_deref_mut();
+        let mut text = Text {
+            inbox: &mut self.inbox,
+            filter: self.ansi.as_deref_mut(),
+            transcript,
+        };
         if self.options.is_enabled(Side::Remote, TelnetOption::BINARY) {
             // No CR NUL in BINARY (RFC 856).
             self.nvt.reset();
-            push_text(&mut self.inbox, self.ansi.as_deref_mut(), data);
+            text.push(data);
         } else {
-            for text in self.nvt.decode(data) {
-                push_text(&mut self.inbox, self.ansi.as_deref_mut(), text);
+            for piece in self.nvt.decode(data) {
+                text.push(piece);
             }
         }
         let text = self.inbox.unread().get(start..).unwrap_or_default();
@@ -246,17 +253,28 @@ impl Session {
     }
 }
 
-/// Appends text, without its escape sequences if there is a filter.
-fn push_text(inbox: &mut Inbox, filter: Option<&mut AnsiFilter>, text: &[u8]) {
-    let Some(filter) = filter else {
-        inbox.push(text);
-        return;
-    };
-    let mut pieces = filter.filter(text);
-    while let Some((hidden, shown)) = pieces.next_both() {
-        if !hidden.is_empty() {
-            inbox.hide(hidden);
+/// Where received text goes.
+struct Text<'a> {
+    inbox: &'a mut Inbox,
+    filter: Option<&'a mut AnsiFilter>,
+    transcript: Option<&'a mut Transcript>,
+}
+
+impl Text<'_> {
+    fn push(&mut self, text: &[u8]) {
+        if let Some(transcript) = &mut self.transcript {
+            transcript.came(text);
         }
-        inbox.push(shown);
+        let Some(filter) = &mut self.filter else {
+            self.inbox.push(text);
+            return;
+        };
+        let mut pieces = filter.filter(text);
+        while let Some((hidden, shown)) = pieces.next_both() {
+            if !hidden.is_empty() {
+                self.inbox.hide(hidden);
+            }
+            self.inbox.push(shown);
+        }
     }
 }

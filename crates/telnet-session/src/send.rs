@@ -5,22 +5,39 @@ use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
 use crate::trace::{Direction, Trace};
 use crate::{CommandError, OutputFull, Session};
 
+/// What is known of data that is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Typed {
+    /// A terminal would show it.
+    Open,
+    /// The peer echoes, or it does not: it may be a secret.
+    Echoed,
+    /// It is a secret.
+    Secret,
+}
+
 impl Session {
+    fn typed(&self) -> Typed {
+        match self.options.is_enabled(Side::Remote, TelnetOption::ECHO) {
+            true => Typed::Echoed,
+            false => Typed::Open,
+        }
+    }
+
     /// Queues data, each octet 255 doubled, and returns how many octets were
     /// accepted: fewer than given where
     /// [`Config::max_output`](crate::Config::max_output) is reached. Line ends
     /// are left alone.
     #[must_use]
     pub fn send(&mut self, data: &[u8]) -> usize {
-        let secret = self.options.is_enabled(Side::Remote, TelnetOption::ECHO);
-        self.send_traced(data, secret)
+        self.send_traced(data, self.typed())
     }
 
     /// The same for a password: no trace shows it, nor its echo.
     #[must_use]
     pub fn send_secret(&mut self, data: &[u8]) -> usize {
         self.tracer.hide_echo();
-        self.send_traced(data, true)
+        self.send_traced(data, Typed::Secret)
     }
 
     /// Queues a line of text and its end,
@@ -31,8 +48,7 @@ impl Session {
     /// # Errors
     /// [`OutputFull`] if there is no room for all of it.
     pub fn send_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
-        let secret = self.options.is_enabled(Side::Remote, TelnetOption::ECHO);
-        self.send_line_traced(line, secret)
+        self.send_line_traced(line, self.typed())
     }
 
     /// The same for a password: no trace shows it, nor its echo.
@@ -40,7 +56,7 @@ impl Session {
     /// # Errors
     /// As [`send_line`](Self::send_line).
     pub fn send_secret_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
-        self.send_line_traced(line, true)?;
+        self.send_line_traced(line, Typed::Secret)?;
         self.tracer.hide_echo();
         Ok(())
     }
@@ -48,7 +64,7 @@ impl Session {
     fn send_line_traced(
         &mut self,
         line: &[u8],
-        secret: bool,
+        typed: Typed,
     ) -> Result<(), OutputFull> {
         let newline = self.config.newline;
         let mut whole = Vec::with_capacity(line.len() + 2);
@@ -64,7 +80,7 @@ impl Session {
             whole.extend_from_slice(newline.as_bytes());
         }
         self.check_output(encode::escape(&whole).map(<[u8]>::len).sum())?;
-        let _all = self.send_traced(&whole, secret);
+        let _all = self.send_traced(&whole, typed);
         Ok(())
     }
 
@@ -134,7 +150,7 @@ impl Session {
         dropped
     }
 
-    fn send_traced(&mut self, data: &[u8], secret: bool) -> usize {
+    fn send_traced(&mut self, data: &[u8], typed: Typed) -> usize {
         if self.output_closed {
             return data.len();
         }
@@ -142,8 +158,12 @@ impl Session {
         let least = if self.wants_write() { 0 } else { 2 };
         let room = self.output_room().max(least);
         let accepted = self.outbox.push_data(data, room);
+        let sent = data.get(..accepted).unwrap_or_default();
+        if let Some(transcript) = &mut self.transcript {
+            transcript.typed(sent, typed);
+        }
+        let secret = typed != Typed::Open;
         if self.tracer.is_on() && (accepted > 0 || data.is_empty()) {
-            let sent = data.get(..accepted).unwrap_or_default();
             if self.config.telnetlib && !secret {
                 crate::telnetlib::trace_send(sent, &mut self.tracer);
             } else {

@@ -19,6 +19,7 @@ use crate::receive::{Held, Sub};
 use crate::respond::Responder;
 use crate::telnetlib::Machine;
 use crate::trace::Tracer;
+use crate::transcript::Transcript;
 use crate::{AnsiFilter, BufferFull, Config, Event, EventKind, OptionHandle};
 
 pub(crate) type Callback = Exclusive<
@@ -79,6 +80,7 @@ pub struct Session {
     pub(crate) console: Option<Box<Console>>,
     pub(crate) callback: Option<Callback>,
     pub(crate) tracer: Tracer,
+    pub(crate) transcript: Option<Box<Transcript>>,
 }
 
 /// Whether the peer has closed its side.
@@ -145,6 +147,7 @@ impl Session {
             console: None,
             callback: None,
             tracer: Tracer::default(),
+            transcript: None,
         };
         for (side, option) in requests {
             session.request(side, option, true);

@@ -1,5 +1,10 @@
 //! Commands in all the ways that they can be run.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test is to fail loudly"
+)]
 
 use std::io;
 use std::task::Poll;
