@@ -6,6 +6,7 @@
 //! [`Run`](telnet_session::Run) after the other talk to it, in virtual time
 //! and without sockets; how its octets come is said by [`Cuts`] and
 //! [`Pauses`]. Nothing but the time that it takes may depend on those two.
+//! [`Devices`] are the same on TCP ports, for clients of any kind.
 //!
 //! # The form of a file
 //!
@@ -62,6 +63,7 @@ mod parse;
 mod play;
 mod player;
 mod screen;
+mod serve;
 mod transcript;
 
 pub use answer::{Answer, Cuts, Numbers, Pauses};
@@ -69,4 +71,5 @@ pub use files::{all, named};
 pub use play::{Client, LIMIT, Played, play};
 pub use player::Device;
 pub use screen::Screen;
+pub use serve::Devices;
 pub use transcript::{Command, Does, Fault, Kind, Source, Step, Transcript};

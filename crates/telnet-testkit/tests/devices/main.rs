@@ -11,6 +11,7 @@ mod broken;
 mod files;
 mod kinds;
 mod recorded;
+mod served;
 mod table;
 
 use telnet_session::Cli;
