@@ -54,6 +54,24 @@ enum Stage<W, F, V> {
     Second(V),
 }
 
+impl<W: Wait, F, V: Wait> Stage<W, F, V> {
+    fn deadline(&self) -> Option<Instant> {
+        match self {
+            Self::First(wait, _) => wait.deadline(),
+            Self::Second(wait) => wait.deadline(),
+        }
+    }
+}
+
+impl<W: fmt::Debug, F, V: fmt::Debug> Stage<W, F, V> {
+    fn fmt(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::First(wait, _) => f.debug_tuple(name).field(wait).finish(),
+            Self::Second(wait) => f.debug_tuple(name).field(wait).finish(),
+        }
+    }
+}
+
 impl<W, F, V> Then<W, F, V> {
     pub(crate) const fn new(wait: W, next: F) -> Self {
         Self { stage: Stage::First(wait, Some(next)) }
@@ -87,18 +105,101 @@ where
     }
 
     fn deadline(&self) -> Option<Instant> {
-        match &self.stage {
-            Stage::First(wait, _) => wait.deadline(),
-            Stage::Second(wait) => wait.deadline(),
-        }
+        self.stage.deadline()
     }
 }
 
 impl<W: fmt::Debug, F, V: fmt::Debug> fmt::Debug for Then<W, F, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.stage {
-            Stage::First(wait, _) => f.debug_tuple("Then").field(wait).finish(),
-            Stage::Second(wait) => f.debug_tuple("Then").field(wait).finish(),
+        self.stage.fmt("Then", f)
+    }
+}
+
+/// See [`Wait::and_then`].
+pub struct AndThen<W, F, V> {
+    stage: Stage<W, F, V>,
+}
+
+impl<W, F, V> AndThen<W, F, V> {
+    pub(crate) const fn new(wait: W, next: F) -> Self {
+        Self { stage: Stage::First(wait, Some(next)) }
+    }
+}
+
+impl<W, F, V, T, U, E> Wait for AndThen<W, F, V>
+where
+    W: Wait<Output = Result<T, E>>,
+    V: Wait<Output = Result<U, E>>,
+    F: FnOnce(T) -> V,
+{
+    type Output = Result<U, E>;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        if let Stage::First(wait, next) = &mut self.stage {
+            let Poll::Ready(output) = wait.poll(session, now) else {
+                return Poll::Pending;
+            };
+            let Some(next) = next.take() else { return Poll::Pending };
+            match output {
+                Ok(output) => self.stage = Stage::Second(next(output)),
+                Err(error) => return Poll::Ready(Err(error)),
+            }
         }
+        match &mut self.stage {
+            Stage::First(..) => Poll::Pending,
+            Stage::Second(wait) => wait.poll(session, now),
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.stage.deadline()
+    }
+}
+
+impl<W: fmt::Debug, F, V: fmt::Debug> fmt::Debug for AndThen<W, F, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.stage.fmt("AndThen", f)
+    }
+}
+
+/// A wait that is over: for a chain that goes on only sometimes.
+///
+/// ```
+/// use std::time::Duration;
+/// use telnet_session::{Cli, Over, Run, Wait};
+/// let (cli, time) = (Cli::default(), Duration::from_secs(20));
+/// let run = Run::new(&cli, "show clock", time).and_then(move |reply| {
+///     let next: Box<dyn Wait<Output = _>> = match reply.refused {
+///         None => Box::new(Over::new(Ok(reply))),
+///         Some(_) => Box::new(Run::new(&cli, "show time", time)),
+///     };
+///     next
+/// });
+/// # let _ = run;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Over<T>(Option<T>);
+
+impl<T> Over<T> {
+    /// Its output is `output`, once.
+    #[must_use]
+    pub const fn new(output: T) -> Self {
+        Self(Some(output))
+    }
+}
+
+impl<T> Wait for Over<T> {
+    type Output = T;
+
+    fn poll(&mut self, _: &mut Session, _: Instant) -> Poll<T> {
+        self.0.take().map_or(Poll::Pending, Poll::Ready)
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        None
     }
 }

@@ -82,7 +82,7 @@ mod wait;
 mod watch;
 
 pub use callback::OptionHandle;
-pub use chain::{Map, Then};
+pub use chain::{AndThen, Map, Over, Then};
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
 pub use dialogue::{

@@ -4,7 +4,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use crate::outcome::Cause;
-use crate::{Deadline, Map, Quiet, Session, Then, Timeouts};
+use crate::{AndThen, Deadline, Map, Quiet, Session, Then, Timeouts};
 
 /// A read, or anything else that a connection can be waited for, as a state
 /// machine without I/O.
@@ -37,17 +37,8 @@ pub trait Wait {
         Map::new(self, make)
     }
 
-    /// This one, and then another one that is made of its output, as one wait.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use telnet_session::{Cli, Login, Run, Wait};
-    /// let (cli, time) = (Cli::default(), Duration::from_secs(20));
-    /// let run = Run::new(&cli, "show version", time);
-    /// let both = Login::new(&cli, "admin", "secret", time)
-    ///     .then(|end| run.map(|reply| end.and(reply)));
-    /// # let _ = both;
-    /// ```
+    /// This one, and then another one that is made of its output, whatever
+    /// that is, as one wait. [`and_then`](Self::and_then) is for dialogues.
     fn then<W, F>(self, next: F) -> Then<Self, F, W>
     where
         Self: Sized,
@@ -55,6 +46,26 @@ pub trait Wait {
         F: FnOnce(Self::Output) -> W,
     {
         Then::new(self, next)
+    }
+
+    /// This one and, if it ends well, another one that is made of its output,
+    /// as one wait: no command is sent behind a login that failed.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use telnet_session::{Cli, Login, Run, Wait};
+    /// let (cli, time) = (Cli::default(), Duration::from_secs(20));
+    /// let version = Login::new(&cli, "admin", "secret", time)
+    ///     .and_then(move |_said| Run::new(&cli, "show version", time));
+    /// # let _ = version;
+    /// ```
+    fn and_then<T, U, E, W, F>(self, next: F) -> AndThen<Self, F, W>
+    where
+        Self: Sized + Wait<Output = Result<T, E>>,
+        W: Wait<Output = Result<U, E>>,
+        F: FnOnce(T) -> W,
+    {
+        AndThen::new(self, next)
     }
 }
 

@@ -11,8 +11,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::{
-    Cli, Config, DialogueError, Pattern, Resync, Run, RunAll, RunTo, Session,
-    Wait,
+    Cli, Config, DialogueError, Login, Pattern, Resync, Run, RunAll, RunTo,
+    Session, Wait,
 };
 use telnet_testkit::clock::Clock;
 
@@ -163,6 +163,40 @@ fn commands_run_one_after_the_other() {
         let refused = replies[1].refused.as_deref();
         assert_eq!(refused, Some(&b"% Invalid input"[..]));
     }
+}
+
+#[test]
+fn what_was_done_before_a_command_failed_is_not_lost() {
+    let script =
+        [("one\r\n", "one\r\n1\r\nr1#"), ("two\r\n", "two\r\nand no end\r\n")];
+    let mut peer = Peer::new(&script, 3);
+    let lines = ["one", "two", "three"];
+    let all = RunAll::new(&Cli::default(), lines, WHILE);
+    let error = peer.wait(all).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    assert_eq!(error.said(), b"and no end\n");
+    let DialogueError::Stopped { line, done, .. } = &error else {
+        panic!("{error}");
+    };
+    assert_eq!(line, "two");
+    assert_eq!(done[0].text, "1\n");
+    assert!(error.to_string().starts_with("\"two\": "), "{error}");
+}
+
+#[test]
+fn no_command_is_sent_behind_a_login_that_failed() {
+    let script = [
+        ("me\r\n", "me\r\nPassword: "),
+        ("pw\r\n", "\r\nLogin incorrect\r\nlogin: "),
+    ];
+    let mut peer = Peer::new(&script, 3);
+    peer.session.receive(b"\r\nlogin: ");
+    let cli = Cli::default();
+    let login = Login::new(&cli, "me", "pw", WHILE);
+    let both = login.and_then(|_said| Run::new(&cli, "ls", WHILE));
+    let error = peer.wait(both).unwrap_err();
+    assert!(matches!(error, DialogueError::Refused { .. }), "{error}");
+    assert_eq!(peer.heard, "me\r\npw\r\n");
 }
 
 #[test]

@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::fmt;
 use std::io;
 use std::rc::Rc;
-use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use telnet_mio::{DialogueError, Login, Reply, Run, Session, Wait};
+use telnet_mio::{DialogueError, Login, Reply, Run, Wait};
 
 use super::config::Host;
 
@@ -116,33 +115,15 @@ pub(crate) fn script(
     let login: Script = Box::new(login.map(|end| end.map(drop)));
     runs.fold(login, |before, (stage, run)| {
         let log = Rc::clone(log);
-        Box::new(before.then(move |end| -> Script {
-            if end.is_err() {
-                return Box::new(Over(Some(end)));
-            }
+        Box::new(before.and_then(move |()| {
             log.borrow_mut().stage = stage;
-            Box::new(run.map(move |reply| {
+            run.map(move |reply| {
                 let reply = reply?;
                 if stage == Stage::Command {
                     log.borrow_mut().replies.push(reply);
                 }
                 Ok(())
-            }))
+            })
         }))
     })
-}
-
-/// A wait that is over.
-struct Over<T>(Option<T>);
-
-impl<T> Wait for Over<T> {
-    type Output = T;
-
-    fn poll(&mut self, _: &mut Session, _: Instant) -> Poll<T> {
-        self.0.take().map_or(Poll::Pending, Poll::Ready)
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        None
-    }
 }

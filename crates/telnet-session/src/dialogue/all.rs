@@ -17,12 +17,13 @@ use crate::{Session, Timeouts, Wait};
 /// with one [`Reply`] for each, in order.
 ///
 /// A command that the host refuses does not end it: see
-/// [`Reply::refused`](Reply).
+/// [`Reply::refused`](Reply). One that fails does, with
+/// [`DialogueError::Stopped`], which has the replies so far.
 pub struct RunAll {
     cli: Cli,
     timeouts: Timeouts,
     lines: VecDeque<Line>,
-    run: Option<(Run, Kind)>,
+    run: Option<(Run, Line)>,
     replies: Vec<Reply>,
 }
 
@@ -89,21 +90,33 @@ impl RunAll {
         now: Instant,
     ) -> Poll<Result<(), DialogueError>> {
         loop {
-            let (run, kind) = match &mut self.run {
+            let (run, line) = match &mut self.run {
                 Some(run) => run,
                 None => {
                     let Some(line) = self.lines.pop_front() else {
                         return Poll::Ready(Ok(()));
                     };
                     let run = Run::new(&self.cli, &line.text, self.timeouts);
-                    self.run.insert((run, line.kind))
+                    self.run.insert((run, line))
                 }
             };
             let Poll::Ready(end) = run.poll(session, now) else {
                 return Poll::Pending;
             };
-            let reply = end?;
-            match kind {
+            let reply = match end {
+                Ok(reply) => reply,
+                Err(error) => {
+                    let line = line.text.clone();
+                    let done = std::mem::take(&mut self.replies);
+                    let error = Box::new(error);
+                    return Poll::Ready(Err(DialogueError::Stopped {
+                        line,
+                        done,
+                        error,
+                    }));
+                }
+            };
+            match line.kind {
                 Kind::Given => self.replies.push(reply),
                 Kind::Begin => {
                     if let Some(line) = reply.refused {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::reply::Reply;
 use crate::{Cause, OutputFull};
 
 /// A dialogue did not come to its end.
@@ -72,6 +73,16 @@ pub enum DialogueError {
         /// What it is: a command, a name, a password.
         what: &'static str,
     },
+    /// One of several commands did not come to its end; the others behind it
+    /// were not sent. As [`io::Error`] its kind is that of `error`.
+    Stopped {
+        /// The command.
+        line: Bytes,
+        /// The replies to those before it.
+        done: Vec<Reply>,
+        /// What became of it.
+        error: Box<Self>,
+    },
     /// A line is too long to be sent. As [`io::Error`] its kind is
     /// `QuotaExceeded`.
     NotSent(OutputFull),
@@ -110,6 +121,7 @@ impl DialogueError {
             | Self::Rejected { said, .. }
             | Self::OutOfStep { said }
             | Self::TooLong { said, .. } => said,
+            Self::Stopped { error, .. } => error.said(),
             Self::LineEnd { .. } | Self::NotSent(_) | Self::NotWritten(_) => {
                 b""
             }
@@ -130,7 +142,8 @@ impl fmt::Display for DialogueError {
                     Cause::Eof => "the host closed the connection",
                 };
                 write!(f, "expected {wanted}, but {why}: {}", Last(said))?;
-                if *cause != Cause::Eof && !said.ends_with(b"\n") {
+                let stands = said.last().is_some_and(|it| *it != b'\n');
+                if *cause != Cause::Eof && stands {
                     f.write_str(
                         "; if its last line is the prompt, name it by \
                          Cli::with_prompt, as a regular expression for the \
@@ -165,6 +178,9 @@ impl fmt::Display for DialogueError {
                 f,
                 "{what} has a line end in it: send one line at a time"
             ),
+            Self::Stopped { line, error, .. } => {
+                write!(f, "\"{}\": {error}", line.escape_ascii())
+            }
             Self::NotSent(full) => full.fmt(f),
             Self::NotWritten(error) => {
                 write!(f, "the output cannot be handed on: {error}")
@@ -181,23 +197,34 @@ impl From<OutputFull> for DialogueError {
     }
 }
 
-impl From<DialogueError> for io::Error {
-    fn from(error: DialogueError) -> Self {
-        let kind = match &error {
-            DialogueError::NotSent(full) => return (*full).into(),
-            DialogueError::Missed { cause: Cause::Eof, .. } => {
+impl DialogueError {
+    /// Of what kind it is as [`io::Error`].
+    #[must_use]
+    pub fn kind(&self) -> io::ErrorKind {
+        match self {
+            Self::Missed { cause: Cause::Eof, .. } => {
                 io::ErrorKind::UnexpectedEof
             }
-            DialogueError::Missed { .. } => io::ErrorKind::TimedOut,
-            DialogueError::Refused { .. } | DialogueError::Rejected { .. } => {
+            Self::Missed { .. } => io::ErrorKind::TimedOut,
+            Self::Refused { .. } | Self::Rejected { .. } => {
                 io::ErrorKind::PermissionDenied
             }
-            DialogueError::Asked { .. } => io::ErrorKind::Other,
-            DialogueError::OutOfStep { .. } => io::ErrorKind::InvalidData,
-            DialogueError::TooLong { .. } => io::ErrorKind::QuotaExceeded,
-            DialogueError::LineEnd { .. } => io::ErrorKind::InvalidInput,
-            DialogueError::NotWritten(error) => error.kind(),
-        };
-        Self::new(kind, error)
+            Self::Asked { .. } => io::ErrorKind::Other,
+            Self::OutOfStep { .. } => io::ErrorKind::InvalidData,
+            Self::TooLong { .. } => io::ErrorKind::QuotaExceeded,
+            Self::LineEnd { .. } => io::ErrorKind::InvalidInput,
+            Self::Stopped { error, .. } => error.kind(),
+            Self::NotSent(full) => io::Error::from(*full).kind(),
+            Self::NotWritten(error) => error.kind(),
+        }
+    }
+}
+
+impl From<DialogueError> for io::Error {
+    fn from(error: DialogueError) -> Self {
+        if let DialogueError::NotSent(full) = error {
+            return full.into();
+        }
+        Self::new(error.kind(), error)
     }
 }
