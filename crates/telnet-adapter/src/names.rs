@@ -4,13 +4,14 @@
 //! Each adapter hands all of them on at its root.
 
 pub use telnet_session::{
-    AnsiFilter, Answer, BufferFull, Cause, Change, Cli, CliPatterns, Closed,
-    Command, CommandError, Config, Deadline, DialogueError, Event, EventKind,
-    Expect, InvalidName, Login, Match, Newline, NextEvent, NoMatch,
-    OptionHandle, Outcome, OutputFull, PORT, Pattern, PatternError, PatternSet,
-    Patterns, Policy, Question, Quiet, ReadAll, ReadSome, ReadUntil, Reply,
-    Resync, Run, RunAll, RunTo, SendData, SendItem, Session, Side, State,
-    TelnetOption, TimedOut, Timeouts, Trace, Unsent, Wait, WindowSize,
+    AndThen, AnsiFilter, Answer, BufferFull, Cause, Change, Cli, CliPatterns,
+    Closed, Command, CommandError, Config, Deadline, DialogueError, Event,
+    EventKind, Expect, InvalidName, Login, Match, Newline, NextEvent, NoMatch,
+    OptionHandle, Outcome, OutputFull, Over, PORT, Pattern, PatternError,
+    PatternSet, Patterns, Policy, Question, Quiet, ReadAll, ReadSome,
+    ReadUntil, Reply, Resync, Run, RunAll, RunTo, SendData, SendItem, Session,
+    Side, State, TelnetOption, TimedOut, Timeouts, Trace, UnknownPlatform,
+    Unsent, Wait, WindowSize,
 };
 
 pub use crate::Connection;

@@ -165,6 +165,13 @@ impl Match {
         self.text.get(..self.start).unwrap_or_default()
     }
 
+    /// What matched: the same as [`matched`](Self::matched), by the name that
+    /// matches of the crate `regex` have.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.matched()
+    }
+
     /// What matched.
     #[must_use]
     pub fn matched(&self) -> &[u8] {

@@ -16,6 +16,7 @@ mod cache;
 mod captures;
 mod check;
 mod classes;
+mod dialect;
 mod error;
 mod found;
 mod greedy;

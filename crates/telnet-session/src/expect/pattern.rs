@@ -4,11 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::ast;
 use regex_syntax::hir::{Hir, Look};
 
-use super::check;
 use super::error::{PatternError, PatternFault};
+use super::{check, dialect};
 
 /// Something to wait for: a text as it stands, a regular expression, or a
 /// prompt. Cheap to clone.
@@ -210,7 +209,11 @@ fn parse(source: &str) -> Result<Hir, PatternError> {
         .nest_limit(NESTING)
         .build()
         .parse(source)
-        .map_err(|error| fault(PatternFault::Syntax(explain(&error))))?;
+        .map_err(|error| dialect::explain(source, &error))
+        .map_err(|why| fault(PatternFault::Syntax(why)))?;
+    if let Some(why) = dialect::set_operator(source, NESTING) {
+        return Err(fault(PatternFault::Syntax(why)));
+    }
     let looks = hir.properties().look_set();
     if looks.contains_word_unicode() {
         return Err(fault(PatternFault::UnicodeWordBoundary));
@@ -219,26 +222,6 @@ fn parse(source: &str) -> Result<Hir, PatternError> {
         return Err(fault(PatternFault::NeverMatches));
     }
     Ok(hir)
-}
-
-fn explain(error: &regex_syntax::Error) -> String {
-    let regex_syntax::Error::Parse(it) = error else {
-        return format!("is not to be had over octets: {error}");
-    };
-    let kind = it.kind();
-    if *kind == ast::ErrorKind::UnsupportedBackreference {
-        return "has a back-reference, for which no engine knows a bound of \
-                time: capture the group, and compare when it has matched"
-            .to_owned();
-    }
-    if *kind == ast::ErrorKind::UnsupportedLookAround {
-        return "has look-ahead or look-behind, for which no engine knows a \
-                bound of time: match what is around as well, and capture the \
-                part that is wanted"
-            .to_owned();
-    }
-    let at = it.span().start.offset;
-    format!("is no regular expression: {kind}, at octet {at}")
 }
 
 impl PartialEq for Pattern {
