@@ -176,6 +176,12 @@ impl Patience {
         true
     }
 
+    /// It is looked at again at once, for more.
+    pub(crate) const fn look_again(&mut self, now: Instant) {
+        self.looked = false;
+        self.due = Some(now);
+    }
+
     /// Whether the last look brought nothing.
     pub(crate) const fn has_looked(&self) -> bool {
         self.looked

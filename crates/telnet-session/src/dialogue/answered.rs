@@ -42,6 +42,11 @@ impl Answered {
         self.said = self.said.saturating_sub(octets);
     }
 
+    /// Whether there is as much text before the line as there was then.
+    pub(super) const fn is_at(&self, said: usize) -> bool {
+        self.said == said
+    }
+
     /// How much of the line was answered already. `said` is how much text there
     /// is before the line.
     pub(super) fn behind(&self, said: usize, line: &[u8]) -> usize {

@@ -233,7 +233,8 @@ impl Login {
     ) -> Result<(), Failure> {
         if self.answered == Step::Nothing
             && self.woken < WAKES
-            && self.talk.is_silent_for(WAKE, session, now)
+            && !session.is_eof()
+            && self.talk.is_quiet_for(WAKE, now)
         {
             session.send_line(b"")?;
             self.woken += 1;

@@ -155,9 +155,10 @@ impl Running {
         let came = self.talk.poll(session, now);
         if let Some(from) = came {
             sent.has_come = true;
-            let (heard, host) = sent.parts(&self.cli, session);
             for text in session.inbox.all_from(from, self.talk.seen().text) {
-                heard.take(&mut self.talk.screen, text, &host);
+                let rest = self.rest_of_question(sent, text);
+                let (heard, host) = sent.parts(&self.cli, session);
+                heard.take(&mut self.talk.screen, rest, &host);
             }
             if let Some(prompt) = sent.heard.prompt.take() {
                 sent.prompt = prompt;
@@ -224,11 +225,7 @@ impl Running {
             let is_it = self.talk.is_silent(silence, session, now);
             return Ok(is_it.then_some(standing));
         }
-        if let Some(rest) = sent.goes_on(&self.cli, &line) {
-            if rest.is_page {
-                self.talk.take_question(rest.from);
-            }
-            sent.answered(rest.asked, rest.from, self.talk.line());
+        if self.goes_on(sent, &line) {
             return Ok(None);
         }
         let new = sent.behind_answer(&line);
@@ -248,6 +245,34 @@ impl Running {
             let silence = sent.silence(standing.silence, session);
             self.talk.is_silent(silence, session, now)
         }))
+    }
+
+    /// Whether a line is the question that was answered, and more of it.
+    fn goes_on(&mut self, sent: &mut Sent, line: &[u8]) -> bool {
+        let Some(rest) = sent.goes_on(&self.cli, line) else { return false };
+        if rest.is_page {
+            self.talk.take_question(rest.from);
+        }
+        sent.answered(rest.asked, rest.from, self.talk.line());
+        true
+    }
+
+    /// Text comes, and maybe the rest of the question that was answered is the
+    /// begin of it; what follows that.
+    fn rest_of_question<'t>(
+        &mut self,
+        sent: &mut Sent,
+        text: &'t [u8],
+    ) -> &'t [u8] {
+        let end = text.iter().position(u8::is_ascii_control);
+        let (plain, rest) = text.split_at(end.unwrap_or(text.len()));
+        if plain.is_empty() || !sent.stands_answered() {
+            return text;
+        }
+        self.talk.screen.write(plain, &mut sent.heard.text);
+        let line = self.talk.line();
+        let _ = self.goes_on(sent, &line);
+        rest
     }
 
     /// Answers a pager that has asked before the host wrote lines of a log

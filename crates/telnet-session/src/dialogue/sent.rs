@@ -85,6 +85,13 @@ impl Sent {
         self.answered.as_ref().map_or(0, |it| it.behind(said, line))
     }
 
+    /// Whether the line with the question that was answered last still stands.
+    pub(super) fn stands_answered(&self) -> bool {
+        let said = self.heard.text.len();
+        self.answered.as_ref().is_some_and(|it| it.is_at(said))
+            && self.heard.has_echo()
+    }
+
     /// The question in a line, if it was answered already and only goes on.
     pub(super) fn goes_on(&self, cli: &Cli, line: &[u8]) -> Option<Rest> {
         let said = self.heard.text.len();

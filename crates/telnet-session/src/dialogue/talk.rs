@@ -124,6 +124,15 @@ impl Talk {
         self.is_end(session) || self.patience.is_silent(time, now)
     }
 
+    /// Whether nothing has come for so long, whatever the host's marks say.
+    pub(super) fn is_quiet_for(
+        &mut self,
+        time: Duration,
+        now: Instant,
+    ) -> bool {
+        self.patience.is_silent(time, now)
+    }
+
     /// Whether the host says that this is an end: by a mark, or for good.
     pub(super) fn is_end(&self, session: &Session) -> bool {
         let mark = session.inbox.marks().back();
@@ -137,7 +146,7 @@ impl Talk {
 
     /// Something has come: it is looked at again at once, for more.
     pub(super) fn look_again(&mut self, now: Instant) {
-        let _ = self.patience.is_silent(Duration::ZERO, now);
+        self.patience.look_again(now);
     }
 
     /// Why it is over, if it is.

@@ -12,20 +12,24 @@ use regex_syntax::hir;
 
 /// What is wrong with a regular expression, and what to write.
 pub(super) fn explain(source: &str, error: &regex_syntax::Error) -> String {
-    match error {
-        regex_syntax::Error::Parse(it) => syntax(source, it),
-        regex_syntax::Error::Translate(it)
-            if *it.kind() == hir::ErrorKind::UnicodeNotAllowed =>
-        {
-            "has a character in a class that is more than one octet: write \
-             the class as `(?u:[...])`, or the character as an alternative of \
-             its own"
-                .to_owned()
-        }
-        _ => format!("is not to be had over octets: {error}"),
+    if let regex_syntax::Error::Parse(it) = error {
+        return syntax(source, it);
     }
+    if let regex_syntax::Error::Translate(it) = error {
+        if *it.kind() == hir::ErrorKind::UnicodeNotAllowed {
+            return "has a character in a class that is more than one octet: \
+                    write the class as `(?u:[...])`, or the character as an \
+                    alternative of its own"
+                .to_owned();
+        }
+    }
+    format!("is not to be had over octets: {error}")
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most mistakes are the same in all dialects"
+)]
 fn syntax(source: &str, error: &ast::Error) -> String {
     let at = error.span().start.offset;
     let rest = source.get(at..).unwrap_or_default();
