@@ -3,10 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use telnet_benches::process::memory;
 use telnet_mio::mio::event::Event;
 use telnet_mio::mio::{Events, Poll, Registry, Token};
 
-use super::measure::{Report, cpu, resident, time};
+use super::measure::{Report, cpu, time};
 
 /// Most clients that log in at the same time: a host queues so many.
 pub(crate) const WAVE: usize = 100;
@@ -59,9 +60,9 @@ pub(crate) fn run<C: Client>(
         common,
         times: Vec::with_capacity(3 * count),
     };
-    let before = resident();
+    let before = memory("VmRSS").unwrap();
     let ((), login) = time(|| crowd.log_in(addr, count, &mut events));
-    let idle = (resident() - before) / count;
+    let idle = (memory("VmRSS").unwrap() - before) / count;
     let ((), work) = time(|| crowd.command(&mut events));
     let (kind, times) = (C::KIND, crowd.times);
     Report { kind, count, login, work, cpu: cpu(), idle, times }

@@ -1,41 +1,12 @@
 //! The demo host for many, as a process of its own.
 
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{self, ErrorKind, Read, Write};
 
 use telnet_mio::mio::net::{TcpListener, TcpStream};
 use telnet_mio::mio::{Events, Interest, Poll, Token};
 use telnet_testkit::host::{Host, Shell};
 
 const LISTENER: Token = Token(usize::MAX);
-
-/// A part of this program that runs beside it until it is dropped.
-pub(crate) struct Process {
-    child: Child,
-    /// Where it listens.
-    pub(crate) addr: String,
-}
-
-impl Process {
-    pub(crate) fn start(part: &str) -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .arg(part)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut addr = String::new();
-        let output = child.stdout.take().unwrap();
-        BufReader::new(output).read_line(&mut addr).unwrap();
-        Self { child, addr: addr.trim().to_owned() }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
 
 struct User {
     stream: TcpStream,

@@ -8,10 +8,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use telnet_async_std::async_std::task;
+use telnet_benches::process::{Process, child, memory};
 use telnet_mio::mio::{self, Events, Interest, Token};
 
-use super::host::Process;
-use super::measure::{child, resident, time};
+use super::measure::time;
 
 const WAIT: Duration = Duration::from_secs(20);
 const TIMES: usize = 20;
@@ -24,18 +24,18 @@ pub(crate) fn run() {
     write_first();
     println!("\n| idle connections of | octets each |\n|---|---|");
     for kind in ["idle-raw", "idle-blocking"] {
-        child(&[kind]);
+        child(&[kind]).unwrap();
     }
 }
 
 /// Those of blocking connections, a thread none of them: for 1,000 it reads in
 /// turn.
 pub(crate) fn idle(telnet: bool) {
-    let host = Process::start("host");
+    let host = Process::start("host").unwrap();
     let (mut plain, mut connections) = (Vec::new(), Vec::new());
     // What is allocated once, is.
     connections.push(telnet_blocking::Telnet::connect(&*host.addr).unwrap());
-    let before = resident();
+    let before = memory("VmRSS").unwrap();
     for _ in 0..IDLE {
         if telnet {
             let mut it = telnet_blocking::Telnet::connect(&*host.addr).unwrap();
@@ -47,7 +47,7 @@ pub(crate) fn idle(telnet: bool) {
             plain.push(it);
         }
     }
-    let each = (resident() - before) / IDLE;
+    let each = (memory("VmRSS").unwrap() - before) / IDLE;
     let name = if telnet { "telnet-blocking" } else { "std" };
     println!("| {name} | {each} |");
 }

@@ -33,6 +33,7 @@ mod telnet;
 use measure::Report;
 use raw::RawClient;
 use telnet::TelnetClient;
+use telnet_benches::process::{Process, child};
 
 fn main() {
     let words: Vec<String> =
@@ -62,8 +63,8 @@ fn main() {
 fn all(count: usize) {
     Report::print_head();
     for kind in ["raw", "mio", "tasks", "mio", "raw"] {
-        let host = host::Process::start("host");
-        measure::child(&[kind, &count.to_string(), &host.addr]);
+        let host = Process::start("host").unwrap();
+        child(&[kind, &count.to_string(), &host.addr]).unwrap();
     }
     ping::run();
     limits::run();

@@ -1,6 +1,5 @@
 //! Figures of a process.
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What one kind of client has done.
@@ -46,21 +45,6 @@ impl Report {
             self.idle,
         );
     }
-}
-
-/// Runs this program again, for a part of the work.
-pub(crate) fn child(words: &[&str]) {
-    let program = std::env::current_exe().unwrap();
-    let status = Command::new(program).args(words).status().unwrap();
-    assert!(status.success(), "{words:?}");
-}
-
-/// Resident octets of this process.
-pub(crate) fn resident() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|it| it.starts_with("VmRSS:")).unwrap();
-    let kib: usize = line.split_whitespace().nth(1).unwrap().parse().unwrap();
-    kib << 10
 }
 
 /// The time that this process was at work so far.

@@ -5,11 +5,12 @@ use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use telnet_async_std::async_std::task;
+use telnet_benches::process::Process;
 use telnet_blocking::Telnet;
 use telnet_mio::PatternSet;
 use telnet_mio::mio::{self, Events, Interest, Token};
 
-use super::host::{Process, is_later};
+use super::host::is_later;
 use super::measure::{cpu, time};
 
 const TRIPS: u32 = 20_000;
@@ -49,7 +50,7 @@ pub(crate) fn run() {
         for _ in 0..ROUNDS {
             let mut at_work = [Duration::ZERO; 2];
             for (kind, trip) in [raw, ours].into_iter().enumerate() {
-                let host = Process::start("echo");
+                let host = Process::start("echo").unwrap();
                 let before = cpu();
                 let ((), took) = time(|| trip(&host.addr));
                 at_work[kind] = cpu() - before;

@@ -7,15 +7,16 @@ use std::time::Duration;
 use telnet_async_std::Telnet;
 use telnet_async_std::async_std::net::TcpStream;
 use telnet_async_std::async_std::task;
+use telnet_benches::process::memory;
 
 use super::crowd::WAVE;
-use super::measure::{Report, cpu, resident, time};
+use super::measure::{Report, cpu, time};
 use super::script::Script;
 
 pub(crate) fn run(count: usize, addr: &str) -> Report {
-    let before = resident();
+    let before = memory("VmRSS").unwrap();
     let (clients, login) = time(|| task::block_on(log_in(count, addr)));
-    let idle = (resident() - before) / count;
+    let idle = (memory("VmRSS").unwrap() - before) / count;
     let (times, work) = time(|| {
         task::block_on(async {
             let mut tasks = Vec::with_capacity(count);

@@ -2,5 +2,6 @@
 
 pub mod engine;
 pub mod expect;
+pub mod process;
 pub mod record;
 pub mod workload;

@@ -1,0 +1,61 @@
+//! Parts of a benchmark that run as processes of their own.
+
+use std::io::{self, BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::{env, fs};
+
+/// A part of this program that runs beside it until it is dropped.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    /// Where it listens: the line that it prints first.
+    pub addr: String,
+}
+
+impl Process {
+    /// Runs this program again, for a part that listens.
+    ///
+    /// # Errors
+    /// Those of starting it.
+    pub fn start(part: &str) -> io::Result<Self> {
+        let mut child = Command::new(env::current_exe()?)
+            .arg(part)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut addr = String::new();
+        if let Some(output) = child.stdout.take() {
+            BufReader::new(output).read_line(&mut addr)?;
+        }
+        Ok(Self { child, addr: addr.trim().to_owned() })
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Runs this program again, for a part of the work, to its end.
+///
+/// # Errors
+/// Those of starting it, and one if it fails.
+pub fn child(words: &[&str]) -> io::Result<()> {
+    let status = Command::new(env::current_exe()?).args(words).status()?;
+    let failed = || io::Error::other(format!("{words:?}: {status}"));
+    status.success().then_some(()).ok_or_else(failed)
+}
+
+/// Octets of memory of this process, by the name that Linux gives them:
+/// `VmRSS` is what is resident, `VmHWM` the most there ever was.
+///
+/// # Errors
+/// Those of reading `/proc`, and one if it does not tell.
+pub fn memory(name: &str) -> io::Result<usize> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|it| it.starts_with(name));
+    let kib = line.and_then(|it| it.split_whitespace().nth(1)?.parse().ok());
+    let kib: usize = kib.ok_or_else(|| io::Error::other("no such line"))?;
+    Ok(kib << 10)
+}
