@@ -20,6 +20,8 @@ pub(super) struct Terminal {
     event: Option<Event>,
     line: Vec<u8>,
     after_cr: bool,
+    /// It echoes whatever the user says of that.
+    insists: bool,
     types: Vec<String>,
     window: Option<WindowSize>,
 }
@@ -47,6 +49,11 @@ pub(super) enum Input {
 }
 
 impl Terminal {
+    /// It echoes whatever the user says of that.
+    pub(super) fn insist(&mut self) {
+        self.insists = true;
+    }
+
     /// A connection at its start, the offers queued.
     pub(super) fn new() -> Self {
         let mut config = Config::server();
@@ -56,6 +63,7 @@ impl Terminal {
             event: None,
             line: Vec::new(),
             after_cr: false,
+            insists: false,
             types: Vec::new(),
             window: None,
         }
@@ -213,7 +221,8 @@ impl Terminal {
 
     /// What the user types comes back from here once ECHO is agreed to.
     fn echo(&mut self, octets: &[u8]) {
-        if self.session.is_enabled(Side::Local, TelnetOption::ECHO) {
+        let agreed = self.session.is_enabled(Side::Local, TelnetOption::ECHO);
+        if agreed || self.insists {
             self.send(octets);
         }
     }

@@ -77,6 +77,15 @@ impl Router {
         router
     }
 
+    /// The same for a router that echoes even if the user refuses that, as
+    /// many do, and as netmiko needs it, which refuses all options.
+    #[must_use]
+    pub fn echoing() -> Self {
+        let mut router = Self::new();
+        router.terminal.insist();
+        router
+    }
+
     const fn reading(&self) -> Reading {
         match self.stage {
             _ if self.pager.is_some() => Reading::Key,
