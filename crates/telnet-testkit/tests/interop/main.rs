@@ -6,6 +6,8 @@
     reason = "a test is to fail loudly"
 )]
 
+mod clis;
+
 use std::time::{Duration, Instant};
 
 use telnet_blocking::session::proto::{Policy, Side};
