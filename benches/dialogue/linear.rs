@@ -19,12 +19,14 @@ const KINDS: [(&str, &[u8]); 10] = [
     ("ESC[70C x CR", b"\x1b[70Cx\r"),
 ];
 
-pub(crate) fn run() {
+/// Those kinds alone whose name has `only` in it.
+pub(crate) fn run(only: &str) {
     println!(
         "| reply of | 64 KiB ns/octet | 4 MiB ns/octet | ratio | longest poll of 64 KiB, ms |"
     );
     println!("|---|---|---|---|---|");
-    for (name, unit) in KINDS {
+    let kinds = KINDS.into_iter().filter(|it| it.0.contains(only));
+    for (name, unit) in kinds {
         let small = best(unit, CHUNK);
         let large = best(unit, LARGE);
         let each = |cost: Cost, size: usize| {

@@ -29,12 +29,14 @@ fn main() {
     match words.first().map(String::as_str) {
         Some("router") => host::router(),
         Some("writer") => host::writer(),
-        Some("linear") => linear::run(),
+        Some("linear") => {
+            linear::run(words.get(1).map_or("", String::as_str));
+        }
         Some("long") => long::run(),
         Some("run_to") => long::run_to(),
         Some("peers") => peers::run(),
         _ => {
-            linear::run();
+            linear::run("");
             long::run();
             peers::run();
         }

@@ -122,7 +122,7 @@ fn print(columns: &[(String, Figures)]) {
         for (nth, (_, figures)) in columns.iter().enumerate() {
             match figures.get(work) {
                 Some(it) if nth == 0 => print!(" {:.3} |", it * scale),
-                Some(it) => print!(" {:.3} | {:.3} |", it * scale, ours / it),
+                Some(it) => print!(" {:.3} | {:.4} |", it * scale, ours / it),
                 None => print!(" | |"),
             }
         }
