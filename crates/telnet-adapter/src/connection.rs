@@ -1,7 +1,7 @@
 //! A session and its stream: what the connections of all adapters are.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
@@ -72,11 +72,25 @@ impl<S> Connection<S> {
         self.session.set_option_negotiation_callback(callback);
     }
 
-    /// Above 0, prints what crosses the wire to standard output, with names
-    /// and escaped, without what may be passwords; 0 ends it.
+    /// Above 0, prints what crosses the wire to standard output, with the
+    /// seconds since this call, names, and octets escaped, without what may be
+    /// passwords; above 1 the octets as they came, too; 0 ends it.
     /// [`Session::set_trace`] is for any other place.
+    ///
+    /// In telnetlib's profile lines are as telnetlib has them, without seconds.
     pub fn set_debuglevel(&mut self, level: u32) {
-        self.session.set_debuglevel(level, &self.label, io::stdout());
+        if level == 0 || self.session.config().is_telnetlib() {
+            let out = io::stdout();
+            return self.session.set_debuglevel(level, &self.label, out);
+        }
+        self.session.trace_octets(level > 1);
+        let (label, start) = (self.label.clone(), Instant::now());
+        self.session.set_trace(move |line| {
+            let since = start.elapsed().as_secs_f64();
+            let mut out = io::stdout().lock();
+            // A trace that cannot be written is no reason to stop.
+            let _unseen = writeln!(out, "Telnet({label}) {since:.3}: {line}");
+        });
     }
 
     /// Writes what a person at the terminal would have seen, line by line,

@@ -14,12 +14,11 @@ use telnet_testkit::host::router::{ENABLE_PASSWORD, PASSWORD, USER};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let host = DemoHost::start_router()?;
     let wait = Duration::from_secs(10);
-    let cli = Cli::with_prompt(r"router1(?:\([\w-]+\))?[>#]")?;
+    let cli = Cli::default();
 
     let mut tn = Telnet::connect(host.addr())?;
     tn.login(&cli, USER, PASSWORD, wait)?;
-    tn.send_line("enable")?;
-    tn.login(&cli, "", ENABLE_PASSWORD, wait)?;
+    tn.enable(&cli, ENABLE_PASSWORD, wait)?;
 
     // `run` turns the pages; `expect` picks out of what comes.
     let config = tn.run(&cli, "show running-config", wait)?;

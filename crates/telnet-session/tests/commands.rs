@@ -166,6 +166,25 @@ fn commands_run_one_after_the_other() {
 }
 
 #[test]
+fn a_refusal_is_told_in_the_hosts_words() {
+    let mark = "        ^\r\n% Invalid input detected at '^' marker.\r\n\r\n";
+    let script = [
+        ("show clok\r\n", format!("show clok\r\n{mark}r1#")),
+        ("x\r\n", "x\r\n ^\r\nr1#".into()),
+        ("show ok\r\n", "show ok\r\nno errors\r\nr1#".into()),
+    ];
+    let script = script.each_ref().map(|(typed, said)| (*typed, &**said));
+    let mut peer = Peer::new(&script, 7);
+    let mut run = |line: &str| {
+        peer.wait(Run::new(&Cli::default(), line, WHILE)).unwrap().refused
+    };
+    let words = "% Invalid input detected at '^' marker.";
+    assert_eq!(run("show clok").as_deref(), Some(words.as_bytes()));
+    assert_eq!(run("x").as_deref(), Some(&b" ^"[..]));
+    assert_eq!(run("show ok"), None);
+}
+
+#[test]
 fn what_was_done_before_a_command_failed_is_not_lost() {
     let script =
         [("one\r\n", "one\r\n1\r\nr1#"), ("two\r\n", "two\r\nand no end\r\n")];

@@ -34,6 +34,12 @@ mod documents {
     struct Expect;
     #[doc = include_str!("../../../docs/migrating-from-telnetlib.md")]
     struct MigratingFromTelnetlib;
+    #[doc = include_str!("../../../docs/guide/scripting-a-device.md")]
+    struct ScriptingADevice;
+    #[doc = include_str!("../../../docs/guide/when-it-hangs.md")]
+    struct WhenItHangs;
+    #[doc = include_str!("../../../docs/guide/adding-a-platform.md")]
+    struct AddingAPlatform;
     #[doc = include_str!("../../telnet-proto/README.md")]
     struct ReadmeOfProto;
     #[doc = include_str!("../../telnet-session/README.md")]

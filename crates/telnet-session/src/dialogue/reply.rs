@@ -47,7 +47,11 @@ impl Reply {
         let mut lines = lines.filter(|it| !it.trim_ascii().is_empty());
         let is_error =
             |it: &&[u8]| cli.is_error(it.get(..LONGEST).unwrap_or(it));
-        let line = lines.by_ref().take(FIRST).find(is_error)?;
+        let mut errors = lines.by_ref().take(FIRST).filter(is_error);
+        let first = errors.next()?;
+        // The mark below the fault says less than the words behind it.
+        let is_mark = first.trim_ascii() == b"^";
+        let line = if is_mark { errors.next().unwrap_or(first) } else { first };
         Some(Bytes::copy_from_slice(line))
     }
 
