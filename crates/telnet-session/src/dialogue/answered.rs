@@ -55,6 +55,12 @@ impl Answered {
         if is_it { shown.len() } else { 0 }
     }
 
+    /// Whether a line asks the same.
+    pub(super) fn is_again(&self, line: &[u8]) -> bool {
+        let asked = self.asked.get(self.from..).unwrap_or_default();
+        asked.trim_ascii() == line.trim_ascii()
+    }
+
     /// Whether it only goes on: it came in pieces, and the first one was a
     /// question of its own.
     pub(super) fn goes_on(

@@ -59,6 +59,11 @@ impl Echo {
         !self.base.is_empty() && line.trim_ascii_end() == self.base
     }
 
+    /// Whether the begin of what was typed has come.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.typed.is_under_way()
+    }
+
     /// Takes what came, before [`judge`](Self::judge) is asked of its line.
     /// Whether it ends what was typed.
     pub(super) fn take(&mut self, raw: &[u8]) -> bool {

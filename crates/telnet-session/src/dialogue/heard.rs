@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memrchr, memrchr_iter};
+
 use super::cli::Cli;
 use super::echo::{Echo, Host, Kind};
 use crate::terminal::Screen;
@@ -25,6 +27,8 @@ pub(super) struct Heard {
     /// The prompt, as it stands before the echo.
     pub(super) prompt: Option<Vec<u8>>,
     line: Vec<u8>,
+    /// Where in `text` the line is that begins with what was typed.
+    typed: usize,
     stage: Stage,
 }
 
@@ -48,7 +52,15 @@ impl Heard {
         let echo = Box::new(Echo::new(line, base));
         let stage = Stage::Echo { echo, perhaps: None };
         let (text, line) = (Vec::new(), line.to_vec());
-        Self { before, echo: Vec::new(), text, prompt: None, line, stage }
+        Self {
+            before,
+            echo: Vec::new(),
+            text,
+            prompt: None,
+            line,
+            typed: 0,
+            stage,
+        }
     }
 
     /// The same from the start.
@@ -65,6 +77,16 @@ impl Heard {
             }
             Stage::Again { .. } | Stage::Output => false,
         }
+    }
+
+    /// Whether a line is a word of the one that was typed, behind its first:
+    /// less(1) asks so, with the name of the file, where a file begins.
+    pub(super) fn is_word(&self, line: &[u8]) -> bool {
+        let shown = line.trim_ascii();
+        let words = self.line.split(u8::is_ascii_whitespace);
+        self.has_echo()
+            && shown.len() > 1
+            && words.skip(1).any(|it| it == shown)
     }
 
     /// Whether the echo has come.
@@ -97,6 +119,9 @@ impl Heard {
         else {
             return;
         };
+        if !echo.is_under_way() {
+            self.typed = start;
+        }
         let is_typed = echo.take(raw);
         let line = self.text.get(start..).unwrap_or_default();
         let Some(line) = line.strip_suffix(b"\n") else { return };
@@ -104,7 +129,13 @@ impl Heard {
         let line = line.to_vec();
         match (kind, &mut self.stage) {
             (Kind::Echo { behind }, Stage::Echo { .. }) => {
-                self.split(start..self.text.len());
+                // It was wrapped by line ends: all of its lines.
+                let from = if is_typed { self.typed } else { start };
+                let whole = self.text.get(from..).unwrap_or_default();
+                let whole = whole.strip_suffix(b"\n").unwrap_or(whole);
+                let behind = if from < start { 0 } else { behind };
+                let line = if from < start { whole.to_vec() } else { line };
+                self.split(from..self.text.len());
                 self.set_echo(line, behind, host);
             }
             (Kind::Perhaps, Stage::Echo { perhaps, .. }) => {
@@ -130,7 +161,7 @@ impl Heard {
             self.prompt = Some(prefix.to_vec());
         } else if !is_bare
             && !host.cli.is_prompt(prefix)
-            && !prefix.ends_with(known)
+            && !bare.ends_with(known)
         {
             // Something else stood there.
             self.before.extend_from_slice(prefix);
@@ -179,9 +210,8 @@ impl Heard {
     /// Takes the output away that is known to be it: all but so many lines at
     /// its end, and what follows them.
     pub(super) fn take_all_but(&mut self, lines: usize) -> Vec<u8> {
-        let ends = self.text.iter().enumerate().rev();
-        let mut ends = ends.filter(|(_, it)| **it == b'\n');
-        let keep = ends.nth(lines).map_or(0, |(at, _)| at + 1);
+        let mut ends = memrchr_iter(b'\n', &self.text);
+        let keep = ends.nth(lines).map_or(0, |at| at + 1);
         let rest = self.text.split_off(keep);
         std::mem::replace(&mut self.text, rest)
     }
@@ -189,16 +219,16 @@ impl Heard {
     /// The last line of the output that has ended.
     pub(super) fn last_line(&self) -> Option<&[u8]> {
         let text = self.text.strip_suffix(b"\n")?;
-        text.rsplit(|it| *it == b'\n').next()
+        let start = memrchr(b'\n', text).map_or(0, |at| at + 1);
+        text.get(start..)
     }
 
     /// Takes so many lines away from the end of the output, each with LF.
     pub(super) fn take_lines(&mut self, n: usize) -> Vec<u8> {
-        let ends = self.text.iter().enumerate().rev();
-        let mut ends = ends.filter(|(_, it)| **it == b'\n');
+        let mut ends = memrchr_iter(b'\n', &self.text);
         let from = match ends.nth(n) {
             _ if n == 0 => self.text.len(),
-            Some((at, _)) => at + 1,
+            Some(at) => at + 1,
             None => 0,
         };
         self.text.split_off(from)

@@ -18,6 +18,9 @@ pub(super) enum Part {
     Any,
 }
 
+/// Octets of the longest line that is looked at.
+const LONGEST: usize = 4096;
+
 /// Octets for the automaton of all patterns of one kind.
 const LARGEST: usize = 16 << 20;
 
@@ -63,7 +66,12 @@ impl Lines {
     }
 
     /// The first that matches, the one that begins first before others.
+    ///
+    /// A line that is too long is none that a pattern is for.
     pub(super) fn find(&self, line: &[u8]) -> Option<Found> {
+        if line.len() > LONGEST {
+            return None;
+        }
         let anchored = if self.is_whole { Anchored::Yes } else { Anchored::No };
         let input = Input::new(line).anchored(anchored);
         let found = self.regex.as_ref()?.search(&input)?;

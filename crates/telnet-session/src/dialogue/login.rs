@@ -165,7 +165,7 @@ impl Login {
         now: Instant,
     ) -> Result<bool, Failure> {
         if let Some(turn) =
-            asked(&self.cli, &mut self.talk, from, line, session, now)
+            asked(&self.cli, &mut self.talk, from, line, false, session, now)
         {
             return self.turn(from, turn, line, session, now);
         }

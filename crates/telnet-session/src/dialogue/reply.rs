@@ -36,13 +36,17 @@ pub struct Reply {
 /// So many lines of the output may say that the command was refused.
 const FIRST: usize = 8;
 
+/// They are within so many octets.
+const HEAD: usize = 8 << 10;
+
 /// So many octets of such a line are looked at.
 const LONGEST: usize = 256;
 
 impl Reply {
     /// The line by which the host refused the command; `head` was handed on.
     pub(super) fn refusal(&self, head: &[u8], cli: &Cli) -> Option<Bytes> {
-        let lines = [head, &self.text].into_iter();
+        let head_of_text = self.text.get(..HEAD).unwrap_or(&self.text);
+        let lines = [head, head_of_text].into_iter();
         let lines = lines.flat_map(|it| it.split(|it| *it == b'\n'));
         let mut lines = lines.filter(|it| !it.trim_ascii().is_empty());
         let is_error =

@@ -331,9 +331,22 @@ impl Running {
             }
             return Ok(true);
         }
+        let last = sent.answered.as_ref();
+        let again = last.is_some_and(|it| it.is_again(line));
+        let talk = &mut self.talk;
         let Some(turn) =
-            asked(&self.cli, &mut self.talk, from, line, session, now)
+            asked(&self.cli, talk, from, line, again, session, now)
         else {
+            if credential.is_none() && sent.heard.is_word(line) {
+                if self.talk.is_silent_for(LONG, session, now) {
+                    press(session, b" ")?;
+                    let asked = self.talk.line();
+                    self.talk.take_question(from);
+                    sent.answered(asked, from, self.talk.line());
+                    self.talk.sent(now);
+                }
+                return Ok(true);
+            }
             if credential.is_none() {
                 return Ok(false);
             }

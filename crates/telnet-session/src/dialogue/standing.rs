@@ -49,6 +49,9 @@ impl Known<'_> {
         let is_tail = !known.is_empty()
             && line.trim_ascii_end().ends_with(known)
             && line.trim_ascii() != known;
+        if is_tail && self.is_whole && self.has_stood(line) {
+            return Some(Standing::whole(line, Silence::Usual));
+        }
         if is_tail {
             let end = line.trim_ascii_end().len();
             let at = end - known.len();

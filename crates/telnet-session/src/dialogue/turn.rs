@@ -29,12 +29,14 @@ pub(super) enum Turn {
 /// counts when no more is there to be read, one behind other text after a
 /// silence, and one that ends the dialogue after a long silence.
 ///
-/// `line` is the line that stands, from an octet on.
+/// `line` is the line that stands, from an octet on; `again` whether the same
+/// was asked and answered before.
 pub(super) fn asked(
     cli: &Cli,
     talk: &mut Talk,
     from: usize,
     line: &[u8],
+    again: bool,
     session: &Session,
     now: Instant,
 ) -> Option<Turn> {
@@ -44,7 +46,8 @@ pub(super) fn asked(
             let before = shown.get(..from).unwrap_or_default();
             match shown.trim_ascii().len() {
                 // A sign alone, as `:`, begins many a line of output.
-                1 => LONG,
+                1 if !again => LONG,
+                1 => QUIET,
                 _ if before.trim_ascii().is_empty() => Duration::ZERO,
                 _ => QUIET,
             }

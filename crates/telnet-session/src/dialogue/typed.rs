@@ -37,6 +37,11 @@ impl Typed {
         }
     }
 
+    /// Whether the begin of the line has come, and no more than it.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.places.iter().any(|it| it.at > 0)
+    }
+
     /// Takes what came, which ends with a line end or is followed by more.
     /// Whether it ends the line that was typed.
     pub(super) fn take(&mut self, text: &[u8]) -> bool {

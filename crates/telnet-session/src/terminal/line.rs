@@ -136,6 +136,17 @@ impl Line {
     }
 
     fn put_cell(&mut self, cell: Cell, columns: usize) {
+        let at = self.column.wrapping_sub(self.head);
+        let stands_alone =
+            |it: Option<&Cell>| it.is_none_or(|it| !it.is_part());
+        if columns == 1 && stands_alone(self.cells.get(at.wrapping_add(1))) {
+            if let Some(it) = self.cells.get_mut(at).filter(|it| !it.is_part())
+            {
+                *it = cell;
+                self.column += 1;
+                return;
+            }
+        }
         for n in 0..columns {
             let cell = if n == 0 { cell } else { Cell::Half };
             let at = self.reach(self.column);

@@ -278,6 +278,12 @@ impl Screen {
 fn printable(text: &[u8]) -> usize {
     const WIDE: usize = 32;
     let is = |it: &u8| it.wrapping_sub(b' ') < DEL - b' ';
+    // One octet between controls is frequent where lines are drawn over.
+    match text {
+        [one, ..] if !is(one) => return 0,
+        [_, two, ..] if !is(two) => return 1,
+        _ => {}
+    }
     let mut n = 0;
     for chunk in text.chunks_exact(WIDE) {
         // Without a way out, so that it is done in one step for all of them.
