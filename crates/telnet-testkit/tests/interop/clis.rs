@@ -198,3 +198,47 @@ fn libcli_shows_what_it_is_told_to() {
     user.shows("show numbers 200 | include 99", found);
     assert_eq!(user.prompt, "demo# ");
 }
+
+#[test]
+fn a_line_that_is_longer_than_the_terminal_of_busybox() {
+    let mut user = User::of_telnetd("VT100", "tnbusy");
+    let long = "x".repeat(300);
+    user.shows(&format!("echo {long}"), &format!("{long}\n"));
+    assert_eq!(user.prompt, "~ $ ");
+}
+
+#[test]
+fn output_that_does_not_end_its_line() {
+    for name in [USER, "tnbusy"] {
+        let mut user = User::of_telnetd("VT100", name);
+        user.shows("true", "");
+        let prompt = user.prompt.clone();
+        user.shows("printf 'no line end'", "no line end");
+        assert_eq!(user.prompt, prompt);
+        user.shows("true", "");
+        assert_eq!(user.prompt, prompt);
+    }
+}
+
+/// Its first question is the name of the file.
+#[test]
+fn less_up_to_the_end_of_a_file() {
+    for terminal in ["XTERM", "VT100", "DUMB"] {
+        let mut user = User::of_telnetd(terminal, USER);
+        let file = format!("/tmp/interop-less-{terminal}");
+        // What it says of a terminal on which it cannot go back, and asks.
+        let before = match terminal {
+            "DUMB" => {
+                "WARNING: terminal is not fully functional\n\
+                 Press RETURN to continue \n"
+            }
+            _ => "",
+        };
+        for lines in [23, 24, 46, 200] {
+            user.writes(lines, &file);
+            let text = before.to_owned() + &numbers(lines);
+            user.shows(&format!("less {file}"), &text);
+        }
+        user.shows(&format!("rm {file}"), "");
+    }
+}
