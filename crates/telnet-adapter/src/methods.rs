@@ -295,6 +295,23 @@ macro_rules! write_methods {
             self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
         }
 
+        /// Sends a password and the end of its line, as
+        /// [`send_line`](Self::send_line) does. No trace and no transcript
+        /// shows it, nor its echo.
+        ///
+        /// # Errors
+        /// As [`send_line`](Self::send_line).
+        pub $($async)* fn send_secret_line(
+            &mut self,
+            line: impl AsRef<[u8]>,
+        ) -> ::std::io::Result<()> {
+            let deadline = self.default_deadline();
+            let line = line.as_ref();
+            let send =
+                |session: &mut $crate::session::Session| session.send_secret_line(line);
+            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
+        }
+
         /// Sends a command without operand, as
         /// [`Command::AYT`](telnet_adapter::session::Command::AYT).
         ///
@@ -307,6 +324,26 @@ macro_rules! write_methods {
             let deadline = self.default_deadline();
             let send =
                 |session: &mut $crate::session::Session| session.send_command(command);
+            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
+        }
+
+        /// Sends a subnegotiation with a payload that knows its option, as
+        /// `WindowSize` or `Gmcp`.
+        ///
+        /// # Errors
+        /// As [`send_line`](Self::send_line).
+        pub $($async)* fn send_payload<'a, P>(
+            &mut self,
+            payload: P,
+        ) -> ::std::io::Result<()>
+        where
+            P: $crate::session::proto::sub::Payload<'a>,
+        {
+            let deadline = self.default_deadline();
+            let parts = payload.parts().into_iter();
+            let send = |session: &mut $crate::session::Session| {
+                session.send_subnegotiation(P::OPTION, parts.clone())
+            };
             self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
         }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use telnet_proto::sub::{BadPayload, Payload};
 use telnet_proto::{Change, Command, Malformed, Side, TelnetOption};
 
 /// Something the peer said that is no text, and where in the text it said it.
@@ -57,6 +58,45 @@ pub enum EventKind {
     /// [`Config::synch_timeout`](crate::Config::synch_timeout). What came
     /// until now was discarded; from here on text is text again.
     SynchAbandoned,
+}
+
+impl Event {
+    /// The payload of a subnegotiation, if it is one of that option: what is
+    /// wrong with it, where something is.
+    ///
+    /// ```
+    /// use telnet_session::proto::sub::gmcp::Gmcp;
+    /// use telnet_session::{Config, Policy, Session, Side, TelnetOption};
+    /// let mut config = Config::default();
+    /// config.events = true;
+    /// let mut session = Session::new(config);
+    /// session.set_policy(Side::Remote, TelnetOption::GMCP, Policy::Accept);
+    /// session.receive(b"\xFF\xFB\xC9\xFF\xFA\xC9Core.Ping\xFF\xF0");
+    /// while let Some(event) = session.poll_event() {
+    ///     if let Some(Ok(message)) = event.payload::<Gmcp<'_>>() {
+    ///         assert_eq!(message.name(), b"Core.Ping");
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn payload<'a, P: Payload<'a>>(
+        &'a self,
+    ) -> Option<Result<P, BadPayload>> {
+        match &self.kind {
+            EventKind::Subnegotiation { option, payload }
+                if *option == P::OPTION =>
+            {
+                Some(P::parse(payload))
+            }
+            EventKind::Subnegotiation { .. }
+            | EventKind::Command(_)
+            | EventKind::Option { .. }
+            | EventKind::Unwanted(_)
+            | EventKind::Oversize(_)
+            | EventKind::Malformed(_)
+            | EventKind::SynchAbandoned => None,
+        }
+    }
 }
 
 impl fmt::Debug for EventKind {

@@ -1,5 +1,6 @@
 //! What the application sends.
 
+use telnet_proto::sub::Payload;
 use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
 
 use crate::trace::{Direction, Trace};
@@ -112,6 +113,30 @@ impl Session {
             self.tracer.line(&mark);
             self.outbox.push_synch();
         }
+    }
+
+    /// Queues a subnegotiation with a payload that knows its option. The option
+    /// should be enabled (RFC 855, page 2).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), telnet_session::OutputFull> {
+    /// use telnet_session::proto::sub::gmcp::Gmcp;
+    /// use telnet_session::{Config, Session};
+    /// let mut session = Session::new(Config::default());
+    /// let ping = Gmcp::new(b"Core.Ping", None).unwrap_or_else(|_| panic!());
+    /// session.send_payload(ping)?;
+    /// assert_eq!(session.transmit(), b"\xFF\xFA\xC9Core.Ping\xFF\xF0");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`OutputFull`] if there is no room.
+    pub fn send_payload<'a, P: Payload<'a>>(
+        &mut self,
+        payload: P,
+    ) -> Result<(), OutputFull> {
+        self.send_subnegotiation(P::OPTION, payload.parts())
     }
 
     /// Queues a subnegotiation: the parts of the payload one after the other,

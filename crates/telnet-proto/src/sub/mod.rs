@@ -2,7 +2,8 @@
 //! `IAC SE`, unescaped.
 //!
 //! One file per option. Each has a borrowed view with `parse`, and an encoder
-//! that yields parts for [`encode::subnegotiation`](crate::encode::subnegotiation).
+//! that yields parts; most of them are a [`Payload`], which says for which option.
+//! Parts are for [`encode::subnegotiation`](crate::encode::subnegotiation).
 //!
 //! These options have no payload; a subnegotiation of one has no meaning:
 //!
@@ -38,6 +39,7 @@ pub mod naws;
 mod nested;
 pub mod new_environ;
 pub mod old_environ;
+mod payload;
 pub mod sndloc;
 pub mod start_tls;
 pub mod status;
@@ -46,6 +48,8 @@ pub mod tspeed;
 pub mod ttype;
 pub mod xdisploc;
 pub mod zmp;
+
+pub use payload::{Payload, Speed};
 
 /// `TELQUAL_IS` of `arpa/telnet.h`: what follows is the value.
 pub const IS: u8 = 0;

@@ -215,6 +215,12 @@ impl<'a> Msdp<'a> {
         Ok(Self { payload })
     }
 
+    /// The payload, as it was read.
+    #[must_use]
+    pub const fn as_bytes(self) -> &'a [u8] {
+        self.payload
+    }
+
     /// The tokens in their order. Every open one has its close.
     #[must_use]
     pub const fn tokens(self) -> Tokens<'a> {

@@ -114,6 +114,12 @@ impl<'a> Mssp<'a> {
         Ok(Self { payload })
     }
 
+    /// The payload, as it was read.
+    #[must_use]
+    pub const fn as_bytes(self) -> &'a [u8] {
+        self.payload
+    }
+
     /// The names and values in their order.
     #[must_use]
     pub const fn tokens(self) -> Tokens<'a> {

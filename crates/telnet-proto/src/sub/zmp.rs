@@ -22,6 +22,7 @@ pub const MIN_ACCEPTED: usize = 16 * 1024;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Zmp<'a> {
+    payload: &'a [u8],
     command: &'a [u8],
     parameters: &'a [u8],
 }
@@ -37,9 +38,15 @@ impl<'a> Zmp<'a> {
         let (command, parameters) = take(payload).ok_or(BadPayload::Length)?;
         check_command(command)?;
         match parameters {
-            [] | [.., 0] => Ok(Self { command, parameters }),
+            [] | [.., 0] => Ok(Self { payload, command, parameters }),
             [.., _] => Err(BadPayload::Length),
         }
+    }
+
+    /// The payload, as it was read.
+    #[must_use]
+    pub const fn as_bytes(self) -> &'a [u8] {
+        self.payload
     }
 
     /// The name of the command.
