@@ -82,6 +82,31 @@ fn a_log_line_behind_the_prompt_belongs_to_the_output() {
     script.gives(&cli("R1#"), "show", text);
 }
 
+/// Of a mode that is left: such a prompt waits for a silence.
+#[test]
+fn a_log_line_soon_behind_another_prompt_belongs_to_the_output() {
+    let script = Script::new()
+        .login()
+        .say("\r\nR1#")
+        .hear("configure terminal")
+        .say("configure terminal\r\nOne per line.\r\nR1(config)#")
+        .hear("end")
+        .say("end\r\nR1#")
+        .pause(60)
+        .say("\r\n*10:00:01: %SYS-5-CONFIG_I: Configured\r\nR1#")
+        .hear("show clock")
+        .pause(120)
+        .say("show clock\r\n*10:00:02 UTC\r\nR1#");
+    script.each(|client| {
+        let cli = Cli::default();
+        client.login(&cli).unwrap();
+        client.gives(&cli, "configure terminal", "One per line.\n");
+        let log = "*10:00:01: %SYS-5-CONFIG_I: Configured\n";
+        client.gives(&cli, "end", &format!("R1#\n{log}"));
+        client.gives(&cli, "show clock", "*10:00:02 UTC\n");
+    });
+}
+
 #[test]
 fn what_a_host_says_before_it_closes_is_in_the_error() {
     let script = Script::new().hear("exit").say("exit\r\nlogout\r\n").close();

@@ -9,7 +9,8 @@
 //! * [`echo`], [`pagers`], [`questions`], [`lines`], [`prompts`]: the parts of
 //!   what a host says to a line;
 //! * [`login`], [`refusals`]: logging in;
-//! * [`in_step`]: each reply is that of its command.
+//! * [`in_step`]: each reply is that of its command;
+//! * [`reads`]: reads and searches beside them.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -29,5 +30,6 @@ mod pagers;
 mod peer;
 mod prompts;
 mod questions;
+mod reads;
 mod refusals;
 mod script;
