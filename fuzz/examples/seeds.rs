@@ -24,6 +24,7 @@ type Seeds = BTreeMap<String, Vec<u8>>;
 fn main() -> io::Result<()> {
     let all = [
         ("decode_split", decode_split()),
+        ("dialogue", dialogue()),
         ("escape_roundtrip", escape_roundtrip()),
         ("expect", expect()),
         ("options_pair", options_pair()),
@@ -65,6 +66,44 @@ fn decode_split() -> Seeds {
     {
         let stream = said(transcript, Direction::Server);
         seeds.insert(transcript.name.into(), after(steps, &stream));
+    }
+    seeds
+}
+
+/// What hosts say to a command.
+const REPLIES: [&[u8]; 14] = [
+    b"one\r\ntwo",
+    b"R1#\r\nend",
+    b"abcR1#\r\n",
+    b"one\r\n--More--\r        \rtwo",
+    b"one\r\n --More-- \x08\x08\x08\x08\x08\x08\x08\x08\x08        two",
+    b"Password: \r\n% Access denied",
+    b"Delete x? [confirm]\r\n",
+    b"Save? [yes/no]: y\r\nOK",
+    b"45%\r100%\r\nR1(config)#\r\n",
+    b"\x1B[24;1H\x1B[2KR1# \x1B[24;6H\x1B[K",
+    b"\x1B]0;R1\x07\x1B[01;32mbin\x1B[0m  notes\x1BEz",
+    b"one\n\rtwo\n\rR1>\0\r\0x",
+    b"R1#\xFE\xFFone\xFE",
+    b"% Invalid input\r\nshow\r\nR1#show\r\nR2#\r\n",
+];
+
+/// Each in all the ways in which a host can be, in cuts and pauses in turn.
+fn dialogue() -> Seeds {
+    let cuts: [&[u8]; 5] = [
+        &[0],
+        &[3, 0xE5, 0xA1, 0xE2],
+        &[6, 0xC0, 0x40, 0xC0, 0xE0, 0x80, 0x20],
+        &[2, 0x25, 0x2A],
+        &[9, 0xE5, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0],
+    ];
+    let hows = [0, 2, 4, 6, 1, 0xF8];
+    let mut seeds = Seeds::new();
+    for (at, text) in REPLIES.iter().enumerate() {
+        for (way, cuts) in cuts.iter().enumerate() {
+            let head = [&[hows[(at + way) % 6]][..], cuts].concat();
+            seeds.insert(format!("reply-{at:02}-{way}"), after(&head, text));
+        }
     }
     seeds
 }

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod decode_split;
+pub mod dialogue;
 pub mod escape_roundtrip;
 pub mod expect;
 pub mod input;

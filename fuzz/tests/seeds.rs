@@ -23,6 +23,11 @@ fn decode_split() {
 }
 
 #[test]
+fn dialogue() {
+    each("dialogue", telnet_fuzz::dialogue::run);
+}
+
+#[test]
 fn escape_roundtrip() {
     each("escape_roundtrip", telnet_fuzz::escape_roundtrip::run);
 }
