@@ -30,10 +30,11 @@ fn a_question_of_a_pager_is_answered_and_gone() {
     let iron = "--More--, next page: Space, next line: Return key, \
                 quit: Control-c";
     let placed = format!("\x1b[1;24r\x1b[24;1H{hp}");
-    let pagers: [(&str, String); 11] = [
+    let pagers: [(&str, String); 12] = [
         (" --More-- ", format!("{back}        {back}")),
         ("  ---- More ----", left(42)),
         (hp, "\r\x1b[K".into()),
+        (hp, addressed.into()),
         (&placed, addressed.into()),
         ("---(more)---", blanks(40)),
         ("---(more 41%)---", blanks(40)),

@@ -49,7 +49,7 @@ fn a_host_that_says_no_and_closes_has_refused() {
 
 #[test]
 fn a_host_that_asks_nothing_and_closes_has_said_why() {
-    let said = "\r\n\r\nPassword required, but none set";
+    let said = "\r\n\r\nPassword required, but none set\r\n";
     Script::new().say(said).close().each(|client| {
         let error = client.login(&Cli::default()).unwrap_err();
         let DialogueError::Missed { cause, .. } = &error else {

@@ -92,9 +92,6 @@ impl Script {
         let cuts = [Cut::Whole].into_iter().chain(octets);
         for cut in cuts.chain((1..all).map(Cut::At)) {
             for strip_ansi in [false, true] {
-                if strip_ansi && !matches!(cut, Cut::Whole) {
-                    continue;
-                }
                 let mut config = config.clone();
                 config.strip_ansi = strip_ansi;
                 let mut client = Client::new(self, cut, config);
