@@ -239,7 +239,7 @@ impl fmt::Display for InvalidName {
         write!(
             f,
             "terminal type {:?} is not 1 to {} printable ASCII octets \
-             without space",
+             without space at an end",
             self.name,
             ttype::MAX_NAME
         )

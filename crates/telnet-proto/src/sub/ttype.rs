@@ -1,6 +1,5 @@
 //! TERMINAL-TYPE (RFC 1091).
 
-use super::mtts::Mtts;
 use super::{BadPayload, IS, SEND};
 
 /// Longest name that we send or believe, in octets. RFC 1091, page 4, has 40: a
@@ -51,21 +50,22 @@ impl<'a> TerminalType<'a> {
     }
 }
 
-/// Whether a name can be sent: 1 to [`MAX_NAME`] printable ASCII octets and no
-/// space, but for the one of an answer of [`Mtts`].
+/// Whether a name can be sent: 1 to [`MAX_NAME`] printable ASCII octets, none of
+/// which is a space at the begin or the end. Spaces within are sent by MUD
+/// clients: a version behind the name, and the answer of [`Mtts`].
+///
+/// [`Mtts`]: super::mtts::Mtts
 #[must_use]
 pub const fn is_valid_name(name: &[u8]) -> bool {
-    if Mtts::parse(name).is_ok() {
-        return true;
-    }
     let mut rest = name;
     while let [first, tail @ ..] = rest {
-        if !matches!(first, b'!'..=b'~') {
+        if !matches!(first, b' '..=b'~') {
             return false;
         }
         rest = tail;
     }
-    !name.is_empty() && name.len() <= MAX_NAME
+    let ends = matches!(name, [b' ', ..] | [.., b' ']);
+    !name.is_empty() && !ends && name.len() <= MAX_NAME
 }
 
 /// Which name of a list comes next. The last one goes out twice, which tells
@@ -191,9 +191,11 @@ mod tests {
     fn names() {
         assert!(is_valid_name(b"xterm-256color"));
         assert!(is_valid_name(b"MTTS 137"));
-        assert!(!is_valid_name(b"MTTS x"));
+        assert!(is_valid_name(b"CLIENT 4.19.1"));
         assert!(!is_valid_name(b""));
-        assert!(!is_valid_name(b"a b"));
+        assert!(!is_valid_name(b" a"));
+        assert!(!is_valid_name(b"a "));
+        assert!(!is_valid_name(b"a\tb"));
         assert!(!is_valid_name(b"\xFF"));
         assert!(is_valid_name(&[b'a'; MAX_NAME]));
         assert!(!is_valid_name(&[b'a'; MAX_NAME + 1]));
