@@ -185,7 +185,14 @@ impl<S> Connection<S> {
     /// Until when a write goes on that begins now.
     #[must_use]
     pub fn default_deadline(&self) -> Option<Instant> {
-        Deadline::from(self.timeout).at(Instant::now())
+        self.default_deadline_at(Instant::now())
+    }
+
+    /// The same for one that begins at another time, as a clock tells it that
+    /// is not the system's.
+    #[must_use]
+    pub fn default_deadline_at(&self, now: Instant) -> Option<Instant> {
+        Deadline::from(self.timeout).at(now)
     }
 
     /// Compiles patterns, unless they are those of the search before.

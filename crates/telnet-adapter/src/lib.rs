@@ -150,6 +150,7 @@
 //! An adapter depends on exactly the version it was made for (`"=0.1.0"`).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod asynchronous;
 mod closing;
 mod connection;
 mod drive;

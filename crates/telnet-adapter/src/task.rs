@@ -56,6 +56,11 @@ pub trait Alarm {
     /// Ready at `at` or before; else the task is woken at that time. Called
     /// with another time it may forget the last one.
     fn poll_at(&mut self, cx: &mut Context<'_>, at: Instant) -> Poll<()>;
+
+    /// What time it is to the timer.
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
 }
 
 /// A transport that does not wait: it has the task woken instead. Made anew for
@@ -88,7 +93,7 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         drive: &mut Drive<'_, W>,
     ) -> Poll<io::Result<W::Output>> {
         self.turns(|task| {
-            let now = Instant::now();
+            let now = task.alarm.now();
             let step = drive.step(flow, session, task, now);
             (step, drive.deadline())
         })
@@ -121,7 +126,8 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         eager: &mut Eager,
     ) -> Poll<io::Result<()>> {
         self.turns(|task| {
-            (eager.step(flow, session, task, Instant::now()), None)
+            let now = task.alarm.now();
+            (eager.step(flow, session, task, now), None)
         })
     }
 
@@ -137,7 +143,8 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         closing: &mut Closing,
     ) -> Poll<io::Result<()>> {
         self.turns(|task| {
-            let step = closing.step(flow, session, task, Instant::now());
+            let now = task.alarm.now();
+            let step = closing.step(flow, session, task, now);
             (Ok(step), closing.deadline())
         })?
     }
@@ -191,7 +198,7 @@ impl<D: Duplex, A: Alarm> Transport for Task<'_, '_, D, A> {
             return self.write(octets);
         };
         if sent.as_ref().is_err_and(|e| e.kind() == ErrorKind::WouldBlock) {
-            let later = Instant::now() + URGENT_RETRY;
+            let later = self.alarm.now() + URGENT_RETRY;
             return now(self.alarm.poll_at(self.cx, later).map(|()| sent));
         }
         sent

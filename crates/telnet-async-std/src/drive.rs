@@ -8,11 +8,8 @@ use std::time::Instant;
 
 use async_io::Timer;
 use futures_io::{AsyncRead, AsyncWrite};
-use telnet_adapter::task::{self, Duplex, Task};
+use telnet_adapter::task::{self, Duplex};
 use telnet_adapter::tcp::Tcp;
-use telnet_adapter::{Flow, session::Session};
-
-use crate::Telnet;
 
 /// The timer of a connection.
 ///
@@ -43,8 +40,8 @@ impl task::Alarm for Alarm {
 
 /// A stream of futures-io, and what TCP has on top if it is a socket.
 pub(crate) struct Futures<'t, S> {
-    stream: &'t mut S,
-    tcp: Option<&'t Tcp<S>>,
+    pub(crate) stream: &'t mut S,
+    pub(crate) tcp: Option<&'t Tcp<S>>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Duplex for Futures<'_, S> {
@@ -83,18 +80,5 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Duplex for Futures<'_, S> {
 
     fn write_urgent(&mut self, octets: &[u8]) -> Option<io::Result<usize>> {
         Some(self.tcp?.send_urgent(self.stream, octets))
-    }
-}
-
-impl<S: AsyncRead + AsyncWrite + Unpin> Telnet<S> {
-    /// Lends the parts that octets move between.
-    pub(crate) fn parts<'t, 'c>(
-        &'t mut self,
-        cx: &'t mut Context<'c>,
-    ) -> (&'t mut Flow, &'t mut Session, Task<'t, 'c, Futures<'t, S>, Alarm>)
-    {
-        let (stream, session, flow) = self.connection.parts();
-        let stream = Futures { stream, tcp: self.tcp.as_ref() };
-        (flow, session, Task::new(stream, &mut self.alarm, cx))
     }
 }

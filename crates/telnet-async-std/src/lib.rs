@@ -41,11 +41,9 @@
 mod connect;
 mod drive;
 mod sides;
-mod split;
 mod telnet;
 
-pub use split::{ReadHalf, WriteHalf};
-pub use telnet::Telnet;
+pub use telnet::{ReadHalf, Telnet, WriteHalf};
 
 #[cfg(feature = "async-std")]
 pub use async_std;

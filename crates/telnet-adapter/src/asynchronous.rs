@@ -1,0 +1,454 @@
+//! The connection whose methods are awaited, for each runtime.
+
+/// Writes `Telnet`, `ReadHalf` and `WriteHalf` into an adapter for tasks: the
+/// connection and its halves, with all methods that are awaited.
+///
+/// `streams` is what a stream has to be, `duplex` a struct of the adapter with
+/// the fields `stream: &mut S` and `tcp: Option<&Tcp<S>>` which is a
+/// [`Duplex`](crate::task::Duplex) then, `alarm` its timer, an
+/// [`Alarm`](crate::task::Alarm) with a `new`, and `split` the name of the
+/// method that makes two halves. The traits of the runtime, its own `AsyncRead`
+/// and the like, are the adapter's to implement.
+#[macro_export]
+macro_rules! async_telnet {
+    (
+        $(#[$docs:meta])*
+        streams: [$($stream:tt)*];
+        duplex: $duplex:ident;
+        alarm: $alarm:ty;
+        split: $split:ident;
+    ) => {
+        $(#[$docs])*
+        pub struct Telnet<S> {
+            pub(crate) connection: $crate::Connection<S>,
+            pub(crate) tcp: ::std::option::Option<$crate::tcp::Tcp<S>>,
+            pub(crate) alarm: $alarm,
+            closing: ::std::option::Option<$crate::Closing>,
+        }
+
+        impl<S> Telnet<S> {
+            /// A connection over a stream that is connected already. What
+            /// `config` requests goes out with the first read or write.
+            ///
+            /// A TCP socket is for [`tcp`](Self::tcp): without that, the octet
+            /// of a Synch that is urgent is lost, and small writes may wait.
+            #[must_use]
+            pub fn new(stream: S, config: $crate::session::Config) -> Self {
+                Self {
+                    connection: $crate::Connection::new(stream, config),
+                    tcp: None,
+                    alarm: <$alarm>::new(),
+                    closing: None,
+                }
+            }
+
+            /// A connection over a TCP socket, with urgent data, which a Synch
+            /// is made of: see
+            /// [`prepare`](telnet_adapter::tcp::socket::prepare).
+            ///
+            /// # Errors
+            /// Those of setting up the socket.
+            pub fn tcp(
+                stream: S,
+                config: $crate::session::Config,
+            ) -> ::std::io::Result<Self>
+            where
+                S: $crate::tcp::socket::AsSocket,
+            {
+                let tcp = Some($crate::tcp::Tcp::prepare(&stream)?);
+                Ok(Self { tcp, ..Self::new(stream, config) })
+            }
+
+            #[allow(dead_code, reason = "for what connects, a feature of some")]
+            pub(crate) fn map(
+                self,
+                change: impl FnOnce(
+                    $crate::Connection<S>,
+                ) -> $crate::Connection<S>,
+            ) -> Self {
+                Self { connection: change(self.connection), ..self }
+            }
+
+            pub(crate) fn default_deadline(
+                &self,
+            ) -> ::std::option::Option<::std::time::Instant> {
+                let now = $crate::task::Alarm::now(&self.alarm);
+                self.connection.default_deadline_at(now)
+            }
+
+            /// The stream, as it was given, and the session, with all that is
+            /// unread and unsent.
+            #[must_use]
+            pub fn into_parts(self) -> (S, $crate::session::Session) {
+                let (stream, session) = self.connection.into_parts();
+                // What cannot be set any more is of a stream that is gone.
+                let _gone = self.tcp.as_ref().map(|tcp| tcp.restore(&stream));
+                (stream, session)
+            }
+
+            /// Makes two halves, which may live on two tasks. Each does what
+            /// its reads or writes need of the other direction: answers go out
+            /// while only the reader is polled, and a writer that is stuck
+            /// reads, into the session.
+            #[must_use]
+            pub fn $split(self) -> (ReadHalf<S>, WriteHalf<S>) {
+                let (reader, writer) = $crate::Half::split(self, |telnet| {
+                    telnet.flow().moves()
+                });
+                (ReadHalf(reader), WriteHalf(writer))
+            }
+        }
+
+        impl<S: $($stream)*> Telnet<S> {
+            /// Sends what is queued, says that it was all, and closes the
+            /// connection. What was received can still be read. A second call
+            /// does nothing.
+            ///
+            /// The peer has a second to close its side, or less as
+            /// [`set_timeout`](telnet_adapter::Connection::set_timeout) says;
+            /// what it sends meanwhile is kept, as far as there is room. Where
+            /// it closes sooner, so does this.
+            ///
+            /// # Errors
+            /// Those of the stream; `TimedOut` if not all could be sent, or if
+            /// the peer was still sending at the end: then it may not have got
+            /// all. The connection is closed all the same.
+            pub async fn close(&mut self) -> ::std::io::Result<()> {
+                ::std::future::poll_fn(|cx| self.poll_closed(cx)).await
+            }
+
+            pub(crate) fn poll_closed(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+            ) -> ::std::task::Poll<::std::io::Result<()>> {
+                if self.flow().is_closed() {
+                    return ::std::task::Poll::Ready(Ok(()));
+                }
+                let deadline = self.default_deadline();
+                let closing = self.closing.take();
+                let mut closing = closing
+                    .unwrap_or_else(|| $crate::Closing::new(deadline));
+                let (flow, session, mut task) = self.parts(cx);
+                let polled = task.poll_closing(flow, session, &mut closing);
+                if polled.is_pending() {
+                    self.closing = Some(closing);
+                }
+                let sent = ::std::task::ready!(polled);
+                let (stream, ..) = self.connection.parts();
+                let tcp = self.tcp.as_ref();
+                let shut = tcp.map_or(Ok(()), |tcp| tcp.shutdown(stream));
+                ::std::task::Poll::Ready(sent.and(shut))
+            }
+
+            /// Lends the parts that octets move between.
+            fn parts<'t, 'c>(
+                &'t mut self,
+                cx: &'t mut ::std::task::Context<'c>,
+            ) -> (
+                &'t mut $crate::Flow,
+                &'t mut $crate::session::Session,
+                $crate::task::Task<'t, 'c, $duplex<'t, S>, $alarm>,
+            ) {
+                let (stream, session, flow) = self.connection.parts();
+                let stream = $duplex { stream, tcp: self.tcp.as_ref() };
+                let task = $crate::task::Task::new(stream, &mut self.alarm, cx);
+                (flow, session, task)
+            }
+
+            pub(crate) fn poll_telnet<T>(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                poll: impl FnOnce(
+                    &mut Self,
+                    &mut ::std::task::Context<'_>,
+                ) -> ::std::task::Poll<T>,
+            ) -> ::std::task::Poll<T> {
+                poll(self, cx)
+            }
+
+            fn poll_drive<W: $crate::session::Wait>(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                drive: &mut $crate::Drive<'_, W>,
+            ) -> ::std::task::Poll<::std::io::Result<W::Output>> {
+                let (flow, session, mut task) = self.parts(cx);
+                task.poll_drive(flow, session, drive)
+            }
+
+            fn poll_wait<T>(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                wait: impl $crate::session::Wait<
+                    Output = ::std::io::Result<T>,
+                >,
+                purpose: $crate::Purpose,
+            ) -> ::std::task::Poll<::std::io::Result<T>> {
+                let (flow, session, mut task) = self.parts(cx);
+                task.poll_wait(flow, session, wait, purpose)
+            }
+
+            fn poll_eager(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                eager: &mut $crate::Eager,
+            ) -> ::std::task::Poll<
+                ::std::io::Result<$crate::session::bytes::Bytes>,
+            > {
+                let (flow, session, mut task) = self.parts(cx);
+                ::std::task::ready!(task.poll_eager(flow, session, eager))?;
+                ::std::task::Poll::Ready(self.read_very_lazy())
+            }
+        }
+
+        impl<S> ::std::ops::Deref for Telnet<S> {
+            type Target = $crate::Connection<S>;
+
+            fn deref(&self) -> &$crate::Connection<S> {
+                &self.connection
+            }
+        }
+
+        impl<S> ::std::ops::DerefMut for Telnet<S> {
+            fn deref_mut(&mut self) -> &mut $crate::Connection<S> {
+                &mut self.connection
+            }
+        }
+
+        impl<S: ::std::fmt::Debug> ::std::fmt::Debug for Telnet<S> {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> ::std::fmt::Result {
+                self.connection.fmt(f)
+            }
+        }
+
+        #[cfg(unix)]
+        impl<S: ::std::os::fd::AsFd> ::std::os::fd::AsFd for Telnet<S> {
+            fn as_fd(&self) -> ::std::os::fd::BorrowedFd<'_> {
+                self.get_socket().as_fd()
+            }
+        }
+
+        $crate::async_halves!([$($stream)*]);
+        $crate::async_reads!(Telnet, [$($stream)*]);
+        $crate::async_reads!(ReadHalf, [$($stream)*]);
+        $crate::async_writes!(Telnet, [$($stream)*]);
+        $crate::async_writes!(WriteHalf, [$($stream)*]);
+    };
+}
+
+/// The halves of [`async_telnet`](crate::async_telnet).
+#[macro_export]
+macro_rules! async_halves {
+    ([$($stream:tt)*]) => {
+        /// The half of a connection that reads text and events.
+        #[derive(Debug)]
+        pub struct ReadHalf<S>($crate::Half<Telnet<S>>);
+
+        /// The half of a connection that writes.
+        #[derive(Debug)]
+        pub struct WriteHalf<S>($crate::Half<Telnet<S>>);
+
+        impl<S> ReadHalf<S> {
+            pub(crate) fn pattern_set(
+                &self,
+                patterns: impl $crate::session::Patterns,
+            ) -> ::std::result::Result<
+                $crate::session::PatternSet,
+                $crate::session::PatternError,
+            > {
+                self.0.look(|telnet| telnet.pattern_set(patterns))
+            }
+
+            pub(crate) fn default_timeouts(&self) -> $crate::session::Timeouts {
+                self.0.look(|telnet| telnet.default_timeouts())
+            }
+
+            /// The whole connection again.
+            ///
+            /// # Errors
+            /// Both halves, if they are not of one connection.
+            pub fn reunite(
+                self,
+                writer: WriteHalf<S>,
+            ) -> ::std::result::Result<Telnet<S>, (Self, WriteHalf<S>)> {
+                let both = self.0.reunite(writer.0);
+                both.map_err(|(reader, writer)| {
+                    (Self(reader), WriteHalf(writer))
+                })
+            }
+        }
+
+        impl<S> WriteHalf<S> {
+            pub(crate) fn default_deadline(
+                &self,
+            ) -> ::std::option::Option<::std::time::Instant> {
+                self.0.look(|telnet| telnet.default_deadline())
+            }
+        }
+
+        $crate::async_half!(ReadHalf);
+        $crate::async_half!(WriteHalf);
+    };
+}
+
+/// What both halves of [`async_telnet`](crate::async_telnet) have.
+#[macro_export]
+macro_rules! async_half {
+    ($name:ident) => {
+        impl<S> $name<S> {
+            /// Looks at the session, or asks it for options or events. What it
+            /// queues goes out as soon as either half is polled.
+            pub fn with_session<T>(
+                &self,
+                look: impl FnOnce(&mut $crate::session::Session) -> T,
+            ) -> T {
+                self.0.change(|telnet| look(telnet.session_mut()))
+            }
+
+            pub(crate) fn poll_telnet<T>(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                poll: impl FnOnce(
+                    &mut Telnet<S>,
+                    &mut ::std::task::Context<'_>,
+                ) -> ::std::task::Poll<T>,
+            ) -> ::std::task::Poll<T> {
+                self.0.poll(cx, poll)
+            }
+        }
+    };
+}
+
+/// The reads of [`async_telnet`](crate::async_telnet), for what has
+/// `poll_telnet`, which polls the whole connection.
+#[macro_export]
+macro_rules! async_reads {
+    ($name:ident, [$($stream:tt)*]) => {
+        impl<S: $($stream)*> $name<S> {
+            $crate::read_methods!([async] [.await]);
+
+            /// Runs any [`Wait`](telnet_adapter::session::Wait) to its end.
+            /// Dropped before, it can be run on.
+            ///
+            /// # Errors
+            /// Those of the stream; `QuotaExceeded` if the wait can never end
+            /// because a cap is reached, `UnexpectedEof` if it goes on behind
+            /// the end of the stream and has no deadline.
+            pub async fn wait<W: $crate::session::Wait>(
+                &mut self,
+                wait: &mut W,
+            ) -> ::std::io::Result<W::Output> {
+                let mut drive = $crate::Drive::new(wait, $crate::Purpose::Read);
+                ::std::future::poll_fn(|cx| {
+                    self.poll_telnet(cx, |tn, cx| tn.poll_drive(cx, &mut drive))
+                })
+                .await
+            }
+
+            async fn read_now(
+                &mut self,
+                mut eager: $crate::Eager,
+            ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
+                ::std::future::poll_fn(|cx| {
+                    self.poll_telnet(cx, |tn, cx| tn.poll_eager(cx, &mut eager))
+                })
+                .await
+            }
+
+            /// The next event, or `None` at the end of the stream: see
+            /// [`NextEvent`](telnet_adapter::session::NextEvent).
+            ///
+            /// # Errors
+            /// Those of the stream, and `QuotaExceeded` if `max_unread` octets
+            /// of text wait to be read.
+            pub async fn next_event(
+                &mut self,
+            ) -> ::std::io::Result<::std::option::Option<$crate::session::Event>>
+            {
+                let never = $crate::session::Deadline::Never;
+                self.wait(&mut $crate::session::NextEvent::new(never)).await?
+            }
+
+            /// Reads text into a buffer, for the traits of the runtime.
+            pub(crate) fn poll_text(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                buffer: &mut [u8],
+            ) -> ::std::task::Poll<::std::io::Result<usize>> {
+                let wait = $crate::ReadInto::new(buffer);
+                let read = $crate::Purpose::Read;
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, read))
+            }
+
+            /// The next event, for the traits of the runtime.
+            pub(crate) fn poll_event_next(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+            ) -> ::std::task::Poll<
+                ::std::option::Option<
+                    ::std::io::Result<$crate::session::Event>,
+                >,
+            > {
+                let never = $crate::session::Deadline::Never;
+                let wait = $crate::session::NextEvent::new(never);
+                let read = $crate::Purpose::Read;
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, read))
+                    .map(::std::result::Result::transpose)
+            }
+        }
+    };
+}
+
+/// The writes of [`async_telnet`](crate::async_telnet).
+#[macro_export]
+macro_rules! async_writes {
+    ($name:ident, [$($stream:tt)*]) => {
+        impl<S: $($stream)*> $name<S> {
+            $crate::write_methods!([async] [.await]);
+
+            /// Runs a wait for output to its end, and flushes the stream.
+            /// Dropped before, it can be run on;
+            /// [`SendData`](telnet_adapter::session::SendData) tells how much
+            /// it has queued.
+            ///
+            /// # Errors
+            /// Those of the stream and of the wait.
+            pub async fn send(
+                &mut self,
+                wait: &mut impl $crate::session::Wait<
+                    Output = ::std::io::Result<()>,
+                >,
+            ) -> ::std::io::Result<()> {
+                let mut drive = $crate::Drive::new(wait, $crate::Purpose::Send);
+                ::std::future::poll_fn(|cx| {
+                    self.poll_telnet(cx, |tn, cx| tn.poll_drive(cx, &mut drive))
+                })
+                .await?
+            }
+
+            /// Takes data as `write` does, for the traits of the runtime. What
+            /// was taken is sent at once or, if the peer does not take it,
+            /// later; a flush waits for it.
+            pub(crate) fn poll_data(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                data: &[u8],
+            ) -> ::std::task::Poll<::std::io::Result<usize>> {
+                let wait = $crate::QueueData::new(data);
+                let queue = $crate::Purpose::Queue;
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, queue))
+            }
+
+            pub(crate) fn poll_sent(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+            ) -> ::std::task::Poll<::std::io::Result<()>> {
+                let wait = $crate::session::SendItem::nothing(None);
+                let send = $crate::Purpose::Send;
+                self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, send))
+            }
+        }
+    };
+}
