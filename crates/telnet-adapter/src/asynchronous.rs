@@ -3,9 +3,9 @@
 /// Writes `Telnet`, `ReadHalf` and `WriteHalf` into an adapter for tasks: the
 /// connection and its halves, with all methods that are awaited.
 ///
-/// `streams` is what a stream has to be, `duplex` a struct of the adapter with
-/// the fields `stream: &mut S` and `tcp: Option<&Tcp<S>>` which is a
-/// [`Duplex`](crate::task::Duplex) then, `alarm` its timer, an
+/// `streams` is what a stream has to be, `duplex` a struct of the adapter which is
+/// a [`Duplex`](crate::task::Duplex) then, and has a `new` that takes `&mut S` and
+/// `Option<&Tcp<S>>`, `alarm` its timer, an
 /// [`Alarm`](crate::task::Alarm) with a `new`, and `split` the name of the
 /// method that makes two halves. The traits of the runtime, its own `AsyncRead`
 /// and the like, are the adapter's to implement.
@@ -150,7 +150,7 @@ macro_rules! async_telnet {
                 $crate::task::Task<'t, 'c, $duplex<'t, S>, $alarm>,
             ) {
                 let (stream, session, flow) = self.connection.parts();
-                let stream = $duplex { stream, tcp: self.tcp.as_ref() };
+                let stream = $duplex::new(stream, self.tcp.as_ref());
                 let task = $crate::task::Task::new(stream, &mut self.alarm, cx);
                 (flow, session, task)
             }

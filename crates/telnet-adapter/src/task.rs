@@ -24,6 +24,10 @@ pub trait Duplex {
         buffer: &mut [u8],
     ) -> Poll<io::Result<usize>>;
 
+    /// The reads that follow are of a look that does not wait: it is to see all
+    /// that has arrived, also what the runtime has not been told of yet.
+    fn look(&mut self) {}
+
     /// Writes, or has the task woken when there is room.
     fn poll_write(
         &mut self,
@@ -125,6 +129,7 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         session: &mut Session,
         eager: &mut Eager,
     ) -> Poll<io::Result<()>> {
+        self.stream.look();
         self.turns(|task| {
             let now = task.alarm.now();
             (eager.step(flow, session, task, now), None)

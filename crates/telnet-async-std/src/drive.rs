@@ -40,8 +40,17 @@ impl task::Alarm for Alarm {
 
 /// A stream of futures-io, and what TCP has on top if it is a socket.
 pub(crate) struct Futures<'t, S> {
-    pub(crate) stream: &'t mut S,
-    pub(crate) tcp: Option<&'t Tcp<S>>,
+    stream: &'t mut S,
+    tcp: Option<&'t Tcp<S>>,
+}
+
+impl<'t, S> Futures<'t, S> {
+    pub(crate) const fn new(
+        stream: &'t mut S,
+        tcp: Option<&'t Tcp<S>>,
+    ) -> Self {
+        Self { stream, tcp }
+    }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Duplex for Futures<'_, S> {

@@ -50,6 +50,8 @@ mod documents {
     struct ReadmeOfMio;
     #[doc = include_str!("../../telnet-async-std/README.md")]
     struct ReadmeOfAsyncStd;
+    #[doc = include_str!("../../telnet-tokio/README.md")]
+    struct ReadmeOfTokio;
     #[doc = include_str!("../../telnet-adapter/README.md")]
     struct ReadmeOfAdapter;
 }

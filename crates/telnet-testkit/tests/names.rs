@@ -141,3 +141,4 @@ macro_rules! script {
 script!(blocking: telnet_blocking);
 script!(mio: telnet_mio);
 script!(async_std: telnet_async_std);
+script!(tokio: telnet_tokio);

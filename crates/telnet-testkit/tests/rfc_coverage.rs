@@ -104,11 +104,13 @@ fn has_test(source: &str, name: &str) -> bool {
 const SUITE: &str = "crates/telnet-testkit/src/suite/";
 
 /// Who runs all of them, and how often.
-const CONTRACTS: [(&str, usize); 3] = [
+const CONTRACTS: [(&str, usize); 4] = [
     ("crates/telnet-blocking/tests/contract.rs", 1),
     ("crates/telnet-mio/tests/contract.rs", 1),
     // Under async-std and under smol.
     ("crates/telnet-async-std/tests/contract.rs", 2),
+    // On one thread and on several.
+    ("crates/telnet-tokio/tests/contract.rs", 2),
 ];
 
 /// Whether a file of the suite has a case of that name, and the list has it.

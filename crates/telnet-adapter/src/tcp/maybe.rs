@@ -9,6 +9,7 @@ use super::socket::{self, AsSocket, Prepared};
 #[derive(Debug)]
 pub struct Tcp<S> {
     is_urgent_ahead: fn(&S) -> io::Result<bool>,
+    recv_now: fn(&S, &mut [u8]) -> io::Result<usize>,
     send_urgent: fn(&S, &[u8]) -> io::Result<usize>,
     finish: fn(&S) -> io::Result<()>,
     shutdown: fn(&S) -> io::Result<()>,
@@ -27,6 +28,10 @@ impl<S: AsSocket> Tcp<S> {
             is_urgent_ahead: |stream| socket::is_urgent_ahead(stream),
             #[cfg(not(unix))]
             is_urgent_ahead: |_| Ok(false),
+            #[cfg(unix)]
+            recv_now: |stream, buffer| socket::recv_now(stream, buffer),
+            #[cfg(not(unix))]
+            recv_now: |_, _| Err(io::ErrorKind::WouldBlock.into()),
             send_urgent: socket::send_urgent,
             finish: socket::finish,
             shutdown: socket::shutdown,
@@ -42,6 +47,15 @@ impl<S> Tcp<S> {
     /// wrong with the stream.
     pub fn is_urgent_ahead(&self, stream: &S) -> bool {
         matches!((self.is_urgent_ahead)(stream), Ok(true))
+    }
+
+    /// Receives what is there, without waiting; 0 is the end of the stream.
+    /// Where the system cannot do that on any socket, nothing is.
+    ///
+    /// # Errors
+    /// Those of the system, `WouldBlock` among them.
+    pub fn recv_now(&self, stream: &S, buffer: &mut [u8]) -> io::Result<usize> {
+        (self.recv_now)(stream, buffer)
     }
 
     /// Sends octets the last of which is urgent.

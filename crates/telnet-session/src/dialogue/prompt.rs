@@ -7,7 +7,7 @@ pub(super) enum Likeness {
     Same,
     /// It is, but for blanks around it.
     Blanks,
-    /// It is the begin of it.
+    /// It is the begin of it, and looks like one of the same host itself.
     Begin,
     /// It names the same host: another mode, another path.
     Family,
@@ -25,7 +25,9 @@ pub(super) fn likeness(known: &[u8], line: &[u8]) -> Likeness {
     }
     if known == line {
         Likeness::Same
-    } else if known.starts_with(line) {
+    } else if known.starts_with(line)
+        && (bare == other || is_family(bare, other))
+    {
         Likeness::Begin
     } else if bare == other {
         Likeness::Blanks

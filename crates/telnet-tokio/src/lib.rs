@@ -1,0 +1,45 @@
+//! Telnet over tokio's streams, with the read API of Python's telnetlib.
+//!
+//! **Telnet is plaintext.** Anyone on the path reads and alters everything,
+//! passwords included. Prefer SSH; use this for what speaks nothing else, or
+//! inside TLS or a VPN.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use telnet_tokio::{Cli, Telnet};
+//!
+//! # async fn show() -> std::io::Result<()> {
+//! let (cli, wait) = (Cli::default(), Duration::from_secs(10));
+//! let mut tn = Telnet::connect("192.0.2.1").await?;
+//! tn.login(&cli, "admin", "secret", wait).await?;
+//! let reply = tn.run(&cli, "show version", wait).await?;
+//! print!("{}", String::from_utf8_lossy(&reply.text));
+//! tn.close().await
+//! # }
+//! ```
+//!
+//! [`Telnet`] works on any [`AsyncRead`](tokio::io::AsyncRead) and
+//! [`AsyncWrite`](tokio::io::AsyncWrite): sockets, TLS, pipes, one's own.
+//! Timers are tokio's, so that a clock which is paused in a test holds for
+//! deadlines, too.
+//!
+//! Nothing is spawned. Each future is `Send` if the stream is, and can be
+//! dropped at any time, as `select!` does: what was received stays unread, what
+//! was queued goes out with the next call. [`Telnet::into_split`] makes two
+//! halves for two tasks.
+//!
+//! Everything below the stream, negotiation and buffers, is
+//! [`Session`] of `telnet-session`, re-exported here.
+
+mod connect;
+mod drive;
+mod interact;
+mod sides;
+mod telnet;
+
+pub use interact::interact;
+pub use telnet::{ReadHalf, Telnet, WriteHalf};
+
+pub use telnet_adapter::names::*;
+pub use telnet_adapter::session;
+pub use tokio;
