@@ -119,3 +119,27 @@ fn what_a_host_says_before_it_closes_is_in_the_error() {
         });
     }
 }
+
+/// A line in between looked like that of another host.
+#[test]
+fn a_prompt_that_has_stood_is_no_tail_of_a_line() {
+    let script = Script::new()
+        .say("R1#")
+        .hear("a")
+        .say("a\r\nR1#")
+        .hear("show")
+        .say("show\r\n1#")
+        .pause(800)
+        .say("\r\nx\r\nR1#")
+        .hear("next")
+        .say("next\r\nZ\r\nR1#");
+    script.each(|client| {
+        let cli = Cli::default();
+        client.gives(&cli, "a", "");
+        let reply = client.run(&cli, "show").unwrap();
+        assert_eq!(reply.prompt, "1#");
+        client.rest(1000);
+        let reply = client.run(&cli, "next").unwrap();
+        assert_eq!(shown(&[reply.text, reply.prompt]), ["Z\n", "R1#"]);
+    });
+}
