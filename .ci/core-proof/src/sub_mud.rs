@@ -270,3 +270,18 @@ pub fn zmp_encode<'a>(
 ) -> Result<Option<&'a [u8]>, BadPayload> {
     Ok(zmp::encode(command, parameters.iter().copied())?.nth(at))
 }
+
+#[unsafe(no_mangle)]
+pub fn msdp_as_bytes(it: Msdp<'_>) -> &[u8] {
+    msdp::Msdp::as_bytes(it)
+}
+
+#[unsafe(no_mangle)]
+pub fn mssp_as_bytes(it: Mssp<'_>) -> &[u8] {
+    mssp::Mssp::as_bytes(it)
+}
+
+#[unsafe(no_mangle)]
+pub fn zmp_as_bytes(it: Zmp<'_>) -> &[u8] {
+    zmp::Zmp::as_bytes(it)
+}

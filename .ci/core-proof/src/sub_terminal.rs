@@ -6,7 +6,7 @@ use telnet_proto::sub::start_tls::Follows;
 use telnet_proto::sub::tspeed::TerminalSpeed;
 use telnet_proto::sub::xdisploc::DisplayLocation;
 use telnet_proto::sub::{
-    BadPayload, lflow, sndloc, start_tls, tspeed, xdisploc,
+    BadPayload, Speed, lflow, sndloc, start_tls, tspeed, xdisploc,
 };
 
 #[unsafe(no_mangle)]
@@ -66,6 +66,11 @@ pub fn terminal_speed_parts_next(
     it: &mut tspeed::Parts,
 ) -> Option<&'static [u8]> {
     tspeed::Parts::next(it)
+}
+
+#[unsafe(no_mangle)]
+pub fn speed_next<'a>(it: &mut Speed<'a>) -> Option<&'a [u8]> {
+    Speed::next(it)
 }
 
 #[unsafe(no_mangle)]
