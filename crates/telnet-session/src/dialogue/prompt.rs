@@ -156,7 +156,7 @@ mod tests {
             ("R1#", "R1#", Same),
             ("R1#", "R1# ", Blanks),
             ("sw1# ", "sw1#", Begin),
-            ("[a@b] > ", "[a@b]", Begin),
+            ("[a@b] > ", "[a@b]", None),
             ("[a@b] > ", "[a@b] /ip", None),
             ("[a@b] /ip > ", "[a@b] > ", Family),
             ("R1#", "R1(config)", None),
