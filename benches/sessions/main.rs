@@ -6,8 +6,8 @@
 //!
 //! COUNT clients on one thread log in to the demo host, which is a process of
 //! its own, run three commands, and leave; by telnet-mio, by telnet-async-std,
-//! and by a loop on mio that knows no Telnet and replays the same reads and
-//! writes. Then 20,000 round trips by each adapter, beside sockets of the same
+//! by telnet-tokio, and by a loop on mio and by tasks on tokio that know no Telnet
+//! and replay the same reads and writes. Then 20,000 round trips by each adapter, beside sockets of the same
 //! kind (`ping` alone), and deadlines, ends that write first, idle connections
 //! (`limits` alone).
 #![expect(
@@ -29,6 +29,7 @@ mod recipe;
 mod script;
 mod tasks;
 mod telnet;
+mod tokio;
 
 use measure::Report;
 use raw::RawClient;
@@ -55,6 +56,8 @@ fn main() {
             crowd::run::<RawClient>(count.unwrap(), &words[2], common).print();
         }
         Some("tasks") => tasks::run(count.unwrap(), &words[2]).print(),
+        Some("tokio") => tokio::ours(count.unwrap(), &words[2]).print(),
+        Some("raw-tokio") => tokio::raw(count.unwrap(), &words[2]).print(),
         _ => all(count.unwrap_or(10_000)),
     }
 }
@@ -62,7 +65,17 @@ fn main() {
 /// The parts one after the other, each client in a process of its own.
 fn all(count: usize) {
     Report::print_head();
-    for kind in ["raw", "mio", "tasks", "mio", "raw"] {
+    for kind in [
+        "raw",
+        "mio",
+        "tasks",
+        "raw-tokio",
+        "tokio",
+        "tokio",
+        "raw-tokio",
+        "mio",
+        "raw",
+    ] {
         let host = Process::start("host").unwrap();
         child(&[kind, &count.to_string(), &host.addr]).unwrap();
     }

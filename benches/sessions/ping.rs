@@ -43,6 +43,7 @@ pub(crate) fn run() {
         ("telnet-blocking", raw_blocking as Trips, blocking as Trips),
         ("telnet-mio", raw_mio, on_mio),
         ("telnet-async-std", raw_async, on_tasks),
+        ("telnet-tokio", raw_tokio, on_tokio),
     ];
     for (name, raw, ours) in pairs {
         let mut best = [Duration::MAX; 2];
@@ -167,6 +168,35 @@ fn raw_async(addr: &str) {
 fn on_tasks(addr: &str) {
     task::block_on(async {
         let mut telnet = telnet_async_std::Telnet::connect(addr).await.unwrap();
+        let set = set();
+        for _ in 0..TRIPS {
+            telnet.write(LINE).await.unwrap();
+            let outcome = telnet.expect(&set, WAIT).await.unwrap();
+            assert!(outcome.is_match());
+        }
+    });
+}
+
+fn raw_tokio(addr: &str) {
+    use telnet_tokio::tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use telnet_tokio::tokio::net::TcpStream;
+    super::tokio::runtime().block_on(async {
+        let mut stream = TcpStream::connect(addr).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut buffer = [0; 4096];
+        for _ in 0..TRIPS {
+            stream.write_all(LINE).await.unwrap();
+            let mut got = 0;
+            while got < LINE.len() {
+                got += stream.read(&mut buffer).await.unwrap();
+            }
+        }
+    });
+}
+
+fn on_tokio(addr: &str) {
+    super::tokio::runtime().block_on(async {
+        let mut telnet = telnet_tokio::Telnet::connect(addr).await.unwrap();
         let set = set();
         for _ in 0..TRIPS {
             telnet.write(LINE).await.unwrap();
