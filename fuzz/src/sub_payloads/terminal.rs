@@ -23,8 +23,9 @@ pub(super) fn ttype(payload: &[u8]) {
     assert_eq!(join(it.to_parts()), payload);
     if let TerminalType::Is(name) = it {
         assert!(name.len() <= ttype::MAX_NAME);
-        let plain = name.iter().all(u8::is_ascii_graphic);
-        let valid = plain && !name.is_empty();
+        let plain = name.iter().all(|it| matches!(it, b' '..=b'~'));
+        let ends = [name.first(), name.last()];
+        let valid = plain && !name.is_empty() && !ends.contains(&Some(&b' '));
         assert_eq!(ttype::is_valid_name(name), valid);
     }
 }
