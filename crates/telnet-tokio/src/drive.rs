@@ -68,10 +68,16 @@ impl<'t, S> Tokio<'t, S> {
         Self { stream, tcp, looks: false }
     }
 
-    /// Receives what is there, past the runtime, which sees it later.
-    fn recv_now(&self, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+    /// Receives what is there, past the runtime: it sees that later, or, behind
+    /// the mark of urgent data, where the read before stopped, never.
+    fn recv(&self, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
         let Some(tcp) = self.tcp else { return Poll::Pending };
-        match tcp.recv_now(self.stream, buffer) {
+        let received = if self.looks {
+            tcp.recv_now(self.stream, buffer)
+        } else {
+            tcp.recv_behind_mark(self.stream, buffer)
+        };
+        match received {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 Poll::Pending
             }
@@ -92,8 +98,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Duplex for Tokio<'_, S> {
             Poll::Ready(done) => {
                 Poll::Ready(done.map(|()| read.filled().len()))
             }
-            Poll::Pending if self.looks => self.recv_now(buffer),
-            Poll::Pending => Poll::Pending,
+            Poll::Pending => self.recv(buffer),
         }
     }
 

@@ -1,6 +1,7 @@
 //! TCP, for connections over any stream, some of which are TCP sockets.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::socket::{self, AsSocket, Prepared};
 
@@ -15,6 +16,9 @@ pub struct Tcp<S> {
     shutdown: fn(&S) -> io::Result<()>,
     restore: fn(&S, Prepared) -> io::Result<()>,
     was: Prepared,
+    /// Urgent data was ahead of a read, which may have stopped at its mark.
+    /// One task at a time sees it: it orders nothing.
+    marked: AtomicBool,
 }
 
 impl<S: AsSocket> Tcp<S> {
@@ -37,6 +41,7 @@ impl<S: AsSocket> Tcp<S> {
             shutdown: socket::shutdown,
             restore: socket::restore,
             was: socket::prepare(stream)?,
+            marked: AtomicBool::new(false),
         })
     }
 }
@@ -46,7 +51,32 @@ impl<S> Tcp<S> {
     /// To fail here must not cost what was read: the next read meets what is
     /// wrong with the stream.
     pub fn is_urgent_ahead(&self, stream: &S) -> bool {
-        matches!((self.is_urgent_ahead)(stream), Ok(true))
+        let ahead = matches!((self.is_urgent_ahead)(stream), Ok(true));
+        if ahead {
+            self.marked.store(true, Ordering::Relaxed);
+        }
+        ahead
+    }
+
+    /// Receives what a read has left behind which stopped at the mark of urgent
+    /// data. For runtimes that take a short read for the last one, and wait for
+    /// more to come: here nothing more may come.
+    ///
+    /// # Errors
+    /// `WouldBlock` if nothing was left behind; those of the system.
+    pub fn recv_behind_mark(
+        &self,
+        stream: &S,
+        buffer: &mut [u8],
+    ) -> io::Result<usize> {
+        if !self.marked.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        self.recv_now(stream, buffer).inspect_err(|error| {
+            if error.kind() == io::ErrorKind::WouldBlock {
+                self.marked.store(false, Ordering::Relaxed);
+            }
+        })
     }
 
     /// Receives what is there, without waiting; 0 is the end of the stream.

@@ -81,6 +81,34 @@ pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
     assert!(!outcome.text().starts_with(b"gone"));
 }
 
+/// A read stops at the mark of urgent data: what had come behind it is read
+/// though nothing more comes.
+pub fn what_came_behind_a_mark_needs_nothing_more_to_come<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let (sent, is_sent) = mpsc::channel();
+    let peer = Peer::new(move |mut stream| {
+        for _ in 0..3 {
+            stream.write_all(b"gone\xFF").unwrap();
+            SockRef::from(&stream).send_out_of_band(b"\xF2").unwrap();
+            stream.write_all(b"prompt> ").unwrap();
+            sent.send(()).unwrap();
+            stream.read_exact(&mut [0; 6]).unwrap();
+        }
+        finish(stream);
+    });
+    let mut tn = adapter(connect(&peer), Config::default());
+    for _ in 0..3 {
+        is_sent.recv().unwrap();
+        let outcome = tn.read_until(b"prompt> ", WAIT).unwrap();
+        assert!(outcome.is_match());
+        tn.send_line(b"next").unwrap();
+    }
+    assert_eq!(tn.read_all(WAIT).unwrap(), &b""[..]);
+    drop(tn);
+    peer.join();
+}
+
 /// And not at the last one before it; with time they come back.
 pub fn input_stops_at_the_change_that_is_too_many<A: Adapter>(
     adapter: impl Fn(TcpStream, Config) -> A,

@@ -187,6 +187,7 @@ macro_rules! contract {
             floods:
                 a_peer_that_never_reads_holds_up_nobody_else
                 a_synch_without_its_mark_is_given_up
+                what_came_behind_a_mark_needs_nothing_more_to_come
                 input_stops_at_the_change_that_is_too_many;
             dialogues:
                 a_dropped_dialogue_has_read_nothing;
