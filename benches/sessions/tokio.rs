@@ -116,7 +116,7 @@ struct Raw {
 
 impl Raw {
     async fn play(&mut self, replay: &Replay, writes: usize, total: usize) {
-        let mut buffer = vec![0; 16 << 10];
+        let mut buffer = [0; 1024];
         loop {
             let next = replay.writes[..writes].get(self.written);
             let due = next.filter(|(needed, _)| self.received >= *needed);
