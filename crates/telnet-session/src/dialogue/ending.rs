@@ -48,9 +48,7 @@ impl Running {
         if let Some(secret) = &mut sent.secret {
             secret.ahead(output.len());
         }
-        if let Some(answered) = &mut sent.answered {
-            answered.forget(output.len());
-        }
+        self.talk.forget(output.len());
         self.talk.read(session);
         sent.from = self.talk.seen();
         Ok(())

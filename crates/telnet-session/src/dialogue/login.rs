@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::answered::Answered;
 use super::cli::Cli;
 use super::error::DialogueError;
 use super::failure::Failure;
@@ -16,7 +15,7 @@ use super::secret::Secret;
 use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
-use super::turn::{Credential, Turn, answer, asked, asked_credential, press};
+use super::turn::{Credential, asked, asked_credential};
 use crate::{Cause, Session, Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
@@ -47,8 +46,6 @@ pub struct Login {
     said: Vec<u8>,
     /// What was asked for and answered.
     answered: Step,
-    /// The question that was answered last.
-    last: Option<Answered>,
     secret: Option<Secret>,
     /// How often Enter was pressed to wake the host.
     woken: u32,
@@ -83,7 +80,6 @@ impl Login {
             talk: Talk::new(timeouts.into()),
             said: Vec::new(),
             answered: Step::Nothing,
-            last: None,
             secret: None,
             woken: 0,
         }
@@ -109,7 +105,11 @@ impl Login {
     ) -> Result<Option<Standing>, Failure> {
         let came = self.talk.poll(session, now);
         if let Some(from) = came {
-            self.talk.show(session, from, &mut self.said);
+            for text in session.inbox.all_from(from, self.talk.seen().text) {
+                let said = &mut self.said;
+                let rest = self.talk.show_rest(&self.cli, text, said);
+                self.talk.screen.write(rest, said);
+            }
             self.talk.look_again(now);
         }
         if came.is_none() || self.talk.is_end(session) {
@@ -141,7 +141,7 @@ impl Login {
         }
         // A host that does not end the line of its question goes on behind
         // the answer.
-        if self.goes_on(&line) {
+        if self.talk.goes_on(&self.cli, self.said.len(), &line) {
             return Ok(None);
         }
         let new = self.behind_answer(&line);
@@ -164,10 +164,12 @@ impl Login {
         session: &mut Session,
         now: Instant,
     ) -> Result<bool, Failure> {
+        let said = self.said.len();
         if let Some(turn) =
-            asked(&self.cli, &mut self.talk, from, line, false, session, now)
+            asked(&self.cli, &mut self.talk, from, line, session, now)
         {
-            return self.turn(from, turn, line, session, now);
+            self.talk.take_turn(turn, from, said, session, now)?;
+            return Ok(true);
         }
         let next = match asked_credential(&self.cli, &self.talk, from, line) {
             Some(Credential::User) => Step::User,
@@ -184,43 +186,15 @@ impl Login {
         if !is_new {
             return Err(Failure::Refused);
         }
+        let line = self.talk.line();
         if next == Step::User {
             session.send_line(&self.user)?;
         } else {
             session.send_secret_line(&self.password)?;
-            let said = self.said.len();
-            let line = self.talk.line();
             self.secret = Some(Secret::new(&self.password, &line, said));
         }
         self.answered = next;
-        self.has_answered(self.talk.line(), from, now);
-        Ok(true)
-    }
-
-    /// The same for what is asked of anybody.
-    fn turn(
-        &mut self,
-        from: usize,
-        turn: Turn,
-        line: &[u8],
-        session: &mut Session,
-        now: Instant,
-    ) -> Result<bool, Failure> {
-        let asked = self.talk.line();
-        let from = match turn {
-            Turn::Open => return Ok(true),
-            Turn::Asked => return Err(Failure::Asked(line.to_vec())),
-            Turn::Page(at, key) => {
-                press(session, &key)?;
-                self.talk.take_question(from + at);
-                from + at
-            }
-            Turn::Answer(at, it) => {
-                answer(session, &it)?;
-                from + at
-            }
-        };
-        self.has_answered(asked, from, now);
+        self.talk.has_answered(line, from, said, now);
         Ok(true)
     }
 
@@ -279,34 +253,10 @@ impl Login {
         self.talk.is_silent(silence, session, now).then_some(found)
     }
 
-    /// What a line asks, from an octet of it on, was answered.
-    fn has_answered(&mut self, line: Vec<u8>, from: usize, now: Instant) {
-        let (said, shown) = (self.said.len(), self.talk.line());
-        self.last = Some(Answered::new(said, line, from, shown));
-        self.talk.sent(now);
-    }
-
-    /// Whether a line is a question that was answered already and only goes
-    /// on.
-    fn goes_on(&mut self, line: &[u8]) -> bool {
-        let said = self.said.len();
-        let rest = |it: &Answered| it.goes_on(&self.cli, said, line);
-        let Some(rest) = self.last.as_ref().and_then(rest) else {
-            return false;
-        };
-        if rest.is_page {
-            self.talk.take_question(rest.from);
-        }
-        let shown = self.talk.line();
-        self.last = Some(Answered::new(said, rest.asked, rest.from, shown));
-        true
-    }
-
     /// How much of a line is the question that was answered last, and the
     /// name that was.
     fn behind_answer(&self, line: &[u8]) -> usize {
-        let Some(last) = &self.last else { return 0 };
-        let asked = last.behind(self.said.len(), line);
+        let asked = self.talk.behind_answer(self.said.len(), line);
         if asked == 0 {
             return 0;
         }

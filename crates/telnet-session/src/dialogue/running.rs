@@ -17,7 +17,7 @@ use super::sent::{End, Sent};
 use super::silence::{LONG, LONGEST, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
-use super::turn::{Credential, Turn, answer, asked, asked_credential, press};
+use super::turn::{Credential, Turn, asked, asked_credential, press};
 use crate::wait::QUIET;
 use crate::{Expect, Session, Timeouts};
 
@@ -140,7 +140,6 @@ impl Running {
             echoes: console.echoes,
             is_lost: std::mem::replace(&mut console.out_of_step, true),
             marker,
-            answered: None,
             secret: None,
             head: Vec::new(),
         })
@@ -156,8 +155,12 @@ impl Running {
         if let Some(from) = came {
             sent.has_come = true;
             for text in session.inbox.all_from(from, self.talk.seen().text) {
-                let rest = self.rest_of_question(sent, text);
                 let (heard, host) = sent.parts(&self.cli, session);
+                let rest = if heard.has_echo() {
+                    self.talk.show_rest(&self.cli, text, &mut heard.text)
+                } else {
+                    text
+                };
                 heard.take(&mut self.talk.screen, rest, &host);
             }
             if let Some(prompt) = sent.heard.prompt.take() {
@@ -209,7 +212,6 @@ impl Running {
             before: &sent.heard.text,
             is_whole: self.talk.is_whole(),
         };
-        let (same, other) = (known.same(&line), known.other(&line));
         // Nothing but a blank of the prompt may have come.
         let is_base = sent.heard.is_base(&line);
         let least = match self.is_resync {
@@ -219,16 +221,17 @@ impl Running {
         };
         let later =
             |it: Standing| Standing { silence: it.silence.max(least), ..it };
-        let (same, other) = (same.map(later), other.map(later));
-        if let Some(standing) = same {
+        if let Some(standing) = known.same(&line).map(later) {
             let silence = sent.silence(standing.silence, session);
             let is_it = self.talk.is_silent(silence, session, now);
             return Ok(is_it.then_some(standing));
         }
-        if self.goes_on(sent, &line) {
+        let other = known.other(&line).map(later);
+        let said = sent.heard.text.len();
+        if self.talk.goes_on(&self.cli, said, &line) {
             return Ok(None);
         }
-        let new = sent.behind_answer(&line);
+        let new = self.talk.behind_answer(said, &line);
         let shown = line.get(new..).unwrap_or_default();
         if !shown.trim_ascii().is_empty()
             && self.answer(sent, new, shown, session, now)?
@@ -245,34 +248,6 @@ impl Running {
             let silence = sent.silence(standing.silence, session);
             self.talk.is_silent(silence, session, now)
         }))
-    }
-
-    /// Whether a line is the question that was answered, and more of it.
-    fn goes_on(&mut self, sent: &mut Sent, line: &[u8]) -> bool {
-        let Some(rest) = sent.goes_on(&self.cli, line) else { return false };
-        if rest.is_page {
-            self.talk.take_question(rest.from);
-        }
-        sent.answered(rest.asked, rest.from, self.talk.line());
-        true
-    }
-
-    /// Text comes, and maybe the rest of the question that was answered is the
-    /// begin of it; what follows that.
-    fn rest_of_question<'t>(
-        &mut self,
-        sent: &mut Sent,
-        text: &'t [u8],
-    ) -> &'t [u8] {
-        let end = text.iter().position(u8::is_ascii_control);
-        let (plain, rest) = text.split_at(end.unwrap_or(text.len()));
-        if plain.is_empty() || !sent.stands_answered() {
-            return text;
-        }
-        self.talk.screen.write(plain, &mut sent.heard.text);
-        let line = self.talk.line();
-        let _ = self.goes_on(sent, &line);
-        rest
     }
 
     /// Answers a pager that has asked before the host wrote lines of a log
@@ -308,6 +283,7 @@ impl Running {
         session: &mut Session,
         now: Instant,
     ) -> Result<bool, Failure> {
+        let said = sent.heard.text.len();
         let credential = asked_credential(&self.cli, &self.talk, from, line);
         let is_ours = self.answers.password.is_some() || sent.has_secret();
         if credential == Some(Credential::Password) && is_ours {
@@ -315,63 +291,31 @@ impl Running {
                 let password = self.answers.password.take();
                 let password = password.ok_or(Failure::Refused)?;
                 session.send_secret_line(&password)?;
-                let (line, said) = (self.talk.line(), sent.heard.text.len());
+                let line = self.talk.line();
                 sent.secret = Some(Secret::new(&password, &line, said));
-                sent.answered(line.clone(), from, line);
-                self.talk.sent(now);
+                self.talk.has_answered(line, from, said, now);
             }
             return Ok(true);
         }
         if let Some(answer) = self.answers.find(line) {
             if self.talk.is_silent_for(QUIET, session, now) {
                 session.send_line(&answer)?;
-                let line = self.talk.line();
-                sent.answered(line.clone(), from, line);
-                self.talk.sent(now);
+                self.talk.has_answered(self.talk.line(), from, said, now);
             }
             return Ok(true);
         }
-        let last = sent.answered.as_ref();
-        let again = last.is_some_and(|it| it.is_again(line));
-        let talk = &mut self.talk;
-        let Some(turn) =
-            asked(&self.cli, talk, from, line, again, session, now)
-        else {
-            if credential.is_none() && sent.heard.is_word(line) {
-                if self.talk.is_silent_for(LONG, session, now) {
-                    press(session, b" ")?;
-                    let asked = self.talk.line();
-                    self.talk.take_question(from);
-                    sent.answered(asked, from, self.talk.line());
-                    self.talk.sent(now);
-                }
-                return Ok(true);
+        let asked = asked(&self.cli, &mut self.talk, from, line, session, now);
+        let turn = match (asked, credential) {
+            (Some(turn), _) if self.is_resync => turn.quitting(),
+            (Some(turn), _) => turn,
+            (None, None) if !sent.heard.is_word(line) => return Ok(false),
+            (None, _) if !self.talk.is_silent_for(LONG, session, now) => {
+                Turn::Open
             }
-            if credential.is_none() {
-                return Ok(false);
-            }
-            if self.talk.is_silent_for(LONG, session, now) {
-                return Err(Failure::Asked(line.to_vec()));
-            }
-            return Ok(true);
+            (None, None) => Turn::Page(0, Bytes::from_static(b" ")),
+            (None, Some(_)) => Turn::Asked,
         };
-        let asked = self.talk.line();
-        let from = match turn {
-            Turn::Open => return Ok(true),
-            Turn::Asked => return Err(Failure::Asked(line.to_vec())),
-            Turn::Page(at, key) => {
-                let key = if self.is_resync { &b"q"[..] } else { &key };
-                press(session, key)?;
-                self.talk.take_question(from + at);
-                from + at
-            }
-            Turn::Answer(at, it) => {
-                answer(session, &it)?;
-                from + at
-            }
-        };
-        sent.answered(asked, from, self.talk.line());
-        self.talk.sent(now);
+        self.talk.take_turn(turn, from, said, session, now)?;
         Ok(true)
     }
 }

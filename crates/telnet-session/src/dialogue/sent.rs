@@ -3,7 +3,6 @@
 use std::task::Poll;
 use std::time::Instant;
 
-use super::answered::{Answered, Rest};
 use super::cli::Cli;
 use super::echo::Host;
 use super::heard::Heard;
@@ -37,8 +36,6 @@ pub(super) struct Sent {
     pub(super) is_lost: bool,
     /// The search for a prompt that counts wherever it comes.
     pub(super) marker: Option<Expect>,
-    /// The question that was answered last.
-    pub(super) answered: Option<Answered>,
     pub(super) secret: Option<Secret>,
     /// The first lines of the output, if it was handed on.
     pub(super) head: Vec<u8>,
@@ -65,37 +62,6 @@ impl Sent {
             false if self.echoes.unwrap_or(will_echo) => Silence::Longest,
             false => least.max(Silence::Usual),
         }
-    }
-
-    /// What a line asks, from an octet of it on, was answered; it is shown as
-    /// `shown` now.
-    pub(super) fn answered(
-        &mut self,
-        line: Vec<u8>,
-        from: usize,
-        shown: Vec<u8>,
-    ) {
-        let said = self.heard.text.len();
-        self.answered = Some(Answered::new(said, line, from, shown));
-    }
-
-    /// How much of a line was answered already.
-    pub(super) fn behind_answer(&self, line: &[u8]) -> usize {
-        let said = self.heard.text.len();
-        self.answered.as_ref().map_or(0, |it| it.behind(said, line))
-    }
-
-    /// Whether the line with the question that was answered last still stands.
-    pub(super) fn stands_answered(&self) -> bool {
-        let said = self.heard.text.len();
-        self.answered.as_ref().is_some_and(|it| it.is_at(said))
-            && self.heard.has_echo()
-    }
-
-    /// The question in a line, if it was answered already and only goes on.
-    pub(super) fn goes_on(&self, cli: &Cli, line: &[u8]) -> Option<Rest> {
-        let said = self.heard.text.len();
-        self.answered.as_ref()?.goes_on(cli, said, line)
     }
 
     /// Whether a password was sent.

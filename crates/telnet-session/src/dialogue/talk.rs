@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use super::answered::Answered;
 use super::console::Console;
 use super::silence::Silence;
 use crate::hidden::Place;
@@ -26,6 +27,8 @@ pub(super) struct Talk {
     pub(super) screen: Screen,
     /// Up to where the screen has what came; none before the dialogue begins.
     seen: Option<Place>,
+    /// The question that was answered last.
+    pub(super) answered: Option<Answered>,
     /// When a line was sent, until something comes.
     sent: Option<Instant>,
     trip: Option<Duration>,
@@ -38,6 +41,7 @@ impl Talk {
             patience: Patience::new(timeouts),
             screen: Screen::default(),
             seen: None,
+            answered: None,
             sent: None,
             trip: None,
         }

@@ -25,21 +25,30 @@ pub(super) enum Turn {
     Open,
 }
 
+impl Turn {
+    /// The same, but that a pager is told to quit.
+    pub(super) fn quitting(self) -> Self {
+        match self {
+            Self::Page(at, _) => Self::Page(at, Bytes::from_static(b"q")),
+            Self::Answer(..) | Self::Asked | Self::Open => self,
+        }
+    }
+}
+
 /// What a line asks, once it is sure: a question that is all of the line
-/// counts when no more is there to be read, one behind other text after a
-/// silence, and one that ends the dialogue after a long silence.
+/// counts when no more is there to be read, one behind other text or one that
+/// may go on after a silence, and one that ends the dialogue after a long one.
 ///
-/// `line` is the line that stands, from an octet on; `again` whether the same
-/// was asked and answered before.
+/// `line` is the line that stands, from an octet on.
 pub(super) fn asked(
     cli: &Cli,
     talk: &mut Talk,
     from: usize,
     line: &[u8],
-    again: bool,
     session: &Session,
     now: Instant,
 ) -> Option<Turn> {
+    let again = talk.is_asked_again(line);
     let views = talk.views(from, line);
     views.iter().find_map(|shown| {
         let wait = |from: usize| {
