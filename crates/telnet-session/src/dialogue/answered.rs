@@ -42,6 +42,12 @@ impl Answered {
         }
         let asked = [&self.asked, more].concat();
         let page = cli.pager(&asked);
+        let is_another = |key| {
+            cli.pager(&self.asked).is_some_and(|(_, pressed)| pressed != key)
+        };
+        if page.is_some_and(|(_, key)| is_another(key)) {
+            return None;
+        }
         let page = page.map(|(from, _)| from);
         let other = || {
             let it = cli.asked(&asked)?;

@@ -70,7 +70,7 @@ pub(super) fn asked(
                 Answer::Caller => (Turn::Asked, LONG),
                 it @ (Answer::Key(_) | Answer::Line(_)) => {
                     let turn = Turn::Answer(asked.from, it.clone());
-                    (turn, wait(asked.from))
+                    (turn, wait(asked.from).max(last_word(shown)))
                 }
             }
         };
@@ -80,6 +80,16 @@ pub(super) fn asked(
             Turn::Open
         })
     })
+}
+
+/// How long a question has to stand that may go on with another word, as
+/// `Press <enter>` does with `for 1 line, <space> for one page`.
+fn last_word(question: &[u8]) -> Duration {
+    match question.trim_ascii_end().last() {
+        Some(b'>') => QUIET,
+        Some(it) if it.is_ascii_alphanumeric() => QUIET,
+        Some(_) | None => Duration::ZERO,
+    }
 }
 
 /// What a host asks that logs in.

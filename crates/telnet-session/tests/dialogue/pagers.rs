@@ -3,8 +3,9 @@
 use telnet_session::{
     Cause, Cli, CliPatterns, DialogueError, Pattern, bytes::Bytes,
 };
+use telnet_testkit::known::{Row, rows};
 
-use crate::client::cli;
+use crate::client::{cli, shown};
 use crate::script::Script;
 
 const TEXT: &str = "one\n two\nthree\n";
@@ -132,4 +133,46 @@ fn pages_that_came_before_the_connection_was_lost_are_in_the_error() {
         assert_eq!(said[..], b"first page\nsecond page\n"[..]);
         assert_eq!(client.session.unread(), b"");
     });
+}
+
+/// Whatever a pager asks and wherever that is cut, it is answered once, and
+/// nothing of it is left.
+#[test]
+fn all_questions_of_pagers_are_answered_once() {
+    let cli = cli("R1#");
+    // With another key it may be a question of that key without its end.
+    let is_one = |row: &Row| {
+        row.kind == "pager" && row.answer == "space" && row.why.is_empty()
+    };
+    for row in rows().into_iter().filter(is_one) {
+        let question = row.text.trim_ascii_start();
+        let said = [b"show\r\none\r\n", question].concat();
+        let script = Script::new()
+            .hear("show")
+            .say(said)
+            .key(" ")
+            .say("\r\x1b[Ktwo\r\nR1#");
+        let what = row.text.escape_ascii().to_string();
+        script.each(|client| {
+            let reply = client.run(&cli, "show").unwrap();
+            assert_eq!(shown(&[reply.text]), ["one\ntwo\n"], "{what}");
+        });
+    }
+}
+
+/// The rest of a question wants another key than the begin of it.
+#[test]
+fn the_rest_of_a_question_that_has_a_key_of_its_own_is_answered() {
+    let pages = |asked: &str, rest: &str, key: &str| {
+        Script::new()
+            .hear("show")
+            .say(format!("show\r\none\r\n{asked}"))
+            .key(" ")
+            .say(rest)
+            .key(key)
+            .say("\r\x1b[KR1#")
+            .gives(&cli("R1#"), "show", "one\n");
+    };
+    pages("lines 1-9/9", " (END)", "q");
+    pages("--More--", " Press <ENTER> to continue.", "\r\n");
 }
