@@ -55,6 +55,30 @@ enum Stage<W, F, V> {
 }
 
 impl<W: Wait, F, V: Wait> Stage<W, F, V> {
+    /// `go_on` makes the second wait of what the first one gives, or ends it.
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+        go_on: impl FnOnce(F, W::Output) -> Result<V, V::Output>,
+    ) -> Poll<V::Output> {
+        if let Self::First(wait, next) = self {
+            let Poll::Ready(output) = wait.poll(session, now) else {
+                return Poll::Pending;
+            };
+            // It is ready once.
+            let Some(next) = next.take() else { return Poll::Pending };
+            match go_on(next, output) {
+                Ok(wait) => *self = Self::Second(wait),
+                Err(output) => return Poll::Ready(output),
+            }
+        }
+        match self {
+            Self::First(..) => Poll::Pending,
+            Self::Second(wait) => wait.poll(session, now),
+        }
+    }
+
     fn deadline(&self) -> Option<Instant> {
         match self {
             Self::First(wait, _) => wait.deadline(),
@@ -91,17 +115,7 @@ where
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        if let Stage::First(wait, next) = &mut self.stage {
-            let Poll::Ready(output) = wait.poll(session, now) else {
-                return Poll::Pending;
-            };
-            let Some(next) = next.take() else { return Poll::Pending };
-            self.stage = Stage::Second(next(output));
-        }
-        match &mut self.stage {
-            Stage::First(..) => Poll::Pending,
-            Stage::Second(wait) => wait.poll(session, now),
-        }
+        self.stage.poll(session, now, |next, output| Ok(next(output)))
     }
 
     fn deadline(&self) -> Option<Instant> {
@@ -139,20 +153,8 @@ where
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        if let Stage::First(wait, next) = &mut self.stage {
-            let Poll::Ready(output) = wait.poll(session, now) else {
-                return Poll::Pending;
-            };
-            let Some(next) = next.take() else { return Poll::Pending };
-            match output {
-                Ok(output) => self.stage = Stage::Second(next(output)),
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
-        match &mut self.stage {
-            Stage::First(..) => Poll::Pending,
-            Stage::Second(wait) => wait.poll(session, now),
-        }
+        let go_on = |next, output: Result<T, E>| output.map(next).map_err(Err);
+        self.stage.poll(session, now, go_on)
     }
 
     fn deadline(&self) -> Option<Instant> {
