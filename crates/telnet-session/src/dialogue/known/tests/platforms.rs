@@ -17,6 +17,7 @@ fn names_are_unique_and_patterns_compile() {
         assert!(!platform.names.is_empty() && platform.source.len() > 4);
         for name in platform.names {
             assert!(names.insert(*name), "{name}");
+            crate::Cli::platform(name).unwrap();
         }
         let questions = platform.questions.iter().map(|it| it.regex);
         let pagers = platform.pagers.iter().map(|it| it.regex);
