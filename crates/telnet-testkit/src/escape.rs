@@ -2,7 +2,7 @@
 
 /// The octets at the begin of `text`, quoted, repeated and joined, and what
 /// is behind them.
-pub(super) fn octets(text: &str) -> Result<(Vec<u8>, &str), String> {
+pub(crate) fn octets(text: &str) -> Result<(Vec<u8>, &str), String> {
     let (mut octets, mut rest) = repeated(text.trim_start())?;
     while let Some(more) = rest.trim_start().strip_prefix('+') {
         let (next, behind) = repeated(more.trim_start())?;

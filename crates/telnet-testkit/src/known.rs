@@ -19,6 +19,8 @@
 //! the reason if it is to who names that platform, else `unknown:` and the
 //! reason.
 
+use crate::escape;
+
 static FILE: &str = include_str!("../vectors/known.tsv");
 
 /// One string.
@@ -63,28 +65,10 @@ fn row(line: &'static str) -> Row {
 
 /// A byte string as Rust writes it.
 fn octets(literal: &str) -> Vec<u8> {
-    let inner = literal.strip_prefix("b\"").and_then(|it| it.strip_suffix('"'));
-    let Some(inner) = inner else { panic!("no byte string: {literal}") };
-    let mut octets = Vec::new();
-    let mut rest = inner.bytes();
-    while let Some(octet) = rest.next() {
-        octets.push(if octet == b'\\' { escaped(&mut rest) } else { octet });
-    }
-    octets
-}
-
-fn escaped(rest: &mut impl Iterator<Item = u8>) -> u8 {
-    match rest.next() {
-        Some(b'n') => b'\n',
-        Some(b'r') => b'\r',
-        Some(b't') => b'\t',
-        Some(b'0') => 0,
-        Some(it @ (b'"' | b'\\')) => it,
-        Some(b'x') => {
-            let digits: String = rest.take(2).map(char::from).collect();
-            u8::from_str_radix(&digits, 16).expect("two digits")
-        }
-        it => panic!("an escape that is not known: {it:?}"),
+    let read = literal.strip_prefix('b').map(escape::octets);
+    match read {
+        Some(Ok((octets, ""))) => octets,
+        it => panic!("{literal} is no byte string: {it:?}"),
     }
 }
 

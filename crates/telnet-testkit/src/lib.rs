@@ -11,6 +11,7 @@
 pub mod clock;
 pub mod contract;
 pub mod device;
+mod escape;
 pub mod expect;
 pub mod host;
 pub mod known;

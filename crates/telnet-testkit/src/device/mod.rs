@@ -57,7 +57,6 @@
 //! lines that belong to it included, joined by LF: `"[edit]\nadmin@mx1# "`.
 
 mod answer;
-mod escape;
 mod files;
 mod parse;
 mod play;

@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-use super::escape::octets;
 use super::transcript::{Command, Does, Fault, Kind, Source, Step, Transcript};
+use crate::escape::octets;
 
 impl Transcript {
     /// Reads the text of a file: see the [module](super) for its form.
