@@ -8,7 +8,7 @@ use crate::send::Typed;
 use crate::terminal::Screen;
 
 /// What stands in place of a password.
-const MASK: &[u8] = b"********";
+pub(crate) const MASK: &[u8] = b"********";
 
 /// Of what was typed so many octets wait for their echo.
 const TYPED: usize = 4096;

@@ -142,7 +142,8 @@ impl Wait for RunAll {
     ) -> Poll<Self::Output> {
         self.timeouts = self.timeouts.starting(now);
         // Before anything is sent.
-        if self.lines.iter().any(|line| !is_line(&line.text)) {
+        let is_first = self.run.is_none();
+        if is_first && self.lines.iter().any(|line| !is_line(&line.text)) {
             let what = "a command";
             return Poll::Ready(Err(DialogueError::LineEnd { what }));
         }

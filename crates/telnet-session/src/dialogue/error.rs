@@ -86,8 +86,8 @@ pub enum DialogueError {
     /// A line is too long to be sent. As [`io::Error`] its kind is
     /// `QuotaExceeded`.
     NotSent(OutputFull),
-    /// The output cannot be written where it is to go. As [`io::Error`] it is
-    /// that error.
+    /// The output cannot be written where it is to go. As [`io::Error`] its
+    /// kind is the kind of that error.
     NotWritten(Arc<io::Error>),
 }
 

@@ -2,8 +2,7 @@
 
 use bytes::Bytes;
 
-/// What stands in place of a password.
-const MASK: &[u8] = b"********";
+use crate::transcript::MASK;
 
 /// A password that was sent.
 #[derive(Clone)]
