@@ -71,7 +71,7 @@ impl Ours {
         }
         match session.expect_end(&self.set, End::Quiet) {
             Step::Found(found) => usize::try_from(found.end).ok(),
-            _ => None,
+            Step::Pending { .. } => None,
         }
     }
 }

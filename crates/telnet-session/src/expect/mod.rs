@@ -1,48 +1,12 @@
-//! The expect engine: the first match of several patterns in a stream.
-//!
-//! ```text
-//!   Pattern ──▶ PatternSet ──▶ Program: forward, reverse, greedy Machine
-//!                  │                         │ remembered in
-//!                  ▼                         ▼
-//!   unread text ─▶ Scan ── search ──▶ Cache: states ▸ rows of transitions
-//!                  │  ▲      └ skip: to the next needle or escape octet
-//!                  │  └ Place: a state that outlives the cache
-//!                  ▼
-//!         fires ─▶ start (backwards) ─▶ greedy (onwards) ─▶ Found
-//! ```
+//! The wait for several patterns, by the engine of stream-expect.
 
-mod automaton;
-mod cache;
-mod captures;
-mod check;
-mod classes;
-mod dialect;
-mod error;
-mod found;
-mod greedy;
-mod look;
-mod machine;
-mod pattern;
-mod patterns;
-mod place;
-mod program;
-mod scan;
-mod search;
 mod session;
-mod set;
-mod skip;
-mod sparse;
-mod start;
-mod text;
 mod wait;
 
-pub(crate) use captures::Groups;
-pub(crate) use error::cut;
-pub(crate) use scan::Scan;
+pub(crate) use stream_expect::{Groups, Scan, cut};
 
-pub use error::{PatternError, PatternFault};
-pub use found::{Decided, End, Found, Step};
-pub use pattern::Pattern;
-pub use patterns::{Given, Patterns};
-pub use set::{PatternSet, SetLimits};
+pub use stream_expect::{
+    Decided, End, Found, Given, Pattern, PatternError, PatternFault,
+    PatternSet, Patterns, SetLimits, Step,
+};
 pub use wait::Expect;

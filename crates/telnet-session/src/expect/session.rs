@@ -1,14 +1,10 @@
 //! The part of a session that waits for patterns.
 
 use bytes::Bytes;
+use stream_expect::{
+    End, Found, Groups, PatternError, PatternSet, Patterns, Scan, Step, Text,
+};
 
-use super::captures::Groups;
-use super::error::PatternError;
-use super::found::{End, Found, Step};
-use super::patterns::Patterns;
-use super::scan::Scan;
-use super::set::PatternSet;
-use super::text::Text;
 use crate::{Match, Session};
 
 impl Session {
@@ -140,6 +136,16 @@ impl Session {
             eof,
         };
         (scan, text)
+    }
+
+    /// The unread text, as a search sees it.
+    pub(super) fn text_for_search(&self) -> Text<'_> {
+        Text {
+            octets: self.inbox.unread(),
+            offset: self.inbox.offset(),
+            marks: self.inbox.marks(),
+            eof: self.is_eof(),
+        }
     }
 
     /// Where in the unread text a stream offset is.

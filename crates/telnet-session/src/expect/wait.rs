@@ -4,9 +4,8 @@ use std::task::Poll;
 use std::time::Instant;
 
 use bytes::Bytes;
+use stream_expect::{End, Found, PatternSet, Step};
 
-use super::found::{Decided, End, Found, Step};
-use super::set::PatternSet;
 use crate::outcome::Cause;
 use crate::wait::Patience;
 use crate::{Outcome, Session, Timeouts, Wait};
@@ -137,19 +136,9 @@ impl Session {
         if first && self.is_eof() {
             return Step::Pending { quiet: false };
         }
-        let text = self.unread();
-        for index in 0..set.len() {
-            if let Some((start, end)) = set.find_whole(index, text) {
-                return Step::Found(Found {
-                    index,
-                    start: self.offset() + start as u64,
-                    end: self.offset() + end as u64,
-                    clipped: false,
-                    by: Decided::Octet,
-                    followed: true,
-                });
-            }
+        match set.find_whole(&self.text_for_search()) {
+            Some(found) => Step::Found(found),
+            None => Step::Pending { quiet: false },
         }
-        Step::Pending { quiet: false }
     }
 }

@@ -106,7 +106,7 @@ fn search(set: &PatternSet, chunks: &[&[u8]], eof: bool) -> Option<Seen> {
     }
     match step {
         Step::Found(found) => Some(search.take(&found)),
-        Step::Pending { .. } | _ => None,
+        Step::Pending { .. } => None,
     }
 }
 

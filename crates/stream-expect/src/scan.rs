@@ -13,7 +13,7 @@ use super::text::Text;
 /// How far the text was searched for a set. Each octet is read once, however
 /// often and in whatever pieces the text is looked at.
 #[derive(Debug)]
-pub(crate) struct Scan {
+pub struct Scan {
     set: PatternSet,
     progress: Progress,
 }
@@ -59,7 +59,8 @@ struct Job<'a> {
 impl Scan {
     /// A scan for `set` from the stream offset `cursor` on, of text that
     /// begins at `base`.
-    pub(crate) const fn new(set: PatternSet, base: u64, cursor: u64) -> Self {
+    #[must_use]
+    pub const fn new(set: PatternSet, base: u64, cursor: u64) -> Self {
         let progress = Progress {
             cursor,
             base,
@@ -71,13 +72,16 @@ impl Scan {
         Self { set, progress }
     }
 
-    pub(crate) const fn set(&self) -> &PatternSet {
+    /// What is searched for.
+    #[must_use]
+    pub const fn set(&self) -> &PatternSet {
         &self.set
     }
 
     /// Whether it is one for `set` in text that begins at `base`, from
     /// `cursor` on if that is given.
-    pub(crate) fn is_for(
+    #[must_use]
+    pub fn is_for(
         &self,
         set: &PatternSet,
         base: u64,
@@ -90,12 +94,13 @@ impl Scan {
     }
 
     /// Whether the text that it goes with begins there.
-    pub(crate) const fn is_at(&self, base: u64) -> bool {
+    #[must_use]
+    pub const fn is_at(&self, base: u64) -> bool {
         self.progress.base == base
     }
 
     /// Reads all the text there is, up to a match.
-    pub(crate) fn poll(&mut self, text: &Text<'_>) -> Step {
+    pub fn poll(&mut self, text: &Text<'_>) -> Step {
         let Self { set, progress } = self;
         if let State::Found(found) = progress.state {
             return Step::Found(found);
@@ -112,7 +117,7 @@ impl Scan {
     }
 
     /// The text ends where it was read to.
-    pub(crate) fn end(&mut self, text: &Text<'_>, end: End) -> Step {
+    pub fn end(&mut self, text: &Text<'_>, end: End) -> Step {
         let Self { set, progress } = self;
         if let State::Found(found) = progress.state {
             return Step::Found(found);
@@ -128,7 +133,8 @@ impl Scan {
     }
 
     /// The stream offset up to which no match can reach back any more.
-    pub(crate) fn settled(&self) -> u64 {
+    #[must_use]
+    pub fn settled(&self) -> u64 {
         // One octet more is what `^` and `\b` look at, and a late pattern has
         // read the one behind its match.
         let reach = self.set.limits().max_match as u64 + 2;
@@ -144,7 +150,7 @@ impl Scan {
     }
 
     /// The text before this was taken away, and the scan goes on.
-    pub(crate) const fn rebase(&mut self, base: u64) {
+    pub const fn rebase(&mut self, base: u64) {
         self.progress.base = base;
     }
 }

@@ -5,7 +5,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum End {
-    /// Nothing more has come for a while: see [`Quiet`](crate::Quiet).
+    /// Nothing more has come for a while.
     Quiet,
     /// The peer said so: IAC GA (RFC 854) or IAC EOR (RFC 885).
     Mark,
@@ -25,7 +25,7 @@ pub enum Decided {
 
 /// How far a scan has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "it goes on, or it is over")]
 pub enum Step {
     /// All was scanned, and nothing has matched.
     Pending {
@@ -43,7 +43,7 @@ pub enum Step {
 pub struct Found {
     /// The number of the pattern in the set.
     pub index: usize,
-    /// The [stream offset](crate::Session::offset) of its first octet.
+    /// The stream offset of its first octet.
     pub start: u64,
     /// The stream offset behind its last octet.
     pub end: u64,
@@ -53,5 +53,5 @@ pub struct Found {
     /// What decided it.
     pub by: Decided,
     /// Whether the octet behind it, if there is one, was looked at.
-    pub(crate) followed: bool,
+    pub followed: bool,
 }

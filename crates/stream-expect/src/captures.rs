@@ -3,12 +3,14 @@
 use regex_automata::{Anchored, Input, meta};
 use regex_syntax::hir::Hir;
 
+use super::found::{Decided, Found};
 use super::pattern::Pattern;
 use super::set::PatternSet;
+use super::text::Text;
 
 /// Where each group of a match lies in the text, by number: the two ends, if
 /// it took part. None for a pattern without groups.
-pub(crate) type Groups = Option<Box<[Option<(usize, usize)>]>>;
+pub type Groups = Option<Box<[Option<(usize, usize)>]>>;
 
 /// The whole engine of a pattern. Its size is bounded by that of the set it
 /// is in.
@@ -22,7 +24,8 @@ pub(super) fn compile(hir: &Hir) -> Option<meta::Regex> {
 
 impl Pattern {
     /// How many groups it has, besides the whole.
-    pub(crate) fn group_count(&self) -> usize {
+    #[must_use]
+    pub fn group_count(&self) -> usize {
         self.hir().properties().explicit_captures_len()
     }
 }
@@ -30,7 +33,8 @@ impl Pattern {
 impl PatternSet {
     /// The groups of the match of a pattern in `text[start..end]`: those of
     /// the way which the regex prefers.
-    pub(crate) fn groups(
+    #[must_use]
+    pub fn groups(
         &self,
         index: usize,
         text: &[u8],
@@ -48,24 +52,28 @@ impl PatternSet {
     }
 
     /// The number of a group with a name.
-    pub(crate) fn group_named(
-        &self,
-        index: usize,
-        name: &str,
-    ) -> Option<usize> {
+    #[must_use]
+    pub fn group_named(&self, index: usize, name: &str) -> Option<usize> {
         use regex_automata::PatternID;
         let regex = self.regex(index)?;
         regex.group_info().to_index(PatternID::ZERO, name)
     }
 
-    /// Where the first match of a pattern lies in a text, as an engine finds
-    /// it that has the whole text: what telnetlib did.
-    pub(crate) fn find_whole(
-        &self,
-        index: usize,
-        text: &[u8],
-    ) -> Option<(usize, usize)> {
-        let found = self.regex(index)?.find(text)?;
-        Some((found.start(), found.end()))
+    /// The first pattern of the set that matches anywhere in a text, each over
+    /// all of it, as an engine finds it that has the whole text.
+    #[must_use]
+    pub fn find_whole(&self, text: &Text<'_>) -> Option<Found> {
+        let mut each = 0..self.len();
+        each.find_map(|index| {
+            let found = self.regex(index)?.find(text.octets)?;
+            Some(Found {
+                index,
+                start: text.offset + found.start() as u64,
+                end: text.offset + found.end() as u64,
+                clipped: false,
+                by: Decided::Octet,
+                followed: true,
+            })
+        })
     }
 }

@@ -35,7 +35,9 @@ pub enum PatternFault {
 }
 
 impl PatternError {
-    pub(crate) fn new(pattern: &str, fault: PatternFault) -> Self {
+    /// What is wrong with a pattern.
+    #[must_use]
+    pub fn new(pattern: &str, fault: PatternFault) -> Self {
         let fault = match fault {
             PatternFault::Syntax(why) => PatternFault::Syntax(cut(why, KEPT)),
             PatternFault::MatchesEmpty
@@ -106,7 +108,8 @@ impl From<std::convert::Infallible> for PatternError {
 
 /// A text of at most so many octets, cut where characters meet; it says how
 /// many are missing.
-pub(crate) fn cut(mut text: String, most: usize) -> String {
+#[must_use]
+pub fn cut(mut text: String, most: usize) -> String {
     let len = text.len();
     if len > most {
         let at = (0..=most).rev().find(|at| text.is_char_boundary(*at));

@@ -13,12 +13,12 @@ use super::{check, dialect};
 /// prompt. Cheap to clone.
 ///
 /// ```
-/// use telnet_session::Pattern;
+/// use stream_expect::Pattern;
 /// let more = Pattern::literal("--More--");
 /// let version = Pattern::regex(r"Version (\d+)\.(\d+)")?.greedy();
 /// let prompt = Pattern::prompt(r"[\w-]+[>#] ?")?;
 /// assert!(prompt.is_late() && !version.is_late());
-/// # Ok::<(), telnet_session::PatternError>(())
+/// # Ok::<(), stream_expect::PatternError>(())
 /// ```
 ///
 /// **A match is known with its last octet.** So the tail of a pattern is as
@@ -28,7 +28,7 @@ use super::{check, dialect};
 /// **A pattern that looks behind its end is late**: one which ends with `$`,
 /// `\z`, `\b` or the like needs the next octet, or the knowledge that none
 /// follows for now: the end of the stream, a mark of the peer (IAC GA, IAC
-/// EOR), or a silence ([`Quiet`](crate::Quiet)). One late alternative makes
+/// EOR), or a silence. One late alternative makes
 /// the whole pattern wait; give the others as patterns of their own.
 #[derive(Clone)]
 pub struct Pattern {
@@ -103,7 +103,7 @@ impl Pattern {
     /// a larger one.
     ///
     /// ```
-    /// # use telnet_session::Pattern;
+    /// # use stream_expect::Pattern;
     /// assert_eq!(Pattern::escape("~$ "), r"\~\$ ");
     /// ```
     #[must_use]
@@ -157,17 +157,20 @@ impl Pattern {
     }
 
     /// What is to match, wherever in a line.
-    pub(crate) fn bare(&self) -> &Hir {
+    #[must_use]
+    pub fn bare(&self) -> &Hir {
         self.inner.bare.as_ref().unwrap_or(&self.inner.hir)
     }
 
     /// Whether it is a prompt: a whole line.
-    pub(crate) fn is_prompt(&self) -> bool {
+    #[must_use]
+    pub fn is_prompt(&self) -> bool {
         self.inner.bare.is_some()
     }
 
     /// Whether it names a line end, so that it is of more than one line.
-    pub(crate) fn names_line_end(&self) -> bool {
+    #[must_use]
+    pub fn names_line_end(&self) -> bool {
         let is_end = |it: &u8| matches!(it, b'\r' | b'\n');
         match &self.inner.source {
             Source::Literal(text) => text.iter().any(is_end),

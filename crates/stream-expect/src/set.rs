@@ -16,14 +16,14 @@ use super::program::Program;
 /// Cheap to clone; all clones share their memory.
 ///
 /// ```
-/// use telnet_session::{Pattern, PatternSet};
+/// use stream_expect::{Pattern, PatternSet};
 /// let set = PatternSet::new([
 ///     Pattern::prompt(r"[\w-]+[>#] ?")?,
 ///     Pattern::literal("--More--"),
 ///     Pattern::regex(r"(?m)^% .*\n")?,
 /// ])?;
 /// assert_eq!(set.len(), 3);
-/// # Ok::<(), telnet_session::PatternError>(())
+/// # Ok::<(), stream_expect::PatternError>(())
 /// ```
 #[derive(Clone)]
 pub struct PatternSet {
@@ -54,7 +54,7 @@ pub(super) enum Engine {
 pub struct SetLimits {
     /// The longest match, in octets; 16 KiB. Of a longer one the last so many
     /// octets are the match: see
-    /// [`Match::is_clipped`](crate::Match::is_clipped).
+    /// [`Found::clipped`](crate::Found).
     pub max_match: usize,
     /// Octets for each of the two automata; 1 MiB. Patterns that need more
     /// are refused.
@@ -113,7 +113,8 @@ impl PatternSet {
     }
 
     /// The set of one text of any length; none for the empty one.
-    pub(crate) fn of_text(text: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn of_text(text: &[u8]) -> Option<Self> {
         let limits = SetLimits::default();
         let max_match = limits.max_match.max(text.len());
         let limits = SetLimits { max_match, ..limits };
@@ -149,7 +150,8 @@ impl PatternSet {
     }
 
     /// Whether it is one text as it stands.
-    pub(super) fn is_text(&self) -> bool {
+    #[must_use]
+    pub fn is_text(&self) -> bool {
         matches!(self.inner.engine, Engine::Literal(_))
     }
 

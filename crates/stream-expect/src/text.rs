@@ -3,14 +3,16 @@
 use std::collections::VecDeque;
 
 /// The unread text, and what is known of it.
-#[derive(Clone, Copy)]
-pub(crate) struct Text<'a> {
-    pub(crate) octets: &'a [u8],
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// The octets.
+    pub octets: &'a [u8],
     /// The stream offset of the first of them.
-    pub(crate) offset: u64,
+    pub offset: u64,
     /// The stream offsets of the marks of the peer, in order.
-    pub(crate) marks: &'a VecDeque<u64>,
-    pub(crate) eof: bool,
+    pub marks: &'a VecDeque<u64>,
+    /// Whether the stream has ended behind them.
+    pub eof: bool,
 }
 
 impl Text<'_> {
