@@ -11,34 +11,16 @@
 //!         fires ─▶ start (backwards) ─▶ greedy (onwards) ─▶ Found
 //! ```
 
-mod automaton;
-mod cache;
-mod captures;
-mod check;
-mod classes;
-mod dialect;
-mod error;
-mod found;
-mod greedy;
-mod look;
-mod machine;
+mod engine;
 mod pattern;
-mod patterns;
-mod place;
-mod program;
-mod scan;
 mod search;
 mod set;
-mod skip;
-mod sparse;
-mod start;
-mod text;
 
-pub use captures::Groups;
-pub use error::{PatternError, PatternFault, cut};
-pub use found::{Decided, End, Found, Step};
 pub use pattern::Pattern;
-pub use patterns::{Given, Patterns};
-pub use scan::Scan;
+pub use pattern::error::{PatternError, PatternFault, cut};
+pub use search::Scan;
+pub use search::captures::Groups;
+pub use search::found::{Decided, End, Found, Step};
+pub use search::text::Text;
+pub use set::patterns::{Given, Patterns};
 pub use set::{PatternSet, SetLimits};
-pub use text::Text;

@@ -1,14 +1,20 @@
 //! The search for a set through one connection's text, as it comes.
 
-use super::cache::ROW;
-use super::found::{Decided, End, Found, Step};
-use super::greedy::Extension;
-use super::place::Place;
-use super::program::{Caches, Program};
-use super::search::{Stop, search};
-use super::set::{Engine, PatternSet};
-use super::start::{Bounds, find_start};
-use super::text::Text;
+pub(crate) mod captures;
+pub(crate) mod found;
+pub(crate) mod greedy;
+pub(crate) mod start;
+pub(crate) mod text;
+
+use crate::engine::cache::ROW;
+use crate::engine::place::Place;
+use crate::engine::walk::{Stop, search};
+use crate::search::found::{Decided, End, Found, Step};
+use crate::search::greedy::Extension;
+use crate::search::start::{Bounds, find_start};
+use crate::search::text::Text;
+use crate::set::program::{Caches, Program};
+use crate::set::{Engine, PatternSet};
 
 /// How far the text was searched for a set. Each octet is read once, however
 /// often and in whatever pieces the text is looked at.

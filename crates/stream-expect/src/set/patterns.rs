@@ -1,8 +1,8 @@
 //! What a wait for several things takes.
 
-use super::error::PatternError;
-use super::pattern::Pattern;
-use super::set::PatternSet;
+use crate::pattern::Pattern;
+use crate::pattern::error::PatternError;
+use crate::set::PatternSet;
 
 /// Several things to wait for, in order: a [`PatternSet`], or a slice, an
 /// array or a vector of [`Pattern`]s or of regular expressions as `&str`.

@@ -1,19 +1,19 @@
 //! Where a greedy match ends.
 
-use super::automaton::Automaton;
-use super::cache::{Cache, FIRES, ROW, Row, SPECIAL};
-use super::machine::Machine;
-use super::place::Place;
-use super::program::{Caches, Program, start_of};
-use super::text::Text;
+use crate::engine::automaton::Automaton;
+use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL};
+use crate::engine::machine::Machine;
+use crate::engine::place::Place;
+use crate::search::text::Text;
+use crate::set::program::{Caches, Program, start_of};
 
 /// A match that may still become longer.
 #[derive(Debug)]
-pub(super) struct Extension {
-    pub(super) index: usize,
-    pub(super) start: u64,
+pub(crate) struct Extension {
+    pub(crate) index: usize,
+    pub(crate) start: u64,
     /// Where it ends as far as is known.
-    pub(super) end: u64,
+    pub(crate) end: u64,
     /// It may not end behind this.
     most: u64,
     /// Octets before this were read.
@@ -24,7 +24,7 @@ pub(super) struct Extension {
 impl Extension {
     /// The match of a pattern that begins at `start` behind the octet
     /// `before`, and which can end at `end`.
-    pub(super) fn new(
+    pub(crate) fn new(
         program: &Program,
         caches: &mut Caches,
         index: usize,
@@ -41,7 +41,7 @@ impl Extension {
 
     /// Reads on, up to the stream offset `to`. Whether nothing can lengthen
     /// the match any more.
-    pub(super) fn read_to(
+    pub(crate) fn read_to(
         &mut self,
         program: &Program,
         caches: &mut Caches,
@@ -95,12 +95,12 @@ impl Extension {
     }
 
     /// Whether more was read than the match.
-    pub(super) const fn is_followed(&self) -> bool {
+    pub(crate) const fn is_followed(&self) -> bool {
         self.end < self.at
     }
 
     /// The text ends here: that decides where the match ends.
-    pub(super) fn finish(&mut self, program: &Program, caches: &mut Caches) {
+    pub(crate) fn finish(&mut self, program: &Program, caches: &mut Caches) {
         let machine = &program.greedy;
         let cache = program.greedy_cache(caches);
         let row = self.place.enter(cache, machine);

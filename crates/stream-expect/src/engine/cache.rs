@@ -3,29 +3,29 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::automaton::{Automaton, Scratch};
-use super::classes::Classes;
-use super::machine::Machine;
-use super::skip::Skip;
+use crate::engine::automaton::{Automaton, Scratch};
+use crate::engine::classes::Classes;
+use crate::engine::machine::Machine;
+use crate::engine::skip::Skip;
 
 /// A state as a number: where its row begins in the table.
 ///
 /// The two highest bits of a transition say more: see [`FIRES`],
 /// [`SPECIAL`].
-pub(super) type Row = u32;
+pub(crate) type Row = u32;
 
 /// A pattern fires with this octet.
-pub(super) const FIRES: u32 = 1 << 31;
+pub(crate) const FIRES: u32 = 1 << 31;
 /// The state has a [`Skip`], or is dead.
-pub(super) const SPECIAL: u32 = 1 << 30;
+pub(crate) const SPECIAL: u32 = 1 << 30;
 /// Not known yet. All bits, so that one comparison finds whatever is not a
 /// plain row.
-pub(super) const UNKNOWN: u32 = u32::MAX;
+pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// The row of a transition.
-pub(super) const ROW: u32 = SPECIAL - 1;
+pub(crate) const ROW: u32 = SPECIAL - 1;
 
 /// The key of a set of states: see [`Automaton`]. Cheap to clone.
-pub(super) type Key = Arc<[u32]>;
+pub(crate) type Key = Arc<[u32]>;
 
 /// What was remembered of an automaton. It grows up to a limit, and then is
 /// emptied.
@@ -33,31 +33,31 @@ pub(super) type Key = Arc<[u32]>;
 /// A [`Row`] is good until the next call of [`next`](Self::next), which gives
 /// another; a [`Key`] for ever.
 #[derive(Debug)]
-pub(super) struct Cache {
+pub(crate) struct Cache {
     table: Vec<u32>,
     states: Vec<State>,
     rows: HashMap<Key, Row>,
-    pub(super) scratch: Scratch,
+    pub(crate) scratch: Scratch,
     /// The rows of the states from which a search begins, by what is before.
     starts: [u32; 5],
     octets: usize,
     limit: usize,
     /// Told apart from all other caches, and from itself before it was
     /// emptied.
-    pub(super) version: u64,
+    pub(crate) version: u64,
     /// Octets read since it was emptied.
-    pub(super) read: u64,
+    pub(crate) read: u64,
     /// Whether it was emptied before it was of use.
-    pub(super) thrashes: bool,
+    pub(crate) thrashes: bool,
     /// What fired at the last step that was not remembered.
-    pub(super) last: Option<usize>,
+    pub(crate) last: Option<usize>,
 }
 
 /// What is kept of a state besides its row.
 #[derive(Debug)]
-pub(super) struct State {
-    pub(super) key: Key,
-    pub(super) skip: Skip,
+pub(crate) struct State {
+    pub(crate) key: Key,
+    pub(crate) skip: Skip,
     /// The pattern that fires if the text ends here, once that was asked.
     end: Option<Option<usize>>,
 }
@@ -66,7 +66,7 @@ pub(super) struct State {
 const STATE: usize = size_of::<State>() + 2 * size_of::<(Key, Row)>() + 16;
 
 impl Cache {
-    pub(super) fn new(machine: &Machine, limit: usize) -> Self {
+    pub(crate) fn new(machine: &Machine, limit: usize) -> Self {
         Self {
             table: Vec::new(),
             states: Vec::new(),
@@ -84,7 +84,7 @@ impl Cache {
 
     /// Where `octet` leads from `row`. What was remembered may be gone
     /// afterwards, `row` with it.
-    pub(super) fn next(
+    pub(crate) fn next(
         &mut self,
         machine: &Machine,
         row: Row,
@@ -113,7 +113,7 @@ impl Cache {
     }
 
     /// The pattern that fires when `octet` follows `row`, if one does.
-    pub(super) fn fired(
+    pub(crate) fn fired(
         &mut self,
         machine: &Machine,
         row: Row,
@@ -124,7 +124,7 @@ impl Cache {
     }
 
     /// The pattern that fires if the text ends at `row`.
-    pub(super) fn end(&mut self, machine: &Machine, row: Row) -> Option<usize> {
+    pub(crate) fn end(&mut self, machine: &Machine, row: Row) -> Option<usize> {
         let state = self.state(machine, row)?;
         if let Some(end) = state.end {
             return end;
@@ -138,7 +138,7 @@ impl Cache {
     }
 
     /// The row of a key; with the bits of a transition.
-    pub(super) fn row_of(&mut self, machine: &Machine, key: &[u32]) -> u32 {
+    pub(crate) fn row_of(&mut self, machine: &Machine, key: &[u32]) -> u32 {
         if let Some(&row) = self.rows.get(key) {
             return self.again(machine, row);
         }
@@ -149,7 +149,7 @@ impl Cache {
 
     /// The transition to a row of this cache: with [`SPECIAL`] where it
     /// applies.
-    pub(super) fn again(&self, machine: &Machine, row: Row) -> u32 {
+    pub(crate) fn again(&self, machine: &Machine, row: Row) -> u32 {
         let is_special = self.state(machine, row).is_some_and(|state| {
             state.skip.is_on() || Automaton::is_dead(&state.key)
         });
@@ -157,7 +157,7 @@ impl Cache {
     }
 
     /// The row from which a search begins behind the octet `before`.
-    pub(super) fn start(
+    pub(crate) fn start(
         &mut self,
         machine: &Machine,
         before: Option<u8>,
@@ -176,11 +176,11 @@ impl Cache {
         row
     }
 
-    pub(super) fn state(&self, machine: &Machine, row: Row) -> Option<&State> {
+    pub(crate) fn state(&self, machine: &Machine, row: Row) -> Option<&State> {
         self.states.get(row as usize >> machine.classes.shift)
     }
 
-    pub(super) fn state_mut(
+    pub(crate) fn state_mut(
         &mut self,
         machine: &Machine,
         row: Row,
@@ -188,12 +188,12 @@ impl Cache {
         self.states.get_mut(row as usize >> machine.classes.shift)
     }
 
-    pub(super) fn table(&self) -> &[u32] {
+    pub(crate) fn table(&self) -> &[u32] {
         &self.table
     }
 
     /// Gives a state a way to skip octets, or takes it away.
-    pub(super) fn set_skip(&mut self, machine: &Machine, row: Row, skip: Skip) {
+    pub(crate) fn set_skip(&mut self, machine: &Machine, row: Row, skip: Skip) {
         if let Some(state) = self.state_mut(machine, row) {
             state.skip = skip;
         }

@@ -11,7 +11,7 @@ use regex_syntax::ast::{
 use regex_syntax::hir;
 
 /// What is wrong with a regular expression, and what to write.
-pub(super) fn explain(source: &str, error: &regex_syntax::Error) -> String {
+pub(crate) fn explain(source: &str, error: &regex_syntax::Error) -> String {
     if let regex_syntax::Error::Parse(it) = error {
         return syntax(source, it);
     }
@@ -103,7 +103,7 @@ fn brace(source: &str, at: usize) -> &'static str {
 
 /// An operator between classes that is none in other dialects: `&&`, `--` and
 /// `~~` between characters that stand for themselves.
-pub(super) fn set_operator(source: &str, nesting: u32) -> Option<String> {
+pub(crate) fn set_operator(source: &str, nesting: u32) -> Option<String> {
     if !["&&", "--", "~~"].iter().any(|it| source.contains(it)) {
         return None;
     }

@@ -4,7 +4,7 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// Whether some match ends with an assertion that looks at the octet behind
 /// it.
-pub(super) fn looks_ahead(hir: &Hir) -> bool {
+pub(crate) fn looks_ahead(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => false,
         HirKind::Look(look) => match look {
@@ -46,13 +46,13 @@ pub(super) fn looks_ahead(hir: &Hir) -> bool {
 }
 
 /// Whether it can match no octet at all.
-pub(super) fn can_be_empty(hir: &Hir) -> bool {
+pub(crate) fn can_be_empty(hir: &Hir) -> bool {
     hir.properties().minimum_len() == Some(0)
 }
 
 /// Whether it is plain that nothing can match: where the text has to end and
 /// an octet has to follow, or to begin and an octet has to precede.
-pub(super) fn never_matches(hir: &Hir) -> bool {
+pub(crate) fn never_matches(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Empty | HirKind::Literal(_) | HirKind::Look(_) => false,
         HirKind::Class(_) => hir.properties().minimum_len().is_none(),

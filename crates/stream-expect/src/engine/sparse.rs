@@ -3,7 +3,7 @@
 /// Numbers below a bound, in the order in which they were put in; each
 /// operation takes the same time, emptying too.
 #[derive(Debug)]
-pub(super) struct SparseSet {
+pub(crate) struct SparseSet {
     members: Vec<u32>,
     /// For each number its place among the members, if it is there.
     places: Box<[u32]>,
@@ -11,19 +11,19 @@ pub(super) struct SparseSet {
 
 impl SparseSet {
     /// An empty set for numbers below `bound`.
-    pub(super) fn new(bound: usize) -> Self {
+    pub(crate) fn new(bound: usize) -> Self {
         Self {
             members: Vec::with_capacity(bound),
             places: vec![0; bound].into(),
         }
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.members.clear();
     }
 
     /// Adds a number. Whether it was new, and below the bound.
-    pub(super) fn insert(&mut self, number: u32) -> bool {
+    pub(crate) fn insert(&mut self, number: u32) -> bool {
         let Some(place) = self.places.get_mut(number as usize) else {
             return false;
         };
@@ -35,7 +35,7 @@ impl SparseSet {
         true
     }
 
-    pub(super) fn as_slice(&self) -> &[u32] {
+    pub(crate) fn as_slice(&self) -> &[u32] {
         &self.members
     }
 }

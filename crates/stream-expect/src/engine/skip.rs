@@ -2,12 +2,12 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
-use super::cache::{Cache, FIRES, ROW, Row, UNKNOWN};
-use super::machine::Machine;
+use crate::engine::cache::{Cache, FIRES, ROW, Row, UNKNOWN};
+use crate::engine::machine::Machine;
 
 /// How a search may go on from a state faster than octet by octet.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Skip {
+pub(crate) struct Skip {
     how: How,
     /// Calls since it was judged last, and octets skipped by them.
     calls: u32,
@@ -31,7 +31,7 @@ enum How {
 }
 
 /// Where a skip went.
-pub(super) enum Skipped {
+pub(crate) enum Skipped {
     /// To this place, in this state; the octet there is to be stepped over.
     To(usize, u32),
     /// Nowhere: the octets up to the end may be the begin of a needle.
@@ -49,19 +49,19 @@ const PAUSE: u64 = 1 << 20;
 
 impl Skip {
     /// How to skip from a state that was just made.
-    pub(super) fn of(machine: &Machine, key: &[u32]) -> Self {
+    pub(crate) fn of(machine: &Machine, key: &[u32]) -> Self {
         let idle = machine.idle.iter().any(|idle| **idle == *key);
         let how = if idle { How::Needles } else { How::Unknown };
         Self { how, calls: 0, skipped: 0, met: 0, paused: None }
     }
 
-    pub(super) fn is_on(&self) -> bool {
+    pub(crate) fn is_on(&self) -> bool {
         self.paused.is_none()
             && matches!(self.how, How::Needles | How::Escapes(..))
     }
 
     /// A block has ended in this state; whether to look into it.
-    pub(super) fn meet(&mut self, read: u64) -> bool {
+    pub(crate) fn meet(&mut self, read: u64) -> bool {
         if self.paused.is_some_and(|until| read >= until) {
             return true;
         }
@@ -85,7 +85,7 @@ impl Skip {
 }
 
 /// Goes on from `row`, which has a skip that is on, through `text[at..to]`.
-pub(super) fn skip(
+pub(crate) fn skip(
     cache: &mut Cache,
     machine: &Machine,
     row: Row,
@@ -152,7 +152,7 @@ fn to_escape(text: &[u8], octets: [u8; 3], count: usize) -> usize {
 
 /// Looks which octets lead away from a state, or ends a pause. The state has
 /// a new row afterwards.
-pub(super) fn look_into(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
+pub(crate) fn look_into(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
     let Some(state) = cache.state(machine, row) else { return row };
     let (key, mut skip) = (state.key.clone(), state.skip);
     if skip.paused.take().is_none() {

@@ -7,31 +7,31 @@ use regex_automata::util::prefilter::Prefilter;
 use regex_syntax::hir::Hir;
 use regex_syntax::hir::literal::{Extractor, Seq};
 
-use super::automaton::Automaton;
-use super::cache::Key;
-use super::classes::{BEFORE, Classes};
+use crate::engine::automaton::Automaton;
+use crate::engine::cache::Key;
+use crate::engine::classes::{BEFORE, Classes};
 
 /// An automaton, its classes of octets, and how to skip what cannot match.
 #[derive(Debug)]
-pub(super) struct Machine {
-    pub(super) automaton: Automaton,
-    pub(super) classes: Classes,
+pub(crate) struct Machine {
+    pub(crate) automaton: Automaton,
+    pub(crate) classes: Classes,
     /// Finds where a match may begin, for the states in `idle`.
-    pub(super) needles: Option<Prefilter>,
+    pub(crate) needles: Option<Prefilter>,
     /// The sets in which no match has begun.
-    pub(super) idle: Vec<Key>,
+    pub(crate) idle: Vec<Key>,
 }
 
 impl Machine {
     /// One that looks at each octet.
-    pub(super) fn new(automaton: Automaton) -> Self {
+    pub(crate) fn new(automaton: Automaton) -> Self {
         let classes = Classes::new(automaton.nfa());
         Self { automaton, classes, needles: None, idle: Vec::new() }
     }
 
     /// One that skips to what each match of `patterns` begins with, where
     /// that is known.
-    pub(super) fn with_needles(
+    pub(crate) fn with_needles(
         automaton: Automaton,
         patterns: &[&Hir],
     ) -> Self {

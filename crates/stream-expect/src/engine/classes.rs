@@ -5,20 +5,20 @@ use regex_automata::nfa::thompson::NFA;
 /// The classes of octets of an automaton: a row of the table of its DFA has a
 /// place for each.
 #[derive(Debug)]
-pub(super) struct Classes {
+pub(crate) struct Classes {
     of: [u8; 256],
     /// An octet of each class.
-    pub(super) examples: Box<[u8]>,
+    pub(crate) examples: Box<[u8]>,
     /// Rows are as long as the power of two with this exponent.
-    pub(super) shift: u32,
+    pub(crate) shift: u32,
 }
 
 /// One octet of each kind that may lie before the start of a search.
-pub(super) const BEFORE: [Option<u8>; 5] =
+pub(crate) const BEFORE: [Option<u8>; 5] =
     [None, Some(b'\n'), Some(b'\r'), Some(b'a'), Some(b' ')];
 
 impl Classes {
-    pub(super) fn new(nfa: &NFA) -> Self {
+    pub(crate) fn new(nfa: &NFA) -> Self {
         let classes = nfa.byte_classes();
         let mut of = [0; 256];
         let mut examples = Vec::new();
@@ -33,12 +33,12 @@ impl Classes {
     }
 
     /// The class of an octet.
-    pub(super) fn of(&self, octet: u8) -> usize {
+    pub(crate) fn of(&self, octet: u8) -> usize {
         self.of.get(usize::from(octet)).copied().unwrap_or(0).into()
     }
 
     /// Which of [`BEFORE`] an octet is like.
-    pub(super) const fn kind(before: Option<u8>) -> usize {
+    pub(crate) const fn kind(before: Option<u8>) -> usize {
         match before {
             None => 0,
             Some(b'\n') => 1,

@@ -8,19 +8,19 @@ use regex_automata::nfa::thompson::{NFA, State};
 use regex_automata::util::look::LookSet;
 use regex_automata::util::primitives::StateID;
 
-use super::look::{self, Behind};
-use super::sparse::SparseSet;
+use crate::engine::look::{self, Behind};
+use crate::engine::sparse::SparseSet;
 
 /// An NFA of all patterns of a set, and how its matches count.
 #[derive(Debug)]
-pub(super) struct Automaton {
+pub(crate) struct Automaton {
     nfa: NFA,
     rule: Rule,
 }
 
 /// When a pattern fires, and what goes on after it has.
 #[derive(Debug)]
-pub(super) enum Rule {
+pub(crate) enum Rule {
     /// Each fires: those that look ahead (`true`) when the octet behind the
     /// match is read, the others with the last octet of the match.
     First(Box<[bool]>),
@@ -33,9 +33,9 @@ pub(super) enum Rule {
 
 /// Memory for one step, used again for the next.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     /// The key of the set that the last step or start led to.
-    pub(super) key: Vec<u32>,
+    pub(crate) key: Vec<u32>,
     resolved: SparseSet,
     reached: SparseSet,
     stack: Vec<StateID>,
@@ -47,15 +47,15 @@ pub(super) struct Scratch {
 const UNDECIDED: u32 = 1 << 29;
 
 impl Automaton {
-    pub(super) const fn new(nfa: NFA, rule: Rule) -> Self {
+    pub(crate) const fn new(nfa: NFA, rule: Rule) -> Self {
         Self { nfa, rule }
     }
 
-    pub(super) const fn nfa(&self) -> &NFA {
+    pub(crate) const fn nfa(&self) -> &NFA {
         &self.nfa
     }
 
-    pub(super) fn scratch(&self) -> Scratch {
+    pub(crate) fn scratch(&self) -> Scratch {
         let states = self.nfa.states().len();
         Scratch {
             key: Vec::new(),
@@ -68,7 +68,7 @@ impl Automaton {
 
     /// The set of the states from which a search begins behind the octet
     /// `before`, in `scratch.key`, and the pattern that fires at once.
-    pub(super) fn start(
+    pub(crate) fn start(
         &self,
         scratch: &mut Scratch,
         state: StateID,
@@ -84,7 +84,7 @@ impl Automaton {
 
     /// The set that `octet` leads to from the set `from`, in `scratch.key`,
     /// and the first pattern that fires.
-    pub(super) fn step(
+    pub(crate) fn step(
         &self,
         scratch: &mut Scratch,
         from: &[u32],
@@ -127,7 +127,7 @@ impl Automaton {
     }
 
     /// The first pattern that fires at the set `from` if the text ends there.
-    pub(super) fn end(
+    pub(crate) fn end(
         &self,
         scratch: &mut Scratch,
         from: &[u32],
@@ -147,13 +147,13 @@ impl Automaton {
     }
 
     /// Whether no octet leads anywhere from a set.
-    pub(super) fn is_dead(key: &[u32]) -> bool {
+    pub(crate) fn is_dead(key: &[u32]) -> bool {
         key.len() <= 1
     }
 
     /// Whether a set holds a match, whatever follows. The rule is
     /// [`Rule::Preferred`]: so it stands last.
-    pub(super) fn has_match(&self, key: &[u32]) -> bool {
+    pub(crate) fn has_match(&self, key: &[u32]) -> bool {
         let Some((_, [.., last])) = key.split_first() else { return false };
         if Self::is_undecided(key) {
             return false;
@@ -163,7 +163,7 @@ impl Automaton {
     }
 
     /// Whether the octet behind decides an assertion of a set.
-    pub(super) fn is_undecided(key: &[u32]) -> bool {
+    pub(crate) fn is_undecided(key: &[u32]) -> bool {
         key.first().is_some_and(|bits| bits & UNDECIDED != 0)
     }
 

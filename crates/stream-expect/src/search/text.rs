@@ -17,29 +17,29 @@ pub struct Text<'a> {
 
 impl Text<'_> {
     /// The stream offset behind the last octet.
-    pub(super) fn end(&self) -> u64 {
+    pub(crate) fn end(&self) -> u64 {
         self.offset + self.octets.len() as u64
     }
 
     /// Where in `octets` a stream offset is.
-    pub(super) fn place(&self, at: u64) -> usize {
+    pub(crate) fn place(&self, at: u64) -> usize {
         let place = at.saturating_sub(self.offset);
         usize::try_from(place).unwrap_or(usize::MAX)
     }
 
     /// The octet at a stream offset.
-    pub(super) fn octet(&self, at: u64) -> Option<u8> {
+    pub(crate) fn octet(&self, at: u64) -> Option<u8> {
         let place = at.checked_sub(self.offset)?;
         self.octets.get(usize::try_from(place).ok()?).copied()
     }
 
     /// The octet before a stream offset.
-    pub(super) fn before(&self, at: u64) -> Option<u8> {
+    pub(crate) fn before(&self, at: u64) -> Option<u8> {
         self.octet(at.checked_sub(1)?)
     }
 
     /// The first mark at or behind a stream offset.
-    pub(super) fn mark_from(&self, at: u64) -> Option<u64> {
+    pub(crate) fn mark_from(&self, at: u64) -> Option<u64> {
         let first = self.marks.partition_point(|mark| *mark < at);
         self.marks.get(first).copied()
     }

@@ -1,13 +1,16 @@
 //! One thing to wait for.
 
+pub(crate) mod check;
+pub(crate) mod dialect;
+pub(crate) mod error;
+
 use std::fmt;
 use std::sync::Arc;
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, Look};
 
-use super::error::{PatternError, PatternFault};
-use super::{check, dialect};
+use crate::pattern::error::{PatternError, PatternFault};
 
 /// Something to wait for: a text as it stands, a regular expression, or a
 /// prompt. Cheap to clone.
@@ -152,7 +155,7 @@ impl Pattern {
         self.greedy
     }
 
-    pub(super) fn hir(&self) -> &Hir {
+    pub(crate) fn hir(&self) -> &Hir {
         &self.inner.hir
     }
 
@@ -184,7 +187,7 @@ impl Pattern {
     }
 
     /// The text, if it is one as it stands.
-    pub(super) fn as_literal(&self) -> Option<&[u8]> {
+    pub(crate) fn as_literal(&self) -> Option<&[u8]> {
         match &self.inner.source {
             Source::Literal(text) => Some(text),
             Source::Regex(_) | Source::Prompt(_) => None,
@@ -192,14 +195,14 @@ impl Pattern {
     }
 
     /// Whether it may be in a set.
-    pub(super) fn check(&self) -> Result<(), PatternError> {
+    pub(crate) fn check(&self) -> Result<(), PatternError> {
         if !self.allow_empty && check::can_be_empty(self.hir()) {
             return Err(self.error(PatternFault::MatchesEmpty));
         }
         Ok(())
     }
 
-    pub(super) fn error(&self, fault: PatternFault) -> PatternError {
+    pub(crate) fn error(&self, fault: PatternFault) -> PatternError {
         PatternError::new(&self.to_string(), fault)
     }
 }

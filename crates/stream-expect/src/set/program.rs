@@ -7,40 +7,40 @@ use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
 use regex_automata::util::primitives::StateID;
 use regex_syntax::hir::Hir;
 
-use super::automaton::{Automaton, Rule};
-use super::cache::Cache;
-use super::error::{PatternError, PatternFault};
-use super::machine::Machine;
-use super::pattern::Pattern;
-use super::set::SetLimits;
+use crate::engine::automaton::{Automaton, Rule};
+use crate::engine::cache::Cache;
+use crate::engine::machine::Machine;
+use crate::pattern::Pattern;
+use crate::pattern::error::{PatternError, PatternFault};
+use crate::set::SetLimits;
 
 /// Most threads that search for a set at the same time, each with memory that
 /// it finds again.
 const SLOTS: usize = 32;
 
 /// Everything that a set with more than one text needs.
-pub(super) struct Program {
+pub(crate) struct Program {
     /// Finds the first octet with which a pattern fires.
-    pub(super) forward: Machine,
+    pub(crate) forward: Machine,
     /// Finds where a match begins, backwards from its end.
-    pub(super) reverse: Machine,
+    pub(crate) reverse: Machine,
     /// Finds where a greedy match ends.
-    pub(super) greedy: Machine,
+    pub(crate) greedy: Machine,
     /// Whether it matters where the text ends.
-    pub(super) heeds_ends: bool,
+    pub(crate) heeds_ends: bool,
     limits: SetLimits,
     slots: [Mutex<Option<Caches>>; SLOTS],
 }
 
 /// The memory of the searches of one thread.
-pub(super) struct Caches {
-    pub(super) forward: Box<Cache>,
-    pub(super) reverse: Box<Cache>,
-    pub(super) greedy: Option<Box<Cache>>,
+pub(crate) struct Caches {
+    pub(crate) forward: Box<Cache>,
+    pub(crate) reverse: Box<Cache>,
+    pub(crate) greedy: Option<Box<Cache>>,
 }
 
 impl Program {
-    pub(super) fn new(
+    pub(crate) fn new(
         patterns: &[Pattern],
         limits: &SetLimits,
     ) -> Result<Self, PatternError> {
@@ -67,7 +67,7 @@ impl Program {
 
     /// Lends the memory of searches for as long as one look at the text takes.
     /// Threads that search at the same time have one each.
-    pub(super) fn with_caches<T>(
+    pub(crate) fn with_caches<T>(
         &self,
         search: impl FnOnce(&mut Caches) -> T,
     ) -> T {
@@ -94,7 +94,7 @@ impl Program {
         }
     }
 
-    pub(super) fn greedy_cache<'a>(
+    pub(crate) fn greedy_cache<'a>(
         &self,
         caches: &'a mut Caches,
     ) -> &'a mut Cache {
@@ -106,7 +106,7 @@ impl Program {
 }
 
 /// Where a search for one pattern begins.
-pub(super) fn start_of(machine: &Machine, index: usize) -> StateID {
+pub(crate) fn start_of(machine: &Machine, index: usize) -> StateID {
     let nfa = machine.automaton.nfa();
     let pattern = PatternID::new(index).unwrap_or(PatternID::ZERO);
     nfa.start_pattern(pattern).unwrap_or_else(|| nfa.start_anchored())

@@ -8,13 +8,13 @@ use regex_automata::util::look::{Look, LookSet};
 
 /// What is known of a place in the text from the octet before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Behind {
+pub(crate) struct Behind {
     /// The assertions that hold whatever follows.
-    pub(super) have: LookSet,
+    pub(crate) have: LookSet,
     /// Whether the octet before is of a word.
-    pub(super) word: bool,
+    pub(crate) word: bool,
     /// Whether the octet before is the first half of a CR LF, as one reads.
-    pub(super) half: bool,
+    pub(crate) half: bool,
 }
 
 const WORD: u32 = 1 << 30;
@@ -22,19 +22,19 @@ const HALF: u32 = 1 << 31;
 
 impl Behind {
     /// In one number, for the key of a state.
-    pub(super) const fn to_bits(self) -> u32 {
+    pub(crate) const fn to_bits(self) -> u32 {
         let word = if self.word { WORD } else { 0 };
         let half = if self.half { HALF } else { 0 };
         self.have.bits | word | half
     }
 
-    pub(super) const fn from_bits(bits: u32) -> Self {
+    pub(crate) const fn from_bits(bits: u32) -> Self {
         let have = LookSet { bits: bits & !(WORD | HALF) };
         Self { have, word: bits & WORD != 0, half: bits & HALF != 0 }
     }
 
     /// Keeps what an automaton with the assertions `any` can ask for.
-    pub(super) fn only(self, any: LookSet) -> Self {
+    pub(crate) fn only(self, any: LookSet) -> Self {
         Self {
             have: self.have.intersect(any),
             word: self.word && any.contains_word(),
@@ -53,7 +53,7 @@ const fn pair(reverse: bool) -> (u8, u8) {
 }
 
 /// What the octet before tells; `None` is the edge of the text.
-pub(super) fn behind(before: Option<u8>, reverse: bool) -> Behind {
+pub(crate) fn behind(before: Option<u8>, reverse: bool) -> Behind {
     let (first, second) = pair(reverse);
     let mut have = LookSet::empty();
     let word = before.is_some_and(is_word);
@@ -74,7 +74,7 @@ pub(super) fn behind(before: Option<u8>, reverse: bool) -> Behind {
 
 /// What holds besides once the octet after is known; `None` is the edge of
 /// the text.
-pub(super) fn ahead(at: Behind, after: Option<u8>, reverse: bool) -> LookSet {
+pub(crate) fn ahead(at: Behind, after: Option<u8>, reverse: bool) -> LookSet {
     let (first, second) = pair(reverse);
     let mut have = LookSet::empty();
     let word = after.is_some_and(is_word);

@@ -1,27 +1,27 @@
 //! Where a match begins, given where it ends.
 
-use super::cache::{Cache, FIRES, ROW, SPECIAL};
-use super::machine::Machine;
-use super::program::start_of;
-use super::text::Text;
+use crate::engine::cache::{Cache, FIRES, ROW, SPECIAL};
+use crate::engine::machine::Machine;
+use crate::search::text::Text;
+use crate::set::program::start_of;
 
 /// The stream offsets between which a match of a pattern lies.
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     /// The number of the pattern.
-    pub(super) index: usize,
+    pub(crate) index: usize,
     /// Where the text begins.
-    pub(super) cursor: u64,
+    pub(crate) cursor: u64,
     /// Where the match may begin.
-    pub(super) least: u64,
+    pub(crate) least: u64,
     /// Where it ends.
-    pub(super) end: u64,
+    pub(crate) end: u64,
     /// The octet there, if it has to do with it.
-    pub(super) after: Option<u8>,
+    pub(crate) after: Option<u8>,
 }
 
 /// The first place at which a match can begin that ends at the end of the
 /// bounds. One pass backwards, which stops where nothing can match any more.
-pub(super) fn find_start(
+pub(crate) fn find_start(
     cache: &mut Cache,
     machine: &Machine,
     text: &Text<'_>,

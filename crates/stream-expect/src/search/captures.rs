@@ -3,10 +3,10 @@
 use regex_automata::{Anchored, Input, meta};
 use regex_syntax::hir::Hir;
 
-use super::found::{Decided, Found};
-use super::pattern::Pattern;
-use super::set::PatternSet;
-use super::text::Text;
+use crate::pattern::Pattern;
+use crate::search::found::{Decided, Found};
+use crate::search::text::Text;
+use crate::set::PatternSet;
 
 /// Where each group of a match lies in the text, by number: the two ends, if
 /// it took part. None for a pattern without groups.
@@ -14,7 +14,7 @@ pub type Groups = Option<Box<[Option<(usize, usize)>]>>;
 
 /// The whole engine of a pattern. Its size is bounded by that of the set it
 /// is in.
-pub(super) fn compile(hir: &Hir) -> Option<meta::Regex> {
+pub(crate) fn compile(hir: &Hir) -> Option<meta::Regex> {
     let config = meta::Config::new()
         .utf8_empty(false)
         .nfa_size_limit(None)

@@ -1,13 +1,13 @@
 //! The way through the text, octet by octet or faster.
 
-use super::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
-use super::classes::Classes;
-use super::machine::Machine;
-use super::skip::{self, Skipped};
+use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
+use crate::engine::classes::Classes;
+use crate::engine::machine::Machine;
+use crate::engine::skip::{self, Skipped};
 
 /// Why a search stopped.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(crate) enum Stop {
     /// All was read; this is the transition to the state it is in.
     End(u32),
     /// `pattern` fires with the last octet of so many.
@@ -27,7 +27,7 @@ const BLOCK: usize = 512;
 
 /// Reads `text[at..to]` from the state that `next` leads to, up to the first
 /// octet with which a pattern fires.
-pub(super) fn search(
+pub(crate) fn search(
     cache: &mut Cache,
     machine: &Machine,
     mut next: u32,

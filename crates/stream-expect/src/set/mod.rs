@@ -1,16 +1,19 @@
 //! Several things to wait for, compiled.
 
+pub(crate) mod patterns;
+pub(crate) mod program;
+
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use memchr::memmem;
 use regex_automata::meta;
 
-use super::captures;
-use super::error::{PatternError, PatternFault};
-use super::pattern::Pattern;
-use super::patterns::{Given, Patterns};
-use super::program::Program;
+use crate::pattern::Pattern;
+use crate::pattern::error::{PatternError, PatternFault};
+use crate::search::captures;
+use crate::set::patterns::{Given, Patterns};
+use crate::set::program::Program;
 
 /// Things to wait for at once, compiled: for loops, and for many connections.
 /// Cheap to clone; all clones share their memory.
@@ -39,7 +42,7 @@ struct Inner {
 }
 
 /// How a set is searched for.
-pub(super) enum Engine {
+pub(crate) enum Engine {
     /// Nothing: there is no pattern.
     Nothing,
     /// One text as it stands.
@@ -145,7 +148,7 @@ impl PatternSet {
         self.inner.limits
     }
 
-    pub(super) fn is(&self, patterns: &[Pattern]) -> bool {
+    pub(crate) fn is(&self, patterns: &[Pattern]) -> bool {
         *self.inner.patterns == *patterns
     }
 
@@ -155,17 +158,17 @@ impl PatternSet {
         matches!(self.inner.engine, Engine::Literal(_))
     }
 
-    pub(super) fn engine(&self) -> &Engine {
+    pub(crate) fn engine(&self) -> &Engine {
         &self.inner.engine
     }
 
     /// The pattern with this number.
-    pub(super) fn pattern(&self, index: usize) -> Option<&Pattern> {
+    pub(crate) fn pattern(&self, index: usize) -> Option<&Pattern> {
         self.inner.patterns.get(index)
     }
 
     /// The whole engine of a pattern, compiled when it is first asked for.
-    pub(super) fn regex(&self, index: usize) -> Option<&meta::Regex> {
+    pub(crate) fn regex(&self, index: usize) -> Option<&meta::Regex> {
         let pattern = self.inner.patterns.get(index)?;
         let cell = self.inner.regexes.get(index)?;
         cell.get_or_init(|| captures::compile(pattern.hir())).as_ref()

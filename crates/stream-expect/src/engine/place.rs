@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::cache::{Cache, Key, ROW, Row};
-use super::machine::Machine;
+use crate::engine::cache::{Cache, Key, ROW, Row};
+use crate::engine::machine::Machine;
 
 /// A state of an automaton that outlives the memory of the search: other
 /// connections use that memory meanwhile, and empty it.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     key: Key,
     row: Row,
     /// Which memory `row` is of.
@@ -16,16 +16,16 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn at(key: &[u32]) -> Self {
+    pub(crate) fn at(key: &[u32]) -> Self {
         Self { key: Arc::from(key), row: 0, version: 0 }
     }
 
-    pub(super) fn key(&self) -> &[u32] {
+    pub(crate) fn key(&self) -> &[u32] {
         &self.key
     }
 
     /// The transition to the state in this memory.
-    pub(super) fn enter(&self, cache: &mut Cache, machine: &Machine) -> u32 {
+    pub(crate) fn enter(&self, cache: &mut Cache, machine: &Machine) -> u32 {
         if self.version == cache.version {
             return cache.again(machine, self.row);
         }
@@ -33,7 +33,7 @@ impl Place {
     }
 
     /// Remembers the state that a transition leads to.
-    pub(super) fn leave(&mut self, cache: &Cache, machine: &Machine, row: u32) {
+    pub(crate) fn leave(&mut self, cache: &Cache, machine: &Machine, row: u32) {
         let row = row & ROW;
         if (self.row, self.version) == (row, cache.version) {
             return;
