@@ -22,5 +22,6 @@ pub use search::Scan;
 pub use search::captures::Groups;
 pub use search::found::{Decided, End, Found, Step};
 pub use search::text::Text;
+pub use set::PatternSet;
+pub use set::limits::SetLimits;
 pub use set::patterns::{Given, Patterns};
-pub use set::{PatternSet, SetLimits};

@@ -1,8 +1,10 @@
 //! Sets of NFA states, and the step from one to the next.
 //!
 //! This is the subset construction of one state at a time: what the lazy DFA
-//! of [`cache`](super::cache) remembers, and what is done in its place where
+//! of [`cache`](crate::engine::cache) remembers, and what is done in its place where
 //! remembering does not pay.
+
+use std::sync::Arc;
 
 use regex_automata::nfa::thompson::{NFA, State};
 use regex_automata::util::look::LookSet;
@@ -30,6 +32,10 @@ pub(crate) enum Rule {
     /// leftmost-first, as engines that go back and forth do it.
     Preferred,
 }
+
+/// The key of a set of states: first what is behind it, if that still matters,
+/// then the states. Cheap to clone.
+pub(crate) type Key = Arc<[u32]>;
 
 /// Memory for one step, used again for the next.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::engine::automaton::{Automaton, Scratch};
+use crate::engine::automaton::{Automaton, Key, Scratch};
 use crate::engine::classes::Classes;
 use crate::engine::machine::Machine;
 use crate::engine::skip::Skip;
@@ -23,9 +23,6 @@ pub(crate) const SPECIAL: u32 = 1 << 30;
 pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// The row of a transition.
 pub(crate) const ROW: u32 = SPECIAL - 1;
-
-/// The key of a set of states: see [`Automaton`]. Cheap to clone.
-pub(crate) type Key = Arc<[u32]>;
 
 /// What was remembered of an automaton. It grows up to a limit, and then is
 /// emptied.
@@ -95,9 +92,9 @@ impl Cache {
         if known != UNKNOWN {
             return known;
         }
-        let Some(state) = self.state(machine, row) else { return UNKNOWN };
-        let key = Arc::clone(&state.key);
-        let fired = machine.automaton.step(&mut self.scratch, &key, octet);
+        let Some(fired) = self.step(machine, row, octet) else {
+            return UNKNOWN;
+        };
         self.last = fired;
         let version = self.version;
         let mut next = self.intern(machine);
@@ -119,8 +116,19 @@ impl Cache {
         row: Row,
         octet: u8,
     ) -> Option<usize> {
+        self.step(machine, row, octet)?
+    }
+
+    /// Steps from `row` over `octet`: the set it leads to is in the scratch.
+    /// The pattern that fires, if one does; none where there is no such row.
+    fn step(
+        &mut self,
+        machine: &Machine,
+        row: Row,
+        octet: u8,
+    ) -> Option<Option<usize>> {
         let key = Arc::clone(&self.state(machine, row)?.key);
-        machine.automaton.step(&mut self.scratch, &key, octet)
+        Some(machine.automaton.step(&mut self.scratch, &key, octet))
     }
 
     /// The pattern that fires if the text ends at `row`.

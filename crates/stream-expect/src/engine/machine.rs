@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use regex_automata::MatchKind;
 use regex_automata::util::prefilter::Prefilter;
+use regex_automata::util::primitives::StateID;
+use regex_automata::{MatchKind, PatternID};
 use regex_syntax::hir::Hir;
 use regex_syntax::hir::literal::{Extractor, Seq};
 
-use crate::engine::automaton::Automaton;
-use crate::engine::cache::Key;
+use crate::engine::automaton::{Automaton, Key};
 use crate::engine::classes::{BEFORE, Classes};
 
 /// An automaton, its classes of octets, and how to skip what cannot match.
@@ -50,6 +50,13 @@ impl Machine {
             }
         }
         machine
+    }
+
+    /// Where a search for one pattern begins.
+    pub(crate) fn start_of(&self, index: usize) -> StateID {
+        let nfa = self.automaton.nfa();
+        let pattern = PatternID::new(index).unwrap_or(PatternID::ZERO);
+        nfa.start_pattern(pattern).unwrap_or_else(|| nfa.start_anchored())
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod automaton;
 pub(crate) mod cache;
 pub(crate) mod classes;
+pub(crate) mod jump;
 pub(crate) mod look;
 pub(crate) mod machine;
 pub(crate) mod place;

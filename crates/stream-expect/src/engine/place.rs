@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::cache::{Cache, Key, ROW, Row};
+use crate::engine::automaton::Key;
+use crate::engine::cache::{Cache, ROW, Row};
 use crate::engine::machine::Machine;
 
 /// A state of an automaton that outlives the memory of the search: other

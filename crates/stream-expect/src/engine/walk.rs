@@ -2,8 +2,8 @@
 
 use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
 use crate::engine::classes::Classes;
+use crate::engine::jump::{Skipped, jump, look_into};
 use crate::engine::machine::Machine;
-use crate::engine::skip::{self, Skipped};
 
 /// Why a search stopped.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ fn go_on(
 ) -> Skipped {
     match cache.state(machine, row) {
         Some(state) if state.skip.is_on() => {
-            skip::skip(cache, machine, row, text, at, to)
+            jump(cache, machine, row, text, at, to)
         }
         Some(_) => Skipped::To(to, row | SPECIAL),
         None => Skipped::Tail,
@@ -129,7 +129,7 @@ fn met(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
     let read = cache.read;
     let state = cache.state_mut(machine, row);
     if state.is_some_and(|state| state.skip.meet(read)) {
-        return skip::look_into(cache, machine, row);
+        return look_into(cache, machine, row);
     }
     row
 }

@@ -186,6 +186,12 @@ impl Pattern {
         }
     }
 
+    /// How many groups it has, besides the whole.
+    #[must_use]
+    pub fn group_count(&self) -> usize {
+        self.hir().properties().explicit_captures_len()
+    }
+
     /// The text, if it is one as it stands.
     pub(crate) fn as_literal(&self) -> Option<&[u8]> {
         match &self.inner.source {

@@ -1,9 +1,7 @@
 //! Groups: what parts of a match matched.
 
-use regex_automata::{Anchored, Input, meta};
-use regex_syntax::hir::Hir;
+use regex_automata::{Anchored, Input};
 
-use crate::pattern::Pattern;
 use crate::search::found::{Decided, Found};
 use crate::search::text::Text;
 use crate::set::PatternSet;
@@ -11,24 +9,6 @@ use crate::set::PatternSet;
 /// Where each group of a match lies in the text, by number: the two ends, if
 /// it took part. None for a pattern without groups.
 pub type Groups = Option<Box<[Option<(usize, usize)>]>>;
-
-/// The whole engine of a pattern. Its size is bounded by that of the set it
-/// is in.
-pub(crate) fn compile(hir: &Hir) -> Option<meta::Regex> {
-    let config = meta::Config::new()
-        .utf8_empty(false)
-        .nfa_size_limit(None)
-        .hybrid_cache_capacity(256 << 10);
-    meta::Builder::new().configure(config).build_from_hir(hir).ok()
-}
-
-impl Pattern {
-    /// How many groups it has, besides the whole.
-    #[must_use]
-    pub fn group_count(&self) -> usize {
-        self.hir().properties().explicit_captures_len()
-    }
-}
 
 impl PatternSet {
     /// The groups of the match of a pattern in `text[start..end]`: those of

@@ -5,7 +5,7 @@ use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL};
 use crate::engine::machine::Machine;
 use crate::engine::place::Place;
 use crate::search::text::Text;
-use crate::set::program::{Caches, Program, start_of};
+use crate::set::program::{Caches, Program};
 
 /// A match that may still become longer.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Extension {
         before: Option<u8>,
     ) -> Self {
         let machine = &program.greedy;
-        let state = start_of(machine, index);
+        let state = machine.start_of(index);
         let cache = program.greedy_cache(caches);
         machine.automaton.start(&mut cache.scratch, state, before);
         let place = Place::at(&cache.scratch.key);

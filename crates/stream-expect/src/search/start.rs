@@ -3,7 +3,6 @@
 use crate::engine::cache::{Cache, FIRES, ROW, SPECIAL};
 use crate::engine::machine::Machine;
 use crate::search::text::Text;
-use crate::set::program::start_of;
 
 /// The stream offsets between which a match of a pattern lies.
 pub(crate) struct Bounds {
@@ -27,7 +26,7 @@ pub(crate) fn find_start(
     text: &Text<'_>,
     bounds: &Bounds,
 ) -> Option<u64> {
-    let start = start_of(machine, bounds.index);
+    let start = machine.start_of(bounds.index);
     machine.automaton.start(&mut cache.scratch, start, bounds.after);
     let key = std::mem::take(&mut cache.scratch.key);
     let mut row = cache.row_of(machine, &key);

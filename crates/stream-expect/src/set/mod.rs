@@ -1,7 +1,9 @@
 //! Several things to wait for, compiled.
 
+pub(crate) mod limits;
 pub(crate) mod patterns;
 pub(crate) mod program;
+mod whole;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -11,8 +13,7 @@ use regex_automata::meta;
 
 use crate::pattern::Pattern;
 use crate::pattern::error::{PatternError, PatternFault};
-use crate::search::captures;
-use crate::set::patterns::{Given, Patterns};
+use crate::set::limits::SetLimits;
 use crate::set::program::Program;
 
 /// Things to wait for at once, compiled: for loops, and for many connections.
@@ -51,57 +52,15 @@ pub(crate) enum Engine {
     Program(Box<Program>),
 }
 
-/// What a [`PatternSet`] may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SetLimits {
-    /// The longest match, in octets; 16 KiB. Of a longer one the last so many
-    /// octets are the match: see
-    /// [`Found::clipped`](crate::Found).
-    pub max_match: usize,
-    /// Octets for each of the two automata; 1 MiB. Patterns that need more
-    /// are refused.
-    pub nfa: usize,
-    /// Octets in which a search remembers what it has found out about the
-    /// automata; 1 MiB. Sessions that share a set share them, but for those
-    /// on other threads which search at that moment. With less than it wants
-    /// a search is slower.
-    pub dfa: usize,
-}
-
-impl Default for SetLimits {
-    fn default() -> Self {
-        Self { max_match: 16 << 10, nfa: 1 << 20, dfa: 1 << 20 }
-    }
-}
-
 /// Most patterns in a set.
 const MAX: usize = 1024;
 
 impl PatternSet {
-    /// Compiles patterns, the first of which is number 0. None at all is a
-    /// set, too: a wait for it ends with what has come by its deadline, or the
-    /// end of the stream.
-    ///
-    /// # Errors
-    /// [`PatternError`] names the pattern, what is wrong, and what to do.
-    pub fn new(patterns: impl Patterns) -> Result<Self, PatternError> {
-        Self::with_limits(patterns, SetLimits::default())
-    }
-
-    /// The same with other limits.
-    ///
-    /// # Errors
-    /// As [`new`](Self::new).
-    pub fn with_limits(
-        patterns: impl Patterns,
+    /// Compiles patterns, the first of which is number 0.
+    pub(crate) fn compile(
+        patterns: Box<[Pattern]>,
         limits: SetLimits,
     ) -> Result<Self, PatternError> {
-        let patterns: Box<[Pattern]> = match patterns.into_patterns()? {
-            Given::Set(set) if set.inner.limits == limits => return Ok(set),
-            Given::Set(set) => set.inner.patterns.clone(),
-            Given::List(list) => list.into(),
-        };
         if patterns.len() > MAX {
             let fault = PatternFault::Count(patterns.len());
             return Err(PatternError::new("", fault));
@@ -121,7 +80,7 @@ impl PatternSet {
         let limits = SetLimits::default();
         let max_match = limits.max_match.max(text.len());
         let limits = SetLimits { max_match, ..limits };
-        Self::with_limits(Pattern::literal(text), limits).ok()
+        Self::compile([Pattern::literal(text)].into(), limits).ok()
     }
 
     /// The patterns, in order.
@@ -148,6 +107,7 @@ impl PatternSet {
         self.inner.limits
     }
 
+    /// Whether it is of these patterns.
     pub(crate) fn is(&self, patterns: &[Pattern]) -> bool {
         *self.inner.patterns == *patterns
     }
@@ -171,7 +131,7 @@ impl PatternSet {
     pub(crate) fn regex(&self, index: usize) -> Option<&meta::Regex> {
         let pattern = self.inner.patterns.get(index)?;
         let cell = self.inner.regexes.get(index)?;
-        cell.get_or_init(|| captures::compile(pattern.hir())).as_ref()
+        cell.get_or_init(|| whole::compile(pattern.hir())).as_ref()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::pattern::Pattern;
 use crate::pattern::error::PatternError;
 use crate::set::PatternSet;
+use crate::set::limits::SetLimits;
 
 /// Several things to wait for, in order: a [`PatternSet`], or a slice, an
 /// array or a vector of [`Pattern`]s or of regular expressions as `&str`.
@@ -40,8 +41,34 @@ impl Given {
             Self::Set(set) => Ok(set),
             Self::List(list) => match last.filter(|set| set.is(&list)) {
                 Some(set) => Ok(set.clone()),
-                None => PatternSet::new(list),
+                None => PatternSet::compile(list.into(), SetLimits::default()),
             },
+        }
+    }
+}
+
+impl PatternSet {
+    /// Compiles patterns, the first of which is number 0. None at all is a
+    /// set, too, in which nothing is found.
+    ///
+    /// # Errors
+    /// [`PatternError`] names the pattern, what is wrong, and what to do.
+    pub fn new(patterns: impl Patterns) -> Result<Self, PatternError> {
+        Self::with_limits(patterns, SetLimits::default())
+    }
+
+    /// Compiles patterns as [`new`](Self::new) does, with limits of one's own.
+    ///
+    /// # Errors
+    /// [`PatternError`] names the pattern, what is wrong, and what to do.
+    pub fn with_limits(
+        patterns: impl Patterns,
+        limits: SetLimits,
+    ) -> Result<Self, PatternError> {
+        match patterns.into_patterns()? {
+            Given::Set(set) if set.limits() == limits => Ok(set),
+            Given::Set(set) => Self::compile(set.patterns().into(), limits),
+            Given::List(list) => Self::compile(list.into(), limits),
         }
     }
 }

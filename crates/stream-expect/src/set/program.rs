@@ -2,9 +2,7 @@
 
 use std::sync::{Mutex, TryLockError};
 
-use regex_automata::PatternID;
 use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
-use regex_automata::util::primitives::StateID;
 use regex_syntax::hir::Hir;
 
 use crate::engine::automaton::{Automaton, Rule};
@@ -12,7 +10,7 @@ use crate::engine::cache::Cache;
 use crate::engine::machine::Machine;
 use crate::pattern::Pattern;
 use crate::pattern::error::{PatternError, PatternFault};
-use crate::set::SetLimits;
+use crate::set::limits::SetLimits;
 
 /// Most threads that search for a set at the same time, each with memory that
 /// it finds again.
@@ -103,13 +101,6 @@ impl Program {
             .greedy
             .get_or_insert_with(|| Box::new(Cache::new(&self.greedy, limit)))
     }
-}
-
-/// Where a search for one pattern begins.
-pub(crate) fn start_of(machine: &Machine, index: usize) -> StateID {
-    let nfa = machine.automaton.nfa();
-    let pattern = PatternID::new(index).unwrap_or(PatternID::ZERO);
-    nfa.start_pattern(pattern).unwrap_or_else(|| nfa.start_anchored())
 }
 
 fn build(hirs: &[&Hir], reverse: bool, limit: usize) -> Option<NFA> {
