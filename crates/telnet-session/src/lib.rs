@@ -72,6 +72,7 @@ mod respond;
 mod send;
 mod sending;
 mod session;
+mod sought;
 mod telnetlib;
 mod terminal;
 mod text;

@@ -4,9 +4,10 @@ use std::fmt;
 use std::io;
 
 use bytes::Bytes;
+use stream_expect::{Decided, Found, Groups, Pattern, PatternSet};
 
-use crate::expect::{Groups, cut};
-use crate::{Closed, Decided, Found, Pattern, PatternSet};
+use crate::Closed;
+use crate::sought::Sought;
 
 /// How a read for a text ended: with a match, at its deadline, or with the
 /// connection.
@@ -29,7 +30,7 @@ impl Outcome {
 
     pub(crate) const fn miss(
         text: Bytes,
-        expected: Option<PatternSet>,
+        expected: Expected,
         cause: Cause,
     ) -> Self {
         Self { result: Err(NoMatch { text, cause, expected }) }
@@ -122,35 +123,32 @@ pub struct Match {
     text: Bytes,
     index: usize,
     start: usize,
-    groups: Groups,
-    set: Option<PatternSet>,
+    groups: Option<Groups>,
     clipped: bool,
     by: Decided,
 }
 
 impl Match {
-    pub(crate) fn new(
+    /// A match of a pattern, the text through its end, and its groups in that.
+    pub(crate) fn of_pattern(
         text: Bytes,
         start: usize,
-        groups: Groups,
-        set: PatternSet,
+        groups: Option<Groups>,
         found: &Found,
     ) -> Self {
         let Found { index, clipped, by, .. } = *found;
-        Self { text, index, start, groups, set: Some(set), clipped, by }
+        Self { text, index, start, groups, clipped, by }
+    }
+
+    /// A match of one text.
+    pub(crate) const fn of_text(text: Bytes, start: usize) -> Self {
+        let (groups, by) = (None, Decided::Octet);
+        Self { text, index: 0, start, groups, clipped: false, by }
     }
 
     /// That of nothing, at once.
-    pub(crate) fn empty() -> Self {
-        Self {
-            text: Bytes::new(),
-            index: 0,
-            start: 0,
-            groups: None,
-            set: None,
-            clipped: false,
-            by: Decided::Octet,
-        }
+    pub(crate) const fn empty() -> Self {
+        Self::of_text(Bytes::new(), 0)
     }
 
     /// What was received, through the end of the match.
@@ -195,8 +193,7 @@ impl Match {
     /// What a group with a name matched.
     #[must_use]
     pub fn name(&self, name: &str) -> Option<&[u8]> {
-        let set = self.set.as_ref()?;
-        self.group(set.group_named(self.index, name)?)
+        self.text.get(self.groups.as_ref()?.name(name)?)
     }
 
     /// Where in [`text`](Self::text) a group lies.
@@ -205,7 +202,8 @@ impl Match {
         if number == 0 {
             return Some((self.start, self.text.len()));
         }
-        self.groups.as_ref()?.get(number).copied().flatten()
+        let group = self.groups.as_ref()?.get(number)?;
+        Some((group.start, group.end))
     }
 
     /// Whether the match is longer than
@@ -239,7 +237,14 @@ pub struct NoMatch {
     pub text: Bytes,
     /// What ended the wait.
     pub cause: Cause,
-    expected: Option<PatternSet>,
+    expected: Expected,
+}
+
+/// What was waited for.
+#[derive(Clone)]
+pub(crate) enum Expected {
+    Text(Sought),
+    Set(PatternSet),
 }
 
 /// What ended a wait without a match.
@@ -258,7 +263,10 @@ impl NoMatch {
     /// What was expected.
     #[must_use]
     pub fn expected(&self) -> &[Pattern] {
-        self.expected.as_ref().map_or(&[], PatternSet::patterns)
+        match &self.expected {
+            Expected::Text(text) => std::slice::from_ref(text.pattern()),
+            Expected::Set(set) => set.patterns(),
+        }
     }
 }
 
@@ -267,6 +275,19 @@ const SHOWN: usize = 80;
 
 /// How many of the things expected an error names.
 const NAMED: usize = 8;
+
+/// A text of at most so many octets, cut where characters meet; it says how
+/// many are missing.
+fn cut(mut text: String, most: usize) -> String {
+    let len = text.len();
+    if len > most {
+        let at = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+        let at = at.unwrap_or(0);
+        text.truncate(at);
+        text.push_str(&format!("… and {} octets more", len - at));
+    }
+    text
+}
 
 impl fmt::Display for NoMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

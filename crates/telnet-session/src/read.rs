@@ -5,29 +5,30 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
+use crate::outcome::{Cause, Expected};
+use crate::sought::Sought;
 use crate::wait::Patience;
-use crate::{
-    Expect, Match, Outcome, PatternSet, Session, TimedOut, Timeouts, Wait,
-};
+use crate::{Match, Outcome, Session, TimedOut, Timeouts, Wait};
 
 /// Waits until a text has been received: telnetlib's `read_until`.
 ///
-/// It is [`Expect`] for a set of one literal: a match consumes the text
-/// through its end and nothing after it, and each octet is searched once,
-/// over all waits for the same text. An empty text is found at once.
+/// A match consumes the text through its end and nothing after it. Without one
+/// nothing is consumed (in the telnetlib profile, all of it is), and each octet
+/// is searched once, over all waits for the same text. An empty text is found
+/// at once.
 #[derive(Clone, Debug)]
 pub struct ReadUntil {
     /// None for the empty text.
-    expect: Option<Expect>,
+    sought: Option<Sought>,
+    patience: Patience,
 }
 
 impl ReadUntil {
     /// Waits for `expected`.
     #[must_use]
     pub fn new(expected: &[u8], timeouts: impl Into<Timeouts>) -> Self {
-        let set = PatternSet::of_text(expected);
-        let expect = set.map(|set| Expect::new(&set, timeouts).for_text());
-        Self { expect }
+        let sought = Sought::new(expected);
+        Self { sought, patience: Patience::new(timeouts.into()) }
     }
 }
 
@@ -35,14 +36,32 @@ impl Wait for ReadUntil {
     type Output = Outcome;
 
     fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<Outcome> {
-        match &mut self.expect {
-            Some(expect) => expect.poll(session, now),
-            None => Poll::Ready(Outcome::of(Ok(Match::empty()))),
+        let Some(sought) = &self.sought else {
+            return Poll::Ready(Outcome::of(Ok(Match::empty())));
+        };
+        session.tick(now);
+        self.patience.poll(session, now);
+        if let Some((start, end)) = session.find_text(sought) {
+            let it = Match::of_text(session.take(end), start);
+            return Poll::Ready(Outcome::of(Ok(it)));
         }
+        let over = if session.is_eof() {
+            Some(Cause::Eof)
+        } else if session.config().telnetlib {
+            // telnetlib's made one round with no time left.
+            self.patience.is_over(now)
+        } else {
+            self.patience.is_over_and_all_seen(now)
+        };
+        over.map_or(Poll::Pending, |cause| {
+            let expected = Expected::Text(sought.clone());
+            let text = session.text_of_miss();
+            Poll::Ready(Outcome::miss(text, expected, cause))
+        })
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.expect.as_ref().and_then(Wait::deadline)
+        self.sought.as_ref().and_then(|_| self.patience.deadline())
     }
 }
 

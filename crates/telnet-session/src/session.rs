@@ -17,6 +17,7 @@ use crate::inbox::Inbox;
 use crate::outbox::Outbox;
 use crate::receive::{Held, Sub};
 use crate::respond::Responder;
+use crate::sought::Finding;
 use crate::telnetlib::Machine;
 use crate::trace::Tracer;
 use crate::transcript::Transcript;
@@ -61,6 +62,8 @@ pub struct Session {
     pub(crate) inbox: Inbox,
     /// The search through the unread text, if there was one.
     pub(crate) scan: Option<Scan>,
+    /// The search for one text, if there was one.
+    pub(crate) finding: Option<Finding>,
     pub(crate) outbox: Outbox,
     pub(crate) events: VecDeque<Event>,
     /// Octets of payload in `events`.
@@ -134,6 +137,7 @@ impl Session {
             held: None,
             inbox: Inbox::default(),
             scan: None,
+            finding: None,
             outbox: Outbox::default(),
             events: VecDeque::new(),
             event_octets: 0,

@@ -1,4 +1,16 @@
 //! The automata, and the way of a search through them.
+//!
+//! ```text
+//!   automaton ◀─ machine ◀─ skip ◀─ cache ◀─ jump ◀─ walk
+//!     look, sparse  classes          └ place
+//! ```
+//!
+//! * `automaton`: sets of NFA states, and the step from one to the next;
+//! * `machine`: an automaton with what makes a search with it fast;
+//! * `cache`: the lazy DFA, states and rows of transitions, with a `skip` each;
+//! * `place`: a state that outlives the cache;
+//! * `walk`: through the text octet by octet, or by a `jump` to the next needle
+//!   or escape octet.
 
 pub(crate) mod automaton;
 pub(crate) mod cache;

@@ -8,7 +8,7 @@ use crate::engine::machine::Machine;
 
 /// A state of an automaton that outlives the memory of the search: other
 /// connections use that memory meanwhile, and empty it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Place {
     key: Key,
     row: Row,

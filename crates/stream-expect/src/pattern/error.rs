@@ -35,9 +35,7 @@ pub enum PatternFault {
 }
 
 impl PatternError {
-    /// What is wrong with a pattern.
-    #[must_use]
-    pub fn new(pattern: &str, fault: PatternFault) -> Self {
+    pub(crate) fn new(pattern: &str, fault: PatternFault) -> Self {
         let fault = match fault {
             PatternFault::Syntax(why) => PatternFault::Syntax(cut(why, KEPT)),
             PatternFault::MatchesEmpty
@@ -108,8 +106,7 @@ impl From<std::convert::Infallible> for PatternError {
 
 /// A text of at most so many octets, cut where characters meet; it says how
 /// many are missing.
-#[must_use]
-pub fn cut(mut text: String, most: usize) -> String {
+pub(crate) fn cut(mut text: String, most: usize) -> String {
     let len = text.len();
     if len > most {
         let at = (0..=most).rev().find(|at| text.is_char_boundary(*at));

@@ -3,6 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod dialect;
 pub(crate) mod error;
+#[cfg(feature = "regex")]
+mod regex;
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,9 +32,9 @@ use crate::pattern::error::{PatternError, PatternFault};
 ///
 /// **A pattern that looks behind its end is late**: one which ends with `$`,
 /// `\z`, `\b` or the like needs the next octet, or the knowledge that none
-/// follows for now: the end of the stream, a mark of the peer (IAC GA, IAC
-/// EOR), or a silence. One late alternative makes
-/// the whole pattern wait; give the others as patterns of their own.
+/// follows for now: an [`End`](crate::End) of the stream, by a mark of the
+/// sender, or by a silence. One late alternative makes the whole pattern wait;
+/// give the others as patterns of their own.
 #[derive(Clone)]
 pub struct Pattern {
     inner: Arc<Inner>,
@@ -69,7 +71,7 @@ impl Pattern {
 
     /// A regular expression in the syntax of the crate `regex`, over octets:
     /// `\w`, `\d`, `\s`, `\b` and `(?i)` know ASCII alone, `.` is any octet
-    /// but LF, `^` and `\A` are where the unread text begins, and `\xFF` is
+    /// but LF, `^` and `\A` are where the search begins, and `\xFF` is
     /// an octet. `$` is the end of the text, and not also the place before a
     /// last line end as in Python; with `(?m)` it is the end of a line, with
     /// `(?mR)` that of one which ends with CR LF.
@@ -77,16 +79,22 @@ impl Pattern {
     /// # Errors
     /// [`PatternError`] says what is wrong.
     pub fn regex(source: &str) -> Result<Self, PatternError> {
+        own_dialect(source)?;
+        Self::regex_as_is(source)
+    }
+
+    /// The same, where it is known to mean what it says.
+    fn regex_as_is(source: &str) -> Result<Self, PatternError> {
         let hir = parse(source)?;
         Ok(Self::of(Source::Regex(source.into()), hir))
     }
 
     /// A prompt: a regular expression that has to match from the start of a
     /// line to the end of all that has come, when that is for now all that
-    /// comes. So it is found at an end alone: at a mark of the peer, in a
+    /// comes. So it is found at an end alone: at a mark of the sender, in a
     /// silence, or at the end of the stream.
     ///
-    /// A line begins at the first unread octet, behind LF, and behind a CR
+    /// A line begins where the search does, behind LF, and behind a CR
     /// without LF.
     ///
     /// # Errors
@@ -94,6 +102,7 @@ impl Pattern {
     pub fn prompt(source: &str) -> Result<Self, PatternError> {
         let line = Hir::look(Look::StartCRLF);
         let end = Hir::look(Look::End);
+        own_dialect(source)?;
         let bare = parse(source)?;
         let hir = Hir::concat(vec![line, bare.clone(), end]);
         let late = true;
@@ -160,18 +169,18 @@ impl Pattern {
     }
 
     /// What is to match, wherever in a line.
-    #[must_use]
-    pub fn bare(&self) -> &Hir {
+    pub(crate) fn bare(&self) -> &Hir {
         self.inner.bare.as_ref().unwrap_or(&self.inner.hir)
     }
 
-    /// Whether it is a prompt: a whole line.
+    /// Whether it is a [prompt](Self::prompt).
     #[must_use]
     pub fn is_prompt(&self) -> bool {
         self.inner.bare.is_some()
     }
 
-    /// Whether it names a line end, so that it is of more than one line.
+    /// Whether it names a line end, CR or LF, as `\r` or `\n` or by its number:
+    /// then it is of more than one line.
     #[must_use]
     pub fn names_line_end(&self) -> bool {
         let is_end = |it: &u8| matches!(it, b'\r' | b'\n');
@@ -187,8 +196,7 @@ impl Pattern {
     }
 
     /// How many groups it has, besides the whole.
-    #[must_use]
-    pub fn group_count(&self) -> usize {
+    pub(crate) fn group_count(&self) -> usize {
         self.hir().properties().explicit_captures_len()
     }
 
@@ -213,6 +221,14 @@ impl Pattern {
     }
 }
 
+/// Refuses what other dialects mean otherwise.
+fn own_dialect(source: &str) -> Result<(), PatternError> {
+    match dialect::set_operator(source, NESTING) {
+        Some(why) => Err(PatternError::new(source, PatternFault::Syntax(why))),
+        None => Ok(()),
+    }
+}
+
 fn parse(source: &str) -> Result<Hir, PatternError> {
     let fault = |fault| PatternError::new(source, fault);
     let hir = ParserBuilder::new()
@@ -223,9 +239,6 @@ fn parse(source: &str) -> Result<Hir, PatternError> {
         .parse(source)
         .map_err(|error| dialect::explain(source, &error))
         .map_err(|why| fault(PatternFault::Syntax(why)))?;
-    if let Some(why) = dialect::set_operator(source, NESTING) {
-        return Err(fault(PatternFault::Syntax(why)));
-    }
     let looks = hir.properties().look_set();
     if looks.contains_word_unicode() {
         return Err(fault(PatternFault::UnicodeWordBoundary));
@@ -250,8 +263,7 @@ impl Eq for Pattern {}
 impl TryFrom<&str> for Pattern {
     type Error = PatternError;
 
-    /// The same as [`Pattern::regex`]: telnetlib's `expect` took regular
-    /// expressions.
+    /// The regular expression: see [`Pattern::regex`].
     fn try_from(source: &str) -> Result<Self, PatternError> {
         Self::regex(source)
     }
@@ -269,7 +281,7 @@ impl fmt::Display for Pattern {
     /// As it was given, a text escaped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.inner.source {
-            Source::Literal(text) => text.escape_ascii().fmt(f),
+            Source::Literal(text) => f.pad(&text.escape_ascii().to_string()),
             Source::Regex(source) | Source::Prompt(source) => source.fmt(f),
         }
     }

@@ -7,7 +7,7 @@
 pub enum End {
     /// Nothing more has come for a while.
     Quiet,
-    /// The peer said so: IAC GA (RFC 854) or IAC EOR (RFC 885).
+    /// The sender said so: see [`Text::marks`](crate::Text::marks).
     Mark,
     /// The end of the stream.
     Eof,
@@ -53,5 +53,5 @@ pub struct Found {
     /// What decided it.
     pub by: Decided,
     /// Whether the octet behind it, if there is one, was looked at.
-    pub followed: bool,
+    pub(crate) followed: bool,
 }

@@ -8,7 +8,7 @@ use crate::search::text::Text;
 use crate::set::program::{Caches, Program};
 
 /// A match that may still become longer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Extension {
     pub(crate) index: usize,
     pub(crate) start: u64,

@@ -1,8 +1,8 @@
-//! The search for a set through one connection's text, as it comes.
+//! The search for a set through a stream, as it comes.
 
-pub(crate) mod captures;
 pub(crate) mod found;
 pub(crate) mod greedy;
+pub(crate) mod groups;
 pub(crate) mod start;
 pub(crate) mod text;
 
@@ -16,30 +16,67 @@ use crate::search::text::Text;
 use crate::set::program::{Caches, Program};
 use crate::set::{Engine, PatternSet};
 
-/// How far the text was searched for a set. Each octet is read once, however
-/// often and in whatever pieces the text is looked at.
-#[derive(Debug)]
-pub struct Scan {
+/// A search for the first match of a set in a stream.
+///
+/// It holds no text: the text is in a buffer of the caller's, who appends what
+/// comes and shows the buffer to [`poll`](Self::poll). Each octet is read once,
+/// however often and in whatever pieces the text is looked at.
+///
+/// ```
+/// use stream_expect::{PatternSet, Search, Step};
+/// let set = PatternSet::new(["login: ", r"(?m)^error (\d+)\n"])?;
+/// let mut search = Search::new(&set);
+/// let mut buffer = Vec::new();
+/// let mut found = None;
+/// for piece in ["Welcome\nerr", "or 4", "2\nlogin: "] {
+///     buffer.extend_from_slice(piece.as_bytes());
+///     if let Step::Found(it) = search.poll(&buffer) {
+///         found = Some(it);
+///         break;
+///     }
+/// }
+/// let found = found.ok_or("nothing matched")?;
+/// assert_eq!((found.index, found.start, found.end), (1, 8, 17));
+/// let groups = set.groups(&found, &buffer).ok_or("it has groups")?;
+/// assert_eq!(&buffer[groups.get(1).ok_or("it took part")?], b"42");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Which match it is
+///
+/// **The first octet with which a pattern fires decides; then the first pattern
+/// of the set; then the match that begins first.** How the text was cut into
+/// pieces has no part in it.
+///
+/// What follows that octet is not looked at. So the tail of a match is as short
+/// as it may be, unless the pattern is [greedy](crate::Pattern::greedy); and a
+/// pattern that looks behind its end waits for the next octet, or for an
+/// [`End`].
+///
+/// # What may be thrown away
+///
+/// Nothing before [`settled`](Self::settled) is looked at any more. Who takes
+/// text from the front of the buffer says so by [`Text::at`].
+#[derive(Clone, Debug)]
+pub struct Search {
     set: PatternSet,
     progress: Progress,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Progress {
     /// Where the text began when the scan did.
     cursor: u64,
-    /// Where the unread text has to begin for this to be of use.
-    base: u64,
     /// Octets before this were read.
     at: u64,
-    /// The last mark that was looked at.
-    mark: Option<u64>,
+    /// Marks before this were looked at.
+    marks: u64,
     state: State,
     /// Whether something would match if the text ended at `at`.
     quiet: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum State {
     /// Nothing was read.
     New,
@@ -62,20 +99,26 @@ struct Job<'a> {
     text: Text<'a>,
 }
 
-impl Scan {
-    /// A scan for `set` from the stream offset `cursor` on, of text that
-    /// begins at `base`.
+impl Search {
+    /// A search of the stream from its begin: the first octet of the text has
+    /// the stream offset 0.
     #[must_use]
-    pub const fn new(set: PatternSet, base: u64, cursor: u64) -> Self {
+    pub fn new(set: &PatternSet) -> Self {
+        Self::from_offset(set, 0)
+    }
+
+    /// A search from a stream offset on. Nothing before it is looked at: `^`
+    /// matches there.
+    #[must_use]
+    pub fn from_offset(set: &PatternSet, offset: u64) -> Self {
         let progress = Progress {
-            cursor,
-            base,
-            at: cursor,
-            mark: None,
+            cursor: offset,
+            at: offset,
+            marks: 0,
             state: State::New,
             quiet: false,
         };
-        Self { set, progress }
+        Self { set: set.clone(), progress }
     }
 
     /// What is searched for.
@@ -84,29 +127,51 @@ impl Scan {
         &self.set
     }
 
-    /// Whether it is one for `set` in text that begins at `base`, from
-    /// `cursor` on if that is given.
+    /// The stream offset from which on it searches.
     #[must_use]
-    pub fn is_for(
-        &self,
-        set: &PatternSet,
-        base: u64,
-        cursor: Option<u64>,
-    ) -> bool {
-        let Progress { base: is, cursor: from, .. } = self.progress;
-        is == base
-            && cursor.is_none_or(|cursor| cursor == from)
-            && self.set == *set
+    pub const fn start(&self) -> u64 {
+        self.progress.cursor
     }
 
-    /// Whether the text that it goes with begins there.
-    #[must_use]
-    pub const fn is_at(&self, base: u64) -> bool {
-        self.progress.base == base
+    /// Reads what has come since it was called last, up to a match. A match
+    /// that was found is found again.
+    ///
+    /// `text` holds all that has come from [`settled`](Self::settled) on: a
+    /// slice of the stream from its begin on, or a [`Text`].
+    pub fn poll<'a>(&mut self, text: impl Into<Text<'a>>) -> Step {
+        self.read(&text.into())
     }
 
-    /// Reads all the text there is, up to a match.
-    pub fn poll(&mut self, text: &Text<'_>) -> Step {
+    /// Like [`poll`](Self::poll), knowing that nothing follows the text for
+    /// now. Where more follows later, go on with `poll`.
+    pub fn end<'a>(&mut self, text: impl Into<Text<'a>>, end: End) -> Step {
+        let text = text.into();
+        match self.read(&text) {
+            Step::Pending { .. } => self.read_end(&text, end),
+            found @ Step::Found(_) => found,
+        }
+    }
+
+    /// The stream offset before which nothing is looked at any more. At most
+    /// [`SetLimits::max_match`](crate::SetLimits) and two octets of what was
+    /// searched are behind it.
+    #[must_use]
+    pub fn settled(&self) -> u64 {
+        // One octet more is what `^` and `\b` look at, and a late pattern has
+        // read the one behind its match.
+        let reach = (self.set.limits().max_match as u64).saturating_add(2);
+        let Progress { cursor, at, state, .. } = &self.progress;
+        let settled = match state {
+            State::New | State::Found(_) => *cursor,
+            State::Finding | State::Searching(_) | State::Stepping(_) => {
+                at.saturating_sub(reach)
+            }
+            State::Extending(it) => it.start.saturating_sub(1),
+        };
+        settled.max(*cursor)
+    }
+
+    fn read(&mut self, text: &Text<'_>) -> Step {
         let Self { set, progress } = self;
         if let State::Found(found) = progress.state {
             return Step::Found(found);
@@ -122,12 +187,8 @@ impl Scan {
         progress.step(found)
     }
 
-    /// The text ends where it was read to.
-    pub fn end(&mut self, text: &Text<'_>, end: End) -> Step {
+    fn read_end(&mut self, text: &Text<'_>, end: End) -> Step {
         let Self { set, progress } = self;
-        if let State::Found(found) = progress.state {
-            return Step::Found(found);
-        }
         let found = match set.engine() {
             Engine::Nothing | Engine::Literal(_) => None,
             Engine::Program(program) => {
@@ -136,28 +197,6 @@ impl Scan {
             }
         };
         progress.step(found)
-    }
-
-    /// The stream offset up to which no match can reach back any more.
-    #[must_use]
-    pub fn settled(&self) -> u64 {
-        // One octet more is what `^` and `\b` look at, and a late pattern has
-        // read the one behind its match.
-        let reach = self.set.limits().max_match as u64 + 2;
-        let Progress { base, at, state, .. } = &self.progress;
-        let settled = match state {
-            State::New | State::Found(_) => *base,
-            State::Finding | State::Searching(_) | State::Stepping(_) => {
-                at.saturating_sub(reach)
-            }
-            State::Extending(it) => it.start.saturating_sub(1),
-        };
-        settled.max(*base)
-    }
-
-    /// The text before this was taken away, and the scan goes on.
-    pub const fn rebase(&mut self, base: u64) {
-        self.progress.base = base;
     }
 }
 
@@ -181,10 +220,10 @@ impl Progress {
         let length = finder.needle().len() as u64;
         // It may have begun in the last octets.
         let from = self.at.saturating_sub(length - 1);
-        let from = from.max(self.base).max(self.cursor);
+        let from = from.max(self.cursor).max(text.offset());
         self.state = State::Finding;
         self.at = text.end();
-        let rest = text.octets.get(text.place(from)..)?;
+        let rest = text.octets().get(text.place(from)..)?;
         let start = from + finder.find(rest)? as u64;
         self.at = start + length;
         Some(Found {
@@ -203,7 +242,7 @@ impl Progress {
             return self.read_to(job, caches, end);
         }
         loop {
-            let from = self.mark.map_or(self.at, |last| self.at.max(last + 1));
+            let from = self.at.max(self.marks);
             let mark = job.text.mark_from(from).filter(|mark| *mark <= end);
             let to = mark.unwrap_or(end);
             let found = self.read_to(job, caches, to);
@@ -212,14 +251,14 @@ impl Progress {
             }
             let why = match mark {
                 Some(_) => End::Mark,
-                None if job.text.eof => End::Eof,
+                None if job.text.is_ended() => End::Eof,
                 None => return None,
             };
             let found = self.at_end(job, caches, why);
             if found.is_some() || mark.is_none() {
                 return found;
             }
-            self.mark = mark;
+            self.marks = to + 1;
         }
     }
 
@@ -265,7 +304,7 @@ impl Progress {
         let cache = &mut caches.forward;
         let row = place.enter(cache, machine);
         let (from, end) = (job.text.place(self.at), job.text.place(to));
-        match search(cache, machine, row, job.text.octets, from, end) {
+        match search(cache, machine, row, job.text.octets(), from, end) {
             Stop::End(row) => {
                 self.at = to.max(self.at);
                 self.quiet = job.program.heeds_ends
@@ -275,11 +314,11 @@ impl Progress {
                 None
             }
             Stop::Fired { read, pattern } => {
-                self.at = job.text.offset + read as u64;
+                self.at = job.text.offset() + read as u64;
                 Some(pattern)
             }
             Stop::Thrash(read) => {
-                self.at = job.text.offset + read as u64;
+                self.at = job.text.offset() + read as u64;
                 let key = cache.scratch.key.clone();
                 self.stepwise(job, caches, to, key)
             }

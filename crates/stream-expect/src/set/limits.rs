@@ -12,7 +12,7 @@ pub struct SetLimits {
     /// are refused.
     pub nfa: usize,
     /// Octets in which a search remembers what it has found out about the
-    /// automata; 1 MiB. Sessions that share a set share them, but for those
+    /// automata; 1 MiB. Searches that share a set share them, but for those
     /// on other threads which search at that moment. With less than it wants
     /// a search is slower.
     pub dfa: usize,

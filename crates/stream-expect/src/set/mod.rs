@@ -1,6 +1,7 @@
 //! Several things to wait for, compiled.
 
 pub(crate) mod limits;
+pub(crate) mod lines;
 pub(crate) mod patterns;
 pub(crate) mod program;
 mod whole;
@@ -16,7 +17,7 @@ use crate::pattern::error::{PatternError, PatternFault};
 use crate::set::limits::SetLimits;
 use crate::set::program::Program;
 
-/// Things to wait for at once, compiled: for loops, and for many connections.
+/// Things to wait for at once, compiled: for loops, and for many streams.
 /// Cheap to clone; all clones share their memory.
 ///
 /// ```
@@ -72,15 +73,6 @@ impl PatternSet {
         let regexes = patterns.iter().map(|_| OnceLock::new()).collect();
         let inner = Inner { patterns, limits, engine, regexes };
         Ok(Self { inner: Arc::new(inner) })
-    }
-
-    /// The set of one text of any length; none for the empty one.
-    #[must_use]
-    pub fn of_text(text: &[u8]) -> Option<Self> {
-        let limits = SetLimits::default();
-        let max_match = limits.max_match.max(text.len());
-        let limits = SetLimits { max_match, ..limits };
-        Self::compile([Pattern::literal(text)].into(), limits).ok()
     }
 
     /// The patterns, in order.

@@ -1,15 +1,15 @@
 //! The answers that a call brings along.
 
 use bytes::Bytes;
+use stream_expect::{LineSet, Part};
 
-use super::lines::{Lines, Part};
 use crate::{Pattern, PatternError};
 
 /// What is answered in one call, before the questions that a
 /// [`Cli`](crate::Cli) knows.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
-    rows: Vec<(Lines, Bytes)>,
+    rows: Vec<(LineSet, Bytes)>,
     /// What the next question for a password is answered by.
     pub(super) password: Option<Bytes>,
 }
@@ -21,7 +21,7 @@ impl Answers {
         asked: &Pattern,
         answer: &[u8],
     ) -> Result<(), PatternError> {
-        let asked = Lines::new(std::slice::from_ref(asked), Part::Any)?;
+        let asked = LineSet::new(std::slice::from_ref(asked), Part::Any)?;
         self.rows.push((asked, Bytes::copy_from_slice(answer)));
         Ok(())
     }

@@ -3,9 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
+use stream_expect::{LineSet, Part};
 
 use super::known::{platforms, prompts, questions};
-use super::lines::{Lines, Part};
 use super::patterns::{Answer, CliPatterns, regexes};
 use super::platform::UnknownPlatform;
 use crate::{Pattern, PatternError, PatternSet};
@@ -38,13 +38,13 @@ pub struct Cli {
 struct Inner {
     patterns: CliPatterns,
     prompt: Prompt,
-    prompts: Lines,
-    user: Lines,
-    password: Lines,
-    pagers: Lines,
-    questions: Lines,
-    refusals: Lines,
-    errors: Lines,
+    prompts: LineSet,
+    user: LineSet,
+    password: LineSet,
+    pagers: LineSet,
+    questions: LineSet,
+    refusals: LineSet,
+    errors: LineSet,
 }
 
 /// What was said of the prompt.
@@ -54,29 +54,29 @@ enum Prompt {
     #[default]
     Any,
     /// It is a line, or the end of one.
-    Named { whole: Option<Lines>, end: Lines, lines: bool },
+    Named { whole: Option<LineSet>, end: LineSet, lines: bool },
     /// It ends with a line end, so it counts wherever it comes.
     Marker(PatternSet),
 }
 
 /// What is known of all hosts.
 struct All {
-    prompts: Lines,
+    prompts: LineSet,
     /// The same where no prompt has stood yet: a sign alone.
-    lone: Lines,
+    lone: LineSet,
     /// What looks like a prompt and is none.
-    no_prompts: Lines,
+    no_prompts: LineSet,
     /// A prompt that ends a line which the output did not end.
-    tails: Lines,
+    tails: LineSet,
     /// The first line of prompts that have two.
-    prefaces: Lines,
+    prefaces: LineSet,
     /// What looks like a question and is none.
-    no_questions: Lines,
+    no_questions: LineSet,
 }
 
 static ALL: LazyLock<All> = LazyLock::new(|| {
-    let whole = |rows| Lines::new(&regexes(rows), Part::Whole);
-    let tails = Lines::new(&regexes(prompts::TAILS), Part::End);
+    let whole = |rows| LineSet::new(&regexes(rows), Part::Whole);
+    let tails = LineSet::new(&regexes(prompts::TAILS), Part::End);
     All {
         prompts: whole(prompts::PROMPTS).unwrap_or_default(),
         lone: whole(prompts::LONE).unwrap_or_default(),
@@ -129,17 +129,17 @@ impl Cli {
         let line = |pattern: &Pattern| {
             let part =
                 if pattern.is_prompt() { Part::Whole } else { Part::End };
-            Lines::new(std::slice::from_ref(pattern), part)
+            LineSet::new(std::slice::from_ref(pattern), part)
         };
         let inner = Inner {
             prompt: Prompt::new(&it.prompt)?,
-            prompts: Lines::new(&it.prompts, Part::Whole)?,
+            prompts: LineSet::new(&it.prompts, Part::Whole)?,
             user: line(&it.user_prompt)?,
             password: line(&it.password_prompt)?,
-            pagers: Lines::new(&pagers, Part::End)?,
-            questions: Lines::new(&questions, Part::End)?,
-            refusals: Lines::new(&it.refusals, Part::Any)?,
-            errors: Lines::new(&it.errors, Part::Any)?,
+            pagers: LineSet::new(&pagers, Part::End)?,
+            questions: LineSet::new(&questions, Part::End)?,
+            refusals: LineSet::new(&it.refusals, Part::Any)?,
+            errors: LineSet::new(&it.errors, Part::Any)?,
             patterns,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -299,15 +299,15 @@ impl Prompt {
         if pattern.is_prompt() {
             let pattern = std::slice::from_ref(pattern);
             return Ok(Self::Named {
-                whole: Some(Lines::new(pattern, Part::Whole)?),
-                end: Lines::new(pattern, Part::End)?,
+                whole: Some(LineSet::new(pattern, Part::Whole)?),
+                end: LineSet::new(pattern, Part::End)?,
                 lines: pattern.iter().any(Pattern::names_line_end),
             });
         }
         if pattern.names_line_end() {
             return PatternSet::new(pattern.clone()).map(Self::Marker);
         }
-        let end = Lines::new(std::slice::from_ref(pattern), Part::End)?;
+        let end = LineSet::new(std::slice::from_ref(pattern), Part::End)?;
         Ok(Self::Named { whole: None, end, lines: false })
     }
 }
@@ -317,7 +317,7 @@ const MOST: usize = 4;
 
 /// How many lines before it belong to a prompt of several lines, which hosts
 /// end in the one way or the other.
-fn with_lines(prompt: &Lines, line: &[u8], before: &[u8]) -> Option<usize> {
+fn with_lines(prompt: &LineSet, line: &[u8], before: &[u8]) -> Option<usize> {
     let lines = before.strip_suffix(b"\n")?.rsplit(|it| *it == b'\n');
     let lines: Vec<&[u8]> = lines.take(MOST).collect();
     (1..=lines.len()).find(|n| {

@@ -20,7 +20,6 @@ mod error;
 mod failure;
 mod heard;
 mod known;
-mod lines;
 mod login;
 mod patterns;
 mod platform;

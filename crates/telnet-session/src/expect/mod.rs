@@ -1,9 +1,10 @@
 //! The wait for several patterns, by the engine of stream-expect.
 
+mod scan;
 mod session;
 mod wait;
 
-pub(crate) use stream_expect::{Groups, Scan, cut};
+pub(crate) use scan::Scan;
 
 pub use stream_expect::{
     Decided, End, Found, Given, Pattern, PatternError, PatternFault,

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use stream_expect::{
-    End, Found, Groups, PatternError, PatternSet, Patterns, Scan, Step, Text,
+    End, Found, Groups, PatternError, PatternSet, Patterns, Step, Text,
 };
 
+use super::scan::Scan;
 use crate::{Match, Session};
 
 impl Session {
@@ -17,7 +18,7 @@ impl Session {
         &self,
         patterns: impl Patterns,
     ) -> Result<PatternSet, PatternError> {
-        let last = self.scan.as_ref().map(|scan| scan.set());
+        let last = self.scan.as_ref().map(|scan| scan.search.set());
         patterns.into_patterns()?.compile(last)
     }
 
@@ -41,7 +42,7 @@ impl Session {
         from: Option<u64>,
     ) -> Step {
         let (scan, text) = self.scan_for(set, from);
-        scan.poll(&text)
+        scan.search.poll(text)
     }
 
     /// The same, knowing that the unread text is all there is for now. The
@@ -59,23 +60,17 @@ impl Session {
         from: Option<u64>,
     ) -> Step {
         let (scan, text) = self.scan_for(set, from);
-        match scan.poll(&text) {
-            Step::Pending { .. } => scan.end(&text, end),
-            found @ Step::Found(_) => found,
-        }
+        scan.search.end(text, end)
     }
 
     /// Hands out what [`expect_poll`](Self::expect_poll) found, and consumes
     /// the text through its end.
     #[must_use]
     pub fn take_found(&mut self, set: &PatternSet, found: &Found) -> Match {
-        let (start, end, groups) = self.spans_of(set, found);
-        let text = self.take(end);
-        if set.is_text() {
-            // Sooner made anew than kept by each connection that is idle.
-            self.scan = None;
-        }
-        Match::new(text, start, groups, set.clone(), found)
+        let groups = self.groups_of(set, found, self.offset());
+        let start = self.place_of(found.start);
+        let text = self.take(self.place_of(found.end));
+        Match::of_pattern(text, start, groups, found)
     }
 
     /// The same without consuming anything.
@@ -92,12 +87,12 @@ impl Session {
         found: &Found,
         from: u64,
     ) -> Match {
-        let (start, end, groups) = self.spans_of(set, found);
-        let from = self.place_of(from);
+        let groups = self.groups_of(set, found, from);
+        let start = self.place_of(found.start);
+        let (from, end) = (self.place_of(from), self.place_of(found.end));
         let text = self.unread().get(from..end).unwrap_or_default();
         let text = Bytes::copy_from_slice(text);
-        let groups = groups.map(|groups| moved(&groups, from));
-        Match::new(text, start - from, groups, set.clone(), found)
+        Match::of_pattern(text, start - from, groups, found)
     }
 
     /// Removes and hands out the text that no match of the search under way
@@ -124,28 +119,13 @@ impl Session {
     ) -> (&mut Scan, Text<'_>) {
         let offset = self.inbox.offset();
         let eof = self.is_eof();
-        let new = || Scan::new(set.clone(), offset, from.unwrap_or(offset));
+        let new = || Scan::new(set, offset, from.unwrap_or(offset));
         let scan = self.scan.get_or_insert_with(new);
         if !scan.is_for(set, offset, from) {
             *scan = new();
         }
-        let text = Text {
-            octets: self.inbox.unread(),
-            offset,
-            marks: self.inbox.marks(),
-            eof,
-        };
-        (scan, text)
-    }
-
-    /// The unread text, as a search sees it.
-    pub(super) fn text_for_search(&self) -> Text<'_> {
-        Text {
-            octets: self.inbox.unread(),
-            offset: self.inbox.offset(),
-            marks: self.inbox.marks(),
-            eof: self.is_eof(),
-        }
+        let text = Text::new(self.inbox.unread()).at(offset);
+        (scan, text.marks(self.inbox.marks()).ended(eof))
     }
 
     /// Where in the unread text a stream offset is.
@@ -154,33 +134,14 @@ impl Session {
         usize::try_from(place).unwrap_or(usize::MAX)
     }
 
-    /// Where in the unread text a match begins and ends, and its groups. The
-    /// engine sees one octet behind the match where that took part in deciding
-    /// it.
-    fn spans_of(
+    /// The groups of a match, where they lie in the unread text from a stream
+    /// offset on.
+    fn groups_of(
         &self,
         set: &PatternSet,
         found: &Found,
-    ) -> (usize, usize, Groups) {
-        let start = self.place_of(found.start);
-        let end = self.place_of(found.end);
-        if found.clipped {
-            return (start, end, None);
-        }
-        let unread = self.unread();
-        let seen = end + usize::from(found.followed);
-        let text = unread.get(..seen).unwrap_or(unread);
-        (start, end, set.groups(found.index, text, start, end))
+        from: u64,
+    ) -> Option<Groups> {
+        set.groups(found, Text::new(self.unread_from(from)).at(from))
     }
-}
-
-/// Groups by where they lie in the text from `from` on.
-fn moved(
-    groups: &[Option<(usize, usize)>],
-    from: usize,
-) -> Box<[Option<(usize, usize)>]> {
-    let each = |&group: &Option<(usize, usize)>| {
-        group.map(|(start, end)| (start - from, end - from))
-    };
-    groups.iter().map(each).collect()
 }

@@ -4,9 +4,9 @@ use std::task::Poll;
 use std::time::Instant;
 
 use bytes::Bytes;
-use stream_expect::{End, Found, PatternSet, Step};
+use stream_expect::{End, Found, PatternSet, Step, Text};
 
-use crate::outcome::Cause;
+use crate::outcome::{Cause, Expected};
 use crate::wait::Patience;
 use crate::{Outcome, Session, Timeouts, Wait};
 
@@ -44,12 +44,6 @@ impl Expect {
         }
     }
 
-    /// The same search in each profile.
-    pub(crate) const fn for_text(mut self) -> Self {
-        self.by_profile = false;
-        self
-    }
-
     /// Looks at the text from a stream offset on, the same way in each profile,
     /// and leaves all of it unread; the outcome is a copy of what it looked at.
     pub(crate) const fn from(mut self, offset: u64) -> Self {
@@ -81,7 +75,7 @@ impl Expect {
             Some(from) => Bytes::copy_from_slice(session.unread_from(from)),
             None => session.text_of_miss(),
         };
-        Poll::Ready(Outcome::miss(text, Some(self.set.clone()), cause))
+        Poll::Ready(Outcome::miss(text, Expected::Set(self.set.clone()), cause))
     }
 }
 
@@ -111,13 +105,7 @@ impl Wait for Expect {
                 return self.hit(session, &found);
             }
         }
-        // telnetlib's read_until made one round with no time left.
-        let over = if !self.by_profile && session.config().telnetlib {
-            self.patience.is_over(now)
-        } else {
-            self.patience.is_over_and_all_seen(now)
-        };
-        match over {
+        match self.patience.is_over_and_all_seen(now) {
             Some(cause) => self.miss(session, cause),
             None => Poll::Pending,
         }
@@ -136,7 +124,7 @@ impl Session {
         if first && self.is_eof() {
             return Step::Pending { quiet: false };
         }
-        match set.find_whole(&self.text_for_search()) {
+        match set.find_whole(Text::new(self.unread()).at(self.offset())) {
             Some(found) => Step::Found(found),
             None => Step::Pending { quiet: false },
         }

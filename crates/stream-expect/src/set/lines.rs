@@ -1,15 +1,17 @@
-//! Patterns that are compared with a line as it is shown.
+//! Patterns that are compared with a line that is there in whole.
 
 use regex_automata::meta;
 use regex_automata::{Anchored, Input};
 use regex_syntax::hir::{Hir, Look};
 
-use crate::expect::{PatternFault, SetLimits};
-use crate::{Pattern, PatternError};
+use crate::pattern::Pattern;
+use crate::pattern::error::{PatternError, PatternFault};
+use crate::set::limits::SetLimits;
 
 /// What part of a line a pattern has to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+#[expect(clippy::exhaustive_enums, reason = "a line has no other parts")]
+pub enum Part {
     /// From the begin to the end, blanks at the end left aside.
     Whole,
     /// From anywhere to the end, blanks at the end left aside.
@@ -24,9 +26,22 @@ const LONGEST: usize = 4096;
 /// Octets for the automaton of all patterns of one kind.
 const LARGEST: usize = 16 << 20;
 
-/// Several patterns for a line.
-#[derive(Debug, Default)]
-pub(super) struct Lines {
+/// Patterns for lines that are there in whole: of a terminal's screen, of a log.
+///
+/// A stream is searched by a [`Search`](crate::Search). This is for who has
+/// made lines of it, and asks which of the same patterns stand in one.
+///
+/// ```
+/// use stream_expect::{LineSet, Part, Pattern};
+/// let prompts = [Pattern::prompt(r"[\w-]+[>#]")?, Pattern::literal("--More--")];
+/// let prompts = LineSet::new(&prompts, Part::End)?;
+/// let found = prompts.find(b"done. router1# ").ok_or("no prompt")?;
+/// assert_eq!((found.index, found.start), (0, 6));
+/// assert!(!prompts.is_match(b"router1# show"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct LineSet {
     /// None if there is no pattern.
     regex: Option<meta::Regex>,
     is_whole: bool,
@@ -34,17 +49,22 @@ pub(super) struct Lines {
 
 /// Where in a line one of them matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Which one.
-    pub(super) index: usize,
-    pub(super) start: usize,
+#[non_exhaustive]
+pub struct LineFound {
+    /// The number of the pattern.
+    pub index: usize,
+    /// Where in the line it begins.
+    pub start: usize,
 }
 
-impl Lines {
-    pub(super) fn new(
-        patterns: &[Pattern],
-        part: Part,
-    ) -> Result<Self, PatternError> {
+impl LineSet {
+    /// Compiles patterns, the first of which is number 0. Of a prompt it takes
+    /// what the line looks like; which part that has to be, `part` says. None
+    /// at all match no line.
+    ///
+    /// # Errors
+    /// [`PatternError`] if they need more than 16 MiB.
+    pub fn new(patterns: &[Pattern], part: Part) -> Result<Self, PatternError> {
         if patterns.is_empty() {
             return Ok(Self::default());
         }
@@ -65,10 +85,11 @@ impl Lines {
         Ok(Self { regex: Some(regex), is_whole: part == Part::Whole })
     }
 
-    /// The first that matches, the one that begins first before others.
-    ///
-    /// A line that is too long is none that a pattern is for.
-    pub(super) fn find(&self, line: &[u8]) -> Option<Found> {
+    /// The match that begins first; of those that begin there, that of the
+    /// first pattern. The line is without its end. In one longer than 4 KiB
+    /// nothing is found.
+    #[must_use]
+    pub fn find(&self, line: &[u8]) -> Option<LineFound> {
         if line.len() > LONGEST {
             return None;
         }
@@ -76,10 +97,12 @@ impl Lines {
         let input = Input::new(line).anchored(anchored);
         let found = self.regex.as_ref()?.search(&input)?;
         let index = found.pattern().as_usize();
-        Some(Found { index, start: found.start() })
+        Some(LineFound { index, start: found.start() })
     }
 
-    pub(super) fn is_match(&self, line: &[u8]) -> bool {
+    /// Whether one of them matches: see [`find`](Self::find).
+    #[must_use]
+    pub fn is_match(&self, line: &[u8]) -> bool {
         self.find(line).is_some()
     }
 }

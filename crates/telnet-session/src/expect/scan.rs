@@ -1,0 +1,47 @@
+//! The search through the unread text, and what it goes with.
+
+use stream_expect::{PatternSet, Search};
+
+/// A search through the unread text, as long as that begins where it did.
+#[derive(Debug)]
+pub(crate) struct Scan {
+    pub(super) search: Search,
+    /// The stream offset at which the unread text has to begin.
+    base: u64,
+}
+
+impl Scan {
+    /// A search for `set` from the stream offset `cursor` on, of text that
+    /// begins at `base`.
+    pub(super) fn new(set: &PatternSet, base: u64, cursor: u64) -> Self {
+        Self { search: Search::from_offset(set, cursor), base }
+    }
+
+    /// Whether it is one for `set` in text that begins at `base`, from
+    /// `cursor` on if that is given.
+    pub(super) fn is_for(
+        &self,
+        set: &PatternSet,
+        base: u64,
+        cursor: Option<u64>,
+    ) -> bool {
+        self.base == base
+            && cursor.is_none_or(|cursor| cursor == self.search.start())
+            && self.search.set() == set
+    }
+
+    /// Whether the text that it goes with begins there.
+    pub(super) const fn is_at(&self, base: u64) -> bool {
+        self.base == base
+    }
+
+    /// The stream offset before which nothing is looked at any more.
+    pub(super) fn settled(&self) -> u64 {
+        self.search.settled().max(self.base)
+    }
+
+    /// The text before this was taken away, and the search goes on.
+    pub(super) const fn rebase(&mut self, base: u64) {
+        self.base = base;
+    }
+}

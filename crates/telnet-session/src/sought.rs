@@ -1,0 +1,78 @@
+//! One text that is waited for: the search of `read_until`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+
+use crate::{Pattern, Session};
+
+/// A text to search for, not empty. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Sought(Arc<Inner>);
+
+struct Inner {
+    finder: Finder<'static>,
+    /// The same for [`NoMatch::expected`](crate::NoMatch::expected).
+    pattern: Pattern,
+}
+
+impl Sought {
+    /// None for the empty text.
+    pub(crate) fn new(text: &[u8]) -> Option<Self> {
+        if text.is_empty() {
+            return None;
+        }
+        let finder = Finder::new(text).into_owned();
+        let pattern = Pattern::literal(text);
+        Some(Self(Arc::new(Inner { finder, pattern })))
+    }
+
+    pub(crate) fn text(&self) -> &[u8] {
+        self.0.finder.needle()
+    }
+
+    pub(crate) fn pattern(&self) -> &Pattern {
+        &self.0.pattern
+    }
+}
+
+impl fmt::Debug for Sought {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.text().escape_ascii())
+    }
+}
+
+/// How far the unread text was searched for a text. Each octet is searched
+/// once, over all waits for the same text.
+pub(crate) struct Finding {
+    sought: Sought,
+    /// Octets before this stream offset were searched.
+    at: u64,
+}
+
+impl Session {
+    /// Where in the unread text a text lies that is searched for: the two ends.
+    pub(crate) fn find_text(
+        &mut self,
+        sought: &Sought,
+    ) -> Option<(usize, usize)> {
+        let base = self.inbox.offset();
+        let same = |it: &&Finding| it.sought.text() == sought.text();
+        let at = self.finding.as_ref().filter(same).map_or(base, |it| it.at);
+        let length = sought.text().len();
+        // It may have begun in the last octets.
+        let from = at.saturating_sub(length as u64 - 1).max(base);
+        let from = usize::try_from(from - base).unwrap_or(usize::MAX);
+        let rest = self.inbox.unread().get(from..).unwrap_or_default();
+        if let Some(found) = sought.0.finder.find(rest) {
+            // Sooner made anew than kept by each connection that is idle.
+            self.finding = None;
+            let start = from + found;
+            return Some((start, start + length));
+        }
+        let at = self.inbox.end_offset();
+        self.finding = Some(Finding { sought: sought.clone(), at });
+        None
+    }
+}
