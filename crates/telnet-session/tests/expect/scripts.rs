@@ -8,10 +8,12 @@ use telnet_session::{
     Config, End, Expect, Found, Quiet, Session, Step, Timeouts, Wait,
 };
 use telnet_testkit::clock::Clock;
+use telnet_testkit::expect::random::{cases, events, spec, symbol, window};
 use telnet_testkit::expect::{Case, Compiled, Event, Events, Spec, plain};
 use telnet_testkit::oracle::expect::{By, Judge};
 
-use crate::random::{cases, events, spec, window};
+/// Where cases that have failed are kept.
+const REGRESSIONS: &str = "tests/expect/regressions.txt";
 
 /// Sets to search for. None of their patterns matches nothing at all, which
 /// would match without end.
@@ -249,7 +251,7 @@ fn decided<'a>(mut judge: Judge<'a>, found: &Found) -> Judge<'a> {
 }
 
 proptest! {
-    #![proptest_config(cases(10_000))]
+    #![proptest_config(cases(REGRESSIONS, 10_000))]
 
     /// All is as in the model; nothing is lost, doubled or reordered.
     #[test]
@@ -305,14 +307,14 @@ fn all_found(
 }
 
 proptest! {
-    #![proptest_config(cases(10_000))]
+    #![proptest_config(cases(REGRESSIONS, 10_000))]
 
     /// However the stream is cut, each search finds the same, and so the next
     /// begins at the same place.
     #[test]
     fn cuts_make_no_difference(
         sets in sets(),
-        stream in vec(crate::random::symbol(), 0..300),
+        stream in vec(symbol(), 0..300),
         step in 1..30usize,
     ) {
         let whole = all_found(&compile(&sets, None), &[&stream]);

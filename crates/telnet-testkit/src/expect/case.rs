@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::oracle::expect::{By, Judge, NaivePattern, Source};
-use telnet_session::{
+use stream_expect::{
     Pattern, PatternError, PatternFault, PatternSet, SetLimits,
 };
 

@@ -1,6 +1,6 @@
 //! A case in the engine, beside the model.
 
-use telnet_session::{Found, Step};
+use stream_expect::{Found, Step};
 
 use super::case::{Compiled, Event};
 use super::search::{Groups, Plain, Search, Seen, is_found, plain};
@@ -87,7 +87,7 @@ pub fn in_pieces(sets: &Compiled, pieces: &[&[Event]]) -> Option<Seen> {
             return Some(search.take(&found));
         }
     }
-    assert_eq!(search.session.unread(), text, "all is there");
+    assert_eq!(search.buffer.unread(), text, "all is there");
     assert!(!is_found(&search.poll()));
     None
 }

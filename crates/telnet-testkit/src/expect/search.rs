@@ -1,65 +1,54 @@
-//! One search in a session.
+//! One search in a buffer.
 
-use telnet_session::{Config, Decided, End, Found, PatternSet, Session, Step};
+use stream_expect::{Buffer, Decided, End, Found, PatternSet, Step};
 
 use super::case::Event;
 use crate::oracle::expect::By;
 
-/// A session, and the set that is searched for from its start on.
+/// A buffer, and the set that is searched for from its start on.
 #[derive(Debug)]
 pub struct Search<'a> {
-    /// The session.
-    pub session: Session,
+    /// What has come.
+    pub buffer: Buffer,
     set: &'a PatternSet,
-    marks: usize,
 }
 
 impl<'a> Search<'a> {
     /// Nothing has come.
     #[must_use]
-    pub fn new(set: &'a PatternSet) -> Self {
-        let session = Session::new(Config::default());
-        Self { session, set, marks: 0 }
+    pub const fn new(set: &'a PatternSet) -> Self {
+        Self { buffer: Buffer::new(), set }
     }
 
     /// Looks.
     pub fn poll(&mut self) -> Step {
-        self.session.expect_poll(self.set)
+        self.buffer.find(self.set)
     }
 
-    /// Receives events in one piece, as far as that can be: a silence is told
-    /// at its place. Then it looks.
+    /// Takes events in one piece, as far as that can be: a silence is told at
+    /// its place. Then it looks.
     pub fn feed(&mut self, events: &[Event]) -> Step {
-        let mut wire = Vec::new();
+        let mut octets = Vec::new();
         for event in events {
+            if let Event::Octet(octet) = event {
+                octets.push(*octet);
+                continue;
+            }
+            self.buffer.feed(&std::mem::take(&mut octets));
             match event {
-                Event::Octet(octet) => wire.push(*octet),
-                Event::Mark => wire.extend(self.mark()),
+                Event::Octet(_) => {}
+                Event::Mark => self.buffer.mark(),
+                Event::Eof => self.buffer.finish(),
                 Event::Quiet => {
-                    self.session.receive(&std::mem::take(&mut wire));
-                    let step = self.poll();
+                    let step = self.buffer.find_at(self.set, End::Quiet);
                     if is_found(&step) {
                         return step;
                     }
-                    let step = self.session.expect_end(self.set, End::Quiet);
-                    if is_found(&step) {
-                        return step;
-                    }
-                }
-                Event::Eof => {
-                    self.session.receive(&std::mem::take(&mut wire));
-                    self.session.receive_eof();
                 }
             }
         }
-        self.session.receive(&wire);
+        self.buffer.feed(&octets);
         self.poll()
-    }
-
-    /// IAC GA and IAC EOR in turn.
-    fn mark(&mut self) -> [u8; 2] {
-        self.marks += 1;
-        if self.marks % 2 == 0 { [255, 239] } else { [255, 249] }
     }
 
     /// Takes what was found, and says what there is to say about it.
@@ -68,19 +57,18 @@ impl<'a> Search<'a> {
     ///
     /// If what is taken is not what was found.
     pub fn take(&mut self, found: &Found) -> Seen {
-        let was = self.session.unread().to_vec();
-        let before = self.session.offset();
-        let it = self.session.take_found(self.set, found);
+        let was = self.buffer.unread().to_vec();
+        let before = self.buffer.offset();
+        let it = self.buffer.take(self.set, found);
         let len = usize::try_from(found.end - before).unwrap();
         assert_eq!(it.text(), &was[..len], "the text through the end");
-        assert_eq!(self.session.unread(), &was[len..], "what is left");
-        assert_eq!(self.session.offset(), found.end);
-        assert_eq!(it.index(), found.index);
+        assert_eq!(self.buffer.unread(), &was[len..], "what is left");
+        assert_eq!(self.buffer.offset(), found.end);
         let start = usize::try_from(found.start - before).unwrap();
         assert_eq!(it.before(), &was[..start], "the text before it");
-        assert_eq!(it.is_clipped(), found.clipped);
-        assert_eq!(it.decided(), found.by);
-        let groups = std::array::from_fn(|number| it.span(number));
+        assert_eq!(it.found(), found);
+        let span = |number| it.span(number).map(|it| (it.start, it.end));
+        let groups = std::array::from_fn(span);
         assert_eq!(groups[0], Some((start, len)), "the whole");
         Seen { verdict: plain(found), groups }
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use telnet_testkit::expect::{Event, in_pieces, in_step};
 
-use crate::random::{case, cases};
+use telnet_testkit::expect::random::{case, cases};
 
 /// So little to remember things in that they are forgotten at each step.
 const TINY: usize = 500;
@@ -23,7 +23,7 @@ fn cut<'a>(events: &'a [Event], places: &[usize]) -> Vec<&'a [Event]> {
 }
 
 proptest! {
-    #![proptest_config(cases(20_000))]
+    #![proptest_config(cases(crate::REGRESSIONS, 20_000))]
 
     #[test]
     fn equals_the_model(
@@ -44,7 +44,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(8_000))]
+    #![proptest_config(cases(crate::REGRESSIONS, 8_000))]
 
     /// Where no pattern is late or greedy, ends make no difference.
     #[test]

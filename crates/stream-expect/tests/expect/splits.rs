@@ -1,11 +1,6 @@
-//! Fixed texts and patterns, in all splits in two and three. Also through the
-//! marks, which are two octets each.
+//! Fixed texts and patterns, in all splits in two and three.
 
-use telnet_session::{PatternSet, Step};
-use telnet_testkit::split;
-
-use telnet_testkit::expect::{Case, Event, Events, Spec};
-use telnet_testkit::expect::{Search, Seen, in_step};
+use telnet_testkit::expect::{Case, Event, Events, Spec, in_pieces, in_step};
 
 /// `!` is a mark, `~` the end of the stream.
 const TEXTS: [&[u8]; 14] = [
@@ -76,53 +71,17 @@ fn patterns() -> Vec<Spec> {
     specs
 }
 
-/// What crosses the wire.
-fn wire(events: &[Event]) -> Vec<u8> {
-    let mut wire = Vec::new();
-    for event in events {
-        match event {
-            Event::Octet(octet) => wire.push(*octet),
-            Event::Mark => wire.extend([255, 249]),
-            Event::Quiet | Event::Eof => {}
-        }
-    }
-    wire
-}
-
-/// Receives the chunks, looking after each.
-fn search(set: &PatternSet, chunks: &[&[u8]], eof: bool) -> Option<Seen> {
-    let mut search = Search::new(set);
-    let mut step = search.poll();
-    for chunk in chunks {
-        if matches!(step, Step::Found(_)) {
-            break;
-        }
-        search.session.receive(chunk);
-        step = search.poll();
-    }
-    if eof {
-        search.session.receive_eof();
-        step = search.poll();
-    }
-    match step {
-        Step::Found(found) => Some(search.take(&found)),
-        Step::Pending { .. } => None,
-    }
-}
-
 fn in_all_splits(case: &Case) {
     let sets = case.compile(None).expect("nothing to refuse");
     let events = &case.events.0;
     let expected = in_step(&sets, events);
-    let eof = events.last() == Some(&Event::Eof);
-    let run = |chunks: &[&[u8]]| {
-        assert_eq!(search(&sets.set, chunks, eof), expected, "{case:?}");
-    };
-    let stream = wire(events);
-    let name = format!("{:?}", case.specs);
-    split::octets(&name, &stream, run);
-    split::pairs(&name, &stream, run);
-    split::triples(&name, &stream, run);
+    for first in 0..=events.len() {
+        for second in first..=events.len() {
+            let pieces =
+                [&events[..first], &events[first..second], &events[second..]];
+            assert_eq!(in_pieces(&sets, &pieces), expected, "{case:?}");
+        }
+    }
 }
 
 #[test]

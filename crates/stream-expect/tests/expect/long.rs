@@ -2,9 +2,9 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use regex::bytes::{Regex, RegexBuilder};
-use telnet_session::{Config, Pattern, PatternSet, Session, SetLimits, Step};
+use stream_expect::{Buffer, Pattern, PatternSet, SetLimits, Step};
 
-use crate::random::{SYMBOLS, cases, regex};
+use telnet_testkit::expect::random::{SYMBOLS, cases, regex};
 
 /// Which pattern, where its match starts and ends.
 type Known = (usize, usize, usize);
@@ -55,10 +55,10 @@ fn known(step: Step) -> Option<Known> {
 }
 
 fn search(set: &PatternSet, text: &[u8], step: usize) -> Option<Known> {
-    let mut session = Session::new(Config::default());
+    let mut buffer = Buffer::new();
     text.chunks(step).find_map(|piece| {
-        session.receive(piece);
-        known(session.expect_poll(set))
+        buffer.feed(piece);
+        known(buffer.find(set))
     })
 }
 
@@ -75,27 +75,25 @@ fn check(
     }
 }
 
-/// Connections that share a set, and its memory, piece by piece in turn.
+/// Streams that share a set, and its memory, piece by piece in turn.
 fn check_together(
     set: &PatternSet,
     texts: &[&[u8]],
     step: usize,
     expected: &[Option<Known>],
 ) {
-    let mut sessions: Vec<(Session, _, Option<Known>)> = texts
-        .iter()
-        .map(|it| (Session::new(Config::default()), it.chunks(step), None))
-        .collect();
+    let mut buffers: Vec<(Buffer, _, Option<Known>)> =
+        texts.iter().map(|it| (Buffer::new(), it.chunks(step), None)).collect();
     let most = texts.iter().map(|it| it.len().div_ceil(step)).max();
     for _ in 0..most.unwrap_or(0) {
-        for (session, pieces, seen) in &mut sessions {
+        for (buffer, pieces, seen) in &mut buffers {
             if let Some(piece) = pieces.next().filter(|_| seen.is_none()) {
-                session.receive(piece);
-                *seen = known(session.expect_poll(set));
+                buffer.feed(piece);
+                *seen = known(buffer.find(set));
             }
         }
     }
-    let seen: Vec<Option<Known>> = sessions.iter().map(|it| it.2).collect();
+    let seen: Vec<Option<Known>> = buffers.iter().map(|it| it.2).collect();
     assert_eq!(seen, expected, "{set:?} by {step}");
 }
 
@@ -144,7 +142,7 @@ fn text() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(cases(2_000))]
+    #![proptest_config(cases(crate::REGRESSIONS, 2_000))]
 
     #[test]
     fn as_regex_finds_it(
@@ -161,7 +159,7 @@ proptest! {
         }
     }
 
-    /// What one connection forgets another one may have needed.
+    /// What one stream forgets another one may have needed.
     #[test]
     fn with_little_memory_that_is_shared(
         sources in sources(),

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use telnet_session::{
+use stream_expect::{
     Pattern, PatternError, PatternFault, PatternSet, SetLimits,
 };
 

@@ -1,12 +1,11 @@
 //! Random patterns over few octets, and texts of the same octets.
 
+use super::{ASSERTIONS, Case, Event, Events, SPELLED, Spec};
+use crate::oracle::expect::{NaivePattern, Source};
 use proptest::{collection::vec, prelude::*, sample::select};
-use telnet_testkit::oracle::expect::{NaivePattern, Source};
-
-use telnet_testkit::expect::{ASSERTIONS, Case, Event, Events, SPELLED, Spec};
 
 /// Letters, what ends lines, a word's end, half a character.
-pub(crate) const SYMBOLS: [u8; 8] = *b"ab\r\n1# \xC3";
+pub const SYMBOLS: [u8; 8] = *b"ab\r\n1# \xC3";
 
 const CLASSES: [&str; 11] = [
     ".", "(?s:.)", "(?R:.)", "[ab]", "[^a]", r"[^\n]", r"[\r\n]", r"\w", r"\W",
@@ -20,7 +19,8 @@ const REPEATED: [&str; 12] = [
     "{3}",
 ];
 
-pub(crate) fn symbol() -> impl Strategy<Value = u8> {
+/// One of [`SYMBOLS`].
+pub fn symbol() -> impl Strategy<Value = u8> {
     select(SYMBOLS.to_vec())
 }
 
@@ -52,7 +52,7 @@ fn any_regex() -> impl Strategy<Value = String> {
 }
 
 /// A regular expression; one that can be empty is made longer, mostly.
-pub(crate) fn regex() -> impl Strategy<Value = String> {
+pub fn regex() -> impl Strategy<Value = String> {
     let longer = prop_oneof![
         1 => Just(None),
         4 => select(SPELLED.to_vec()).prop_map(Some),
@@ -70,7 +70,8 @@ pub(crate) fn regex() -> impl Strategy<Value = String> {
     })
 }
 
-pub(crate) fn spec() -> impl Strategy<Value = Spec> {
+/// A pattern of any kind.
+pub fn spec() -> impl Strategy<Value = Spec> {
     let source = prop_oneof![
         6 => regex().prop_map(Source::Regex),
         2 => vec(symbol(), 1..5).prop_map(Source::Literal),
@@ -81,7 +82,7 @@ pub(crate) fn spec() -> impl Strategy<Value = Spec> {
 }
 
 /// Octets, the fewer kinds the more will match; an end now and then.
-pub(crate) fn events(most: usize) -> impl Strategy<Value = Events> {
+pub fn events(most: usize) -> impl Strategy<Value = Events> {
     let event = prop_oneof![
         24 => (0..8usize).prop_map(|at| Event::Octet(SYMBOLS[at])),
         1 => Just(Event::Quiet),
@@ -101,21 +102,29 @@ pub(crate) fn events(most: usize) -> impl Strategy<Value = Events> {
     })
 }
 
-pub(crate) fn window() -> impl Strategy<Value = usize> {
+/// The longest match.
+pub fn window() -> impl Strategy<Value = usize> {
     prop_oneof![1 => Just(3), 1 => Just(8), 2 => Just(1000)]
 }
 
-pub(crate) fn case() -> impl Strategy<Value = Case> {
+/// A search.
+pub fn case() -> impl Strategy<Value = Case> {
     (vec(spec(), 1..5), window(), events(48))
         .prop_map(|(specs, window, events)| Case { specs, window, events })
 }
 
-/// How many cases: `EXPECT_CASES`, for more at night than by day.
-pub(crate) fn cases(by_day: u32) -> ProptestConfig {
+/// How many cases: `EXPECT_CASES`, for more at night than by day. Those that
+/// have failed are kept in a file.
+///
+/// # Panics
+///
+/// If `EXPECT_CASES` is no number.
+#[must_use]
+pub fn cases(kept: &'static str, by_day: u32) -> ProptestConfig {
     use proptest::test_runner::FileFailurePersistence;
     let said = std::env::var("EXPECT_CASES").ok();
     let said = said.map(|it| it.parse::<u32>().expect("a number of cases"));
-    let kept = FileFailurePersistence::Direct("tests/expect/regressions.txt");
+    let kept = FileFailurePersistence::Direct(kept);
     ProptestConfig {
         cases: said.unwrap_or(by_day),
         failure_persistence: Some(Box::new(kept)),

@@ -2,10 +2,10 @@
 
 use proptest::{collection::vec, prelude::*};
 use regex::bytes::{Regex, RegexBuilder};
-use telnet_session::{Config, Pattern, PatternSet, Session, Step};
+use stream_expect::{Buffer, Pattern, PatternSet, Step};
 use telnet_testkit::oracle::expect::{NaivePattern, Source};
 
-use crate::random::{cases, regex, symbol};
+use telnet_testkit::expect::random::{cases, regex, symbol};
 use telnet_testkit::expect::{
     Case, Event, Events, Groups, Spec, in_pieces, in_step,
 };
@@ -24,22 +24,24 @@ fn prefix_by_prefix(regex: &Regex, text: &[u8]) -> Option<Groups> {
     })
 }
 
-/// The same, in a session that receives the text octet by octet or whole.
+/// The same, through a buffer that is fed the text octet by octet or whole.
 fn streamed(set: &PatternSet, text: &[u8], step: usize) -> Option<Groups> {
-    let mut session = Session::new(Config::default());
+    let mut buffer = Buffer::new();
     let pieces = std::iter::once(&text[..0]).chain(text.chunks(step));
     for piece in pieces {
-        session.receive(piece);
-        if let Step::Found(found) = session.expect_poll(set) {
-            let it = session.take_found(set, &found);
-            return Some(std::array::from_fn(|number| it.span(number)));
+        buffer.feed(piece);
+        if let Step::Found(found) = buffer.find(set) {
+            let it = buffer.take(set, &found);
+            return Some(std::array::from_fn(|number| {
+                it.span(number).map(|it| (it.start, it.end))
+            }));
         }
     }
     None
 }
 
 proptest! {
-    #![proptest_config(cases(12_000))]
+    #![proptest_config(cases(crate::REGRESSIONS, 12_000))]
 
     #[test]
     fn those_of_early_patterns(
@@ -66,17 +68,17 @@ fn by_number_and_by_name() {
     let source = r"(?P<name>\w+)(-(?P<slot>\d))?(?P<mode>[>#])";
     let set = PatternSet::new([source]).unwrap();
     for (text, slot) in [("r1-2#", Some(&b"2"[..])), ("r1#", None)] {
-        let mut session = Session::new(Config::default());
-        session.receive(b"..");
-        session.receive(text.as_bytes());
-        let Step::Found(found) = session.expect_poll(&set) else { panic!() };
-        let it = session.take_found(&set, &found);
+        let mut buffer = Buffer::new();
+        buffer.feed(b"..");
+        buffer.feed(text.as_bytes());
+        let Step::Found(found) = buffer.find(&set) else { panic!() };
+        let it = buffer.take(&set, &found);
         assert_eq!(it.group(0), Some(text.as_bytes()));
-        assert_eq!(it.matched(), text.as_bytes());
+        assert_eq!(it.as_bytes(), text.as_bytes());
         assert_eq!(it.before(), b"..");
         assert_eq!(it.group(1), Some(&b"r1"[..]));
         assert_eq!(it.name("name"), it.group(1));
-        assert_eq!(it.span(1), Some((2, 4)));
+        assert_eq!(it.span(1), Some(2..4));
         assert_eq!(it.name("slot"), slot);
         assert_eq!(it.group(3), slot);
         assert_eq!(it.name("mode"), Some(&b"#"[..]));

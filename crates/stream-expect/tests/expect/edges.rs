@@ -2,11 +2,11 @@
 //! much that is skipped.
 
 use proptest::{collection::vec, prelude::*, sample::select};
-use telnet_session::{
-    Config, Decided, End, Pattern, PatternSet, Session, SetLimits, Step,
+use stream_expect::{
+    Buffer, Decided, End, Pattern, PatternSet, SetLimits, Step,
 };
 
-use crate::random::cases;
+use telnet_testkit::expect::random::cases;
 
 /// A text, or one that stands at the start of a line.
 #[derive(Clone, Debug)]
@@ -46,10 +46,10 @@ fn first(needles: &[Needle], text: &[u8]) -> Option<(usize, u64, u64)> {
 }
 
 fn search(set: &PatternSet, pieces: &[&[u8]]) -> Option<(usize, u64, u64)> {
-    let mut session = Session::new(Config::default());
+    let mut buffer = Buffer::new();
     for piece in pieces {
-        session.receive(piece);
-        if let Step::Found(it) = session.expect_poll(set) {
+        buffer.feed(piece);
+        if let Step::Found(it) = buffer.find(set) {
             return Some((it.index, it.start, it.end));
         }
     }
@@ -99,7 +99,7 @@ fn filler() -> impl Strategy<Value = (&'static [u8], usize)> {
 }
 
 proptest! {
-    #![proptest_config(cases(6_000))]
+    #![proptest_config(cases(crate::REGRESSIONS, 6_000))]
 
     /// Every split in two of the last octets, and pieces of one length.
     #[test]
@@ -164,10 +164,11 @@ fn a_short_needle_does_not_hide_a_longer_one() {
 fn a_mark_where_the_unread_text_begins_counts() {
     let end = Pattern::regex("b?$").unwrap().allow_empty();
     let set = PatternSet::new([end]).unwrap();
-    let mut session = Session::new(Config::default());
-    session.receive(b"a\xFF\xF9");
-    session.consume(1);
-    let Step::Found(found) = session.expect_poll(&set) else {
+    let mut buffer = Buffer::new();
+    buffer.feed(b"a");
+    buffer.mark();
+    buffer.consume(1);
+    let Step::Found(found) = buffer.find(&set) else {
         unreachable!("the mark is forgotten")
     };
     assert_eq!((found.start, found.end), (1, 1));
