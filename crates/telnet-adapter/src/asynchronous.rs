@@ -7,7 +7,8 @@
 /// a [`Duplex`](crate::task::Duplex) then, and has a `new` that takes `&mut S` and
 /// `Option<&Tcp<S>>`, `alarm` its timer, an
 /// [`Alarm`](crate::task::Alarm) with a `new`, and `split` the name of the
-/// method that makes two halves. The traits of the runtime, its own `AsyncRead`
+/// method that makes two halves. The adapter has a feature `expect`. The traits of
+/// the runtime, its own `AsyncRead`
 /// and the like, are the adapter's to implement.
 #[macro_export]
 macro_rules! async_telnet {
@@ -251,6 +252,7 @@ macro_rules! async_halves {
         pub struct WriteHalf<S>($crate::Half<Telnet<S>>);
 
         impl<S> ReadHalf<S> {
+            #[cfg(feature = "expect")]
             pub(crate) fn pattern_set(
                 &self,
                 patterns: impl $crate::session::Patterns,
@@ -328,6 +330,8 @@ macro_rules! async_reads {
     ($name:ident, [$($stream:tt)*]) => {
         impl<S: $($stream)*> $name<S> {
             $crate::read_methods!([async] [.await]);
+            #[cfg(feature = "expect")]
+            $crate::expect_methods!([async] [.await]);
 
             /// Runs any [`Wait`](telnet_adapter::session::Wait) to its end.
             /// Dropped before, it can be run on.

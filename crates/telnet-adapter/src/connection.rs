@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
 use telnet_session::{
-    Command, Config, Deadline, OptionHandle, PatternError, PatternSet,
-    Patterns, Session, TelnetOption, Timeouts,
+    Command, Config, Deadline, OptionHandle, Session, TelnetOption, Timeouts,
 };
+#[cfg(feature = "expect")]
+use telnet_session::{PatternError, PatternSet, Patterns};
 
 use crate::Flow;
 
@@ -199,6 +200,7 @@ impl<S> Connection<S> {
     ///
     /// # Errors
     /// If one of them is not a pattern.
+    #[cfg(feature = "expect")]
     pub fn pattern_set(
         &self,
         patterns: impl Patterns,

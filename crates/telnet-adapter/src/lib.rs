@@ -144,6 +144,10 @@
 //! asks of a socket; [`user`] is a person in front of it. An adapter hands
 //! [`names`] on at its root, so that a script runs on another one as it is.
 //!
+//! With the feature `expect`, on by default, `expect_methods` writes the waits
+//! for patterns and the dialogues. An adapter has a feature `expect` of its own,
+//! which stands before its call, and which turns this one on.
+//!
 //! # Versions
 //!
 //! The macros write methods into the adapter's own crate, which call this one.

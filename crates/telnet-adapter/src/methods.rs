@@ -1,9 +1,8 @@
 //! The methods that block in one adapter and are awaited in another.
 
 /// The reads, for an `impl` of what has
-/// [`default_timeouts`](crate::Connection::default_timeouts),
-/// [`pattern_set`](crate::Connection::pattern_set), a method `wait`, which runs
-/// a wait to its end, and a method `read_now`, which runs an
+/// [`default_timeouts`](crate::Connection::default_timeouts), a method `wait`,
+/// which runs a wait to its end, and a method `read_now`, which runs an
 /// [`Eager`](crate::Eager). The arguments are `[] []` for what blocks,
 /// `[async] [.await]` for what is awaited.
 #[macro_export]
@@ -27,6 +26,68 @@ macro_rules! read_methods {
             self.wait(&mut wait)$($await)*
         }
 
+        /// Reads until the peer closes the connection.
+        ///
+        /// # Errors
+        /// Those of the stream; `TimedOut` after `set_timeout`;
+        /// `QuotaExceeded` if there is more than `max_unread`. Nothing is
+        /// consumed then.
+        pub $($async)* fn read_all(
+            &mut self,
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
+            let timeouts = self.default_timeouts();
+            let mut wait = $crate::session::ReadAll::new(timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Everything that can be read without waiting, maybe nothing. It
+        /// stops after 1 MiB of the stream, or where `max_unread` octets of
+        /// text are there: the rest is for the next call.
+        ///
+        /// # Errors
+        /// `UnexpectedEof` if the connection is closed and nothing is left;
+        /// those of the stream.
+        pub $($async)* fn read_very_eager(
+            &mut self,
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
+            self.read_now($crate::Eager::new(|_session| false))$($await)*
+        }
+
+        /// Some text, if any can be read without waiting, maybe none: it
+        /// stops reading the stream once there is some.
+        ///
+        /// # Errors
+        /// As [`read_very_eager`](Self::read_very_eager).
+        pub $($async)* fn read_eager(
+            &mut self,
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
+            self.read_now($crate::Eager::new(|session| {
+                !session.unread().is_empty()
+            }))$($await)*
+        }
+
+        /// Reads at least one octet; the result is empty at the end of the
+        /// stream only.
+        ///
+        /// # Errors
+        /// Those of the stream; `TimedOut` after `set_timeout`.
+        pub $($async)* fn read_some(
+            &mut self,
+        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
+            let timeouts = self.default_timeouts();
+            let mut wait = $crate::session::ReadSome::new(timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+    };
+}
+
+/// The waits for patterns, and the dialogues, for an `impl` of what has
+/// [`pattern_set`](crate::Connection::pattern_set) and the methods of
+/// [`read_methods`](crate::read_methods), whose arguments it takes.
+#[cfg(feature = "expect")]
+#[macro_export]
+macro_rules! expect_methods {
+    ([$($async:tt)*] [$($await:tt)*]) => {
         /// Reads until one of several patterns matches: regular expressions
         /// as `&str`, [`Pattern`](telnet_adapter::session::Pattern)s, or a
         /// [`PatternSet`](telnet_adapter::session::PatternSet) that is compiled
@@ -196,59 +257,6 @@ macro_rules! read_methods {
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
             let mut wait = $crate::session::Resync::new(cli, timeouts);
-            Ok(self.wait(&mut wait)$($await)*??)
-        }
-
-        /// Reads until the peer closes the connection.
-        ///
-        /// # Errors
-        /// Those of the stream; `TimedOut` after `set_timeout`;
-        /// `QuotaExceeded` if there is more than `max_unread`. Nothing is
-        /// consumed then.
-        pub $($async)* fn read_all(
-            &mut self,
-        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            let timeouts = self.default_timeouts();
-            let mut wait = $crate::session::ReadAll::new(timeouts);
-            Ok(self.wait(&mut wait)$($await)*??)
-        }
-
-        /// Everything that can be read without waiting, maybe nothing. It
-        /// stops after 1 MiB of the stream, or where `max_unread` octets of
-        /// text are there: the rest is for the next call.
-        ///
-        /// # Errors
-        /// `UnexpectedEof` if the connection is closed and nothing is left;
-        /// those of the stream.
-        pub $($async)* fn read_very_eager(
-            &mut self,
-        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            self.read_now($crate::Eager::new(|_session| false))$($await)*
-        }
-
-        /// Some text, if any can be read without waiting, maybe none: it
-        /// stops reading the stream once there is some.
-        ///
-        /// # Errors
-        /// As [`read_very_eager`](Self::read_very_eager).
-        pub $($async)* fn read_eager(
-            &mut self,
-        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            self.read_now($crate::Eager::new(|session| {
-                !session.unread().is_empty()
-            }))$($await)*
-        }
-
-        /// Reads at least one octet; the result is empty at the end of the
-        /// stream only.
-        ///
-        /// # Errors
-        /// Those of the stream; `TimedOut` after `set_timeout`.
-        pub $($async)* fn read_some(
-            &mut self,
-        ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            let timeouts = self.default_timeouts();
-            let mut wait = $crate::session::ReadSome::new(timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
     };

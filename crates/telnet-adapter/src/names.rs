@@ -4,14 +4,18 @@
 //! Each adapter hands all of them on at its root.
 
 pub use telnet_session::{
-    AndThen, AnsiFilter, Answer, BufferFull, Cause, Change, Cli, CliPatterns,
-    Closed, Command, CommandError, Config, Deadline, DialogueError, Event,
-    EventKind, Expect, InvalidName, Login, Match, Newline, NextEvent, NoMatch,
-    OptionHandle, Outcome, OutputFull, Over, PORT, Pattern, PatternError,
-    PatternSet, Patterns, Policy, Question, Quiet, ReadAll, ReadSome,
-    ReadUntil, Reply, Resync, Run, RunAll, RunTo, SendData, SendItem, Session,
-    Side, State, TelnetOption, TimedOut, Timeouts, Trace, UnknownPlatform,
-    Unsent, Wait, WindowSize,
+    AndThen, AnsiFilter, BufferFull, Cause, Change, Closed, Command,
+    CommandError, Config, Deadline, Event, EventKind, InvalidName, Match,
+    Newline, NextEvent, NoMatch, OptionHandle, Outcome, OutputFull, Over, PORT,
+    Policy, Quiet, ReadAll, ReadSome, ReadUntil, SendData, SendItem, Session,
+    Side, State, TelnetOption, TimedOut, Timeouts, Trace, Unsent, Wait,
+    WindowSize,
+};
+#[cfg(feature = "expect")]
+pub use telnet_session::{
+    Answer, Cli, CliPatterns, DialogueError, Expect, Login, Pattern,
+    PatternError, PatternSet, Patterns, Question, Reply, Resync, Run, RunAll,
+    RunTo, UnknownPlatform,
 };
 
 pub use crate::Connection;

@@ -61,6 +61,8 @@ impl<S: Stream> Telnet<S> {
     // ---- reads ----
 
     read_methods!([] []);
+    #[cfg(feature = "expect")]
+    telnet_adapter::expect_methods!([] []);
 
     /// Runs any [`Wait`] to its end.
     ///

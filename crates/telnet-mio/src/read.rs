@@ -4,9 +4,9 @@ use std::io;
 
 use telnet_adapter::Eager;
 use telnet_adapter::session::bytes::Bytes;
-use telnet_adapter::session::{
-    Cli, Expect, Login, Patterns, ReadAll, ReadSome, ReadUntil, Run, Timeouts,
-};
+#[cfg(feature = "expect")]
+use telnet_adapter::session::{Cli, Expect, Login, Patterns, Run};
+use telnet_adapter::session::{ReadAll, ReadSome, ReadUntil, Timeouts};
 
 use crate::{Stream, Telnet};
 
@@ -26,6 +26,45 @@ impl<S: Stream> Telnet<S> {
         ReadUntil::new(expected.as_ref(), timeouts)
     }
 
+    /// A wait until the peer closes the connection, for all it has sent until
+    /// then; `TimedOut` after [`set_timeout`](crate::Connection::set_timeout).
+    #[must_use]
+    pub fn read_all(&self) -> ReadAll {
+        ReadAll::new(self.default_timeouts())
+    }
+
+    /// A wait for at least one octet; its result is empty at the end of the
+    /// stream only. `TimedOut` after [`set_timeout`](crate::Connection::set_timeout).
+    #[must_use]
+    pub fn read_some(&self) -> ReadSome {
+        ReadSome::new(self.default_timeouts())
+    }
+
+    /// Everything that can be read without waiting, maybe nothing, and 64 KiB
+    /// or `max_unread` octets at most.
+    ///
+    /// # Errors
+    /// `UnexpectedEof` if the connection is closed and nothing is left; those
+    /// of the stream.
+    pub fn read_very_eager(&mut self) -> io::Result<Bytes> {
+        self.look(Eager::new(|_session| false))?;
+        self.read_very_lazy()
+    }
+
+    /// Some text, if any can be read without waiting, maybe none: it stops
+    /// reading the stream once there is some.
+    ///
+    /// # Errors
+    /// As [`read_very_eager`](Self::read_very_eager).
+    pub fn read_eager(&mut self) -> io::Result<Bytes> {
+        self.look(Eager::new(|session| !session.unread().is_empty()))?;
+        self.read_very_lazy()
+    }
+}
+
+/// Waits for patterns, and dialogues.
+#[cfg(feature = "expect")]
+impl<S: Stream> Telnet<S> {
     /// A wait until one of several patterns matches: regular expressions as
     /// `&str`, [`Pattern`](crate::session::Pattern)s, or a
     /// [`PatternSet`](crate::session::PatternSet), compiled once for all
@@ -63,40 +102,5 @@ impl<S: Stream> Telnet<S> {
         timeouts: impl Into<Timeouts>,
     ) -> Run {
         Run::new(cli, line, timeouts)
-    }
-
-    /// A wait until the peer closes the connection, for all it has sent until
-    /// then; `TimedOut` after [`set_timeout`](crate::Connection::set_timeout).
-    #[must_use]
-    pub fn read_all(&self) -> ReadAll {
-        ReadAll::new(self.default_timeouts())
-    }
-
-    /// A wait for at least one octet; its result is empty at the end of the
-    /// stream only. `TimedOut` after [`set_timeout`](crate::Connection::set_timeout).
-    #[must_use]
-    pub fn read_some(&self) -> ReadSome {
-        ReadSome::new(self.default_timeouts())
-    }
-
-    /// Everything that can be read without waiting, maybe nothing, and 64 KiB
-    /// or `max_unread` octets at most.
-    ///
-    /// # Errors
-    /// `UnexpectedEof` if the connection is closed and nothing is left; those
-    /// of the stream.
-    pub fn read_very_eager(&mut self) -> io::Result<Bytes> {
-        self.look(Eager::new(|_session| false))?;
-        self.read_very_lazy()
-    }
-
-    /// Some text, if any can be read without waiting, maybe none: it stops
-    /// reading the stream once there is some.
-    ///
-    /// # Errors
-    /// As [`read_very_eager`](Self::read_very_eager).
-    pub fn read_eager(&mut self) -> io::Result<Bytes> {
-        self.look(Eager::new(|session| !session.unread().is_empty()))?;
-        self.read_very_lazy()
     }
 }

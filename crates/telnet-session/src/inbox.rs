@@ -1,12 +1,15 @@
 //! Text that was received and not read yet.
 
+#[cfg(feature = "expect")]
 use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
+#[cfg(feature = "expect")]
 use crate::hidden::{Hidden, Place};
 
 /// So many marks there may be, whatever the cap.
+#[cfg(feature = "expect")]
 const FEW: usize = 16;
 
 /// The unread text of a connection, with its place in the stream.
@@ -26,8 +29,10 @@ pub(crate) struct Inbox {
     offset: u64,
     /// Where in the stream the peer has marked an end: IAC GA, IAC EOR. In
     /// order, each once, none before the unread text.
+    #[cfg(feature = "expect")]
     marks: VecDeque<u64>,
     /// What was taken out of the text, if something was.
+    #[cfg(feature = "expect")]
     hidden: Option<Box<Hidden>>,
 }
 
@@ -45,6 +50,58 @@ impl Inbox {
         self.buffer.extend_from_slice(text);
     }
 
+    pub(crate) fn unread(&self) -> &[u8] {
+        &self.buffer
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// Whether it is full, given the cap for text. The marks may take as much
+    /// memory as the text, and a few are always allowed.
+    pub(crate) fn is_full(&self, max_unread: usize) -> bool {
+        #[cfg(feature = "expect")]
+        if self.marks.len() >= (max_unread / size_of::<u64>()).max(FEW) {
+            return true;
+        }
+        self.buffer.len() >= max_unread
+    }
+
+    /// Where in the stream the unread text begins.
+    pub(crate) const fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Where in the stream it ends: the number of octets ever pushed.
+    pub(crate) fn end_offset(&self) -> u64 {
+        self.offset.saturating_add(self.buffer.len() as u64)
+    }
+
+    /// Removes the first `n` octets, or all if there are fewer.
+    pub(crate) fn take(&mut self, n: usize) -> Bytes {
+        let n = n.min(self.buffer.len());
+        self.advance(n);
+        self.buffer.split_to(n).freeze()
+    }
+
+    /// The same without handing them out.
+    pub(crate) fn consume(&mut self, n: usize) {
+        let n = n.min(self.buffer.len());
+        self.advance(n);
+        bytes::Buf::advance(&mut self.buffer, n);
+    }
+
+    fn advance(&mut self, n: usize) {
+        self.offset = self.offset.saturating_add(n as u64);
+        #[cfg(feature = "expect")]
+        self.forget();
+    }
+}
+
+/// What patterns and dialogues look at besides the text.
+#[cfg(feature = "expect")]
+impl Inbox {
     /// Octets came that are kept from the text.
     pub(crate) fn hide(&mut self, octets: &[u8]) {
         let offset = self.end_offset();
@@ -84,21 +141,6 @@ impl Inbox {
         plain.into_iter().chain(mixed.into_iter().flatten())
     }
 
-    pub(crate) fn unread(&self) -> &[u8] {
-        &self.buffer
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.buffer.len()
-    }
-
-    /// Whether it is full, given the cap for text. The marks may take as much
-    /// memory as the text, and a few are always allowed.
-    pub(crate) fn is_full(&self, max_unread: usize) -> bool {
-        let most = (max_unread / size_of::<u64>()).max(FEW);
-        self.buffer.len() >= max_unread || self.marks.len() >= most
-    }
-
     /// The peer marks an end here.
     pub(crate) fn mark(&mut self) {
         let here = self.end_offset();
@@ -111,32 +153,8 @@ impl Inbox {
         &self.marks
     }
 
-    /// Where in the stream the unread text begins.
-    pub(crate) const fn offset(&self) -> u64 {
-        self.offset
-    }
-
-    /// Where in the stream it ends: the number of octets ever pushed.
-    pub(crate) fn end_offset(&self) -> u64 {
-        self.offset.saturating_add(self.buffer.len() as u64)
-    }
-
-    /// Removes the first `n` octets, or all if there are fewer.
-    pub(crate) fn take(&mut self, n: usize) -> Bytes {
-        let n = n.min(self.buffer.len());
-        self.advance(n);
-        self.buffer.split_to(n).freeze()
-    }
-
-    /// The same without handing them out.
-    pub(crate) fn consume(&mut self, n: usize) {
-        let n = n.min(self.buffer.len());
-        self.advance(n);
-        bytes::Buf::advance(&mut self.buffer, n);
-    }
-
-    fn advance(&mut self, n: usize) {
-        self.offset = self.offset.saturating_add(n as u64);
+    /// What is before the unread text is of no use any more.
+    fn forget(&mut self) {
         let gone = self.marks.partition_point(|mark| *mark < self.offset);
         self.marks.drain(..gone);
         if let Some(hidden) = &mut self.hidden {

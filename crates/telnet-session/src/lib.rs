@@ -51,16 +51,28 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
+//! # Features
+//!
+//! * `expect`, on by default: the waits for several patterns, by the crate
+//!   [`stream_expect`], and the dialogues that are made of them. Without it no
+//!   regex engine is compiled; [`ReadUntil`] is there, and is `memmem`.
+//! * `unicode`: Unicode classes and case folding in patterns that ask for it by
+//!   `(?u)`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod budget;
 mod callback;
 mod chain;
 mod config;
 mod deadline;
+#[cfg(feature = "expect")]
 mod dialogue;
 mod error;
 mod event;
 mod exclusive;
+#[cfg(feature = "expect")]
 mod expect;
+#[cfg(feature = "expect")]
 mod hidden;
 mod inbox;
 mod negotiate;
@@ -74,11 +86,19 @@ mod sending;
 mod session;
 mod sought;
 mod telnetlib;
+#[cfg_attr(
+    not(feature = "expect"),
+    expect(dead_code, reason = "dialogues ask more of it than transcripts")
+)]
 mod terminal;
 mod text;
 mod timeouts;
 mod trace;
 mod transcript;
+#[cfg_attr(
+    not(feature = "expect"),
+    expect(dead_code, reason = "a silence is an end for patterns")
+)]
 mod wait;
 mod watch;
 
@@ -86,12 +106,14 @@ pub use callback::OptionHandle;
 pub use chain::{AndThen, Map, Over, Then};
 pub use config::{Config, InvalidName};
 pub use deadline::Deadline;
+#[cfg(feature = "expect")]
 pub use dialogue::{
     Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Resync,
     Run, RunAll, RunTo, UnknownPlatform,
 };
 pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
 pub use event::{Event, EventKind};
+#[cfg(feature = "expect")]
 pub use expect::{
     Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
     PatternSet, Patterns, SetLimits, Step,

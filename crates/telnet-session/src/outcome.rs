@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use bytes::Bytes;
+#[cfg(feature = "expect")]
 use stream_expect::{Decided, Found, Groups, Pattern, PatternSet};
 
 use crate::Closed;
@@ -121,29 +122,39 @@ impl fmt::Debug for Outcome {
 #[derive(Clone)]
 pub struct Match {
     text: Bytes,
-    index: usize,
     start: usize,
+    #[cfg(feature = "expect")]
+    of_set: Option<OfSet>,
+}
+
+/// What there is to say of a match of a set.
+#[cfg(feature = "expect")]
+#[derive(Clone)]
+struct OfSet {
+    found: Found,
     groups: Option<Groups>,
-    clipped: bool,
-    by: Decided,
 }
 
 impl Match {
     /// A match of a pattern, the text through its end, and its groups in that.
-    pub(crate) fn of_pattern(
+    #[cfg(feature = "expect")]
+    pub(crate) const fn of_pattern(
         text: Bytes,
         start: usize,
         groups: Option<Groups>,
         found: &Found,
     ) -> Self {
-        let Found { index, clipped, by, .. } = *found;
-        Self { text, index, start, groups, clipped, by }
+        Self { text, start, of_set: Some(OfSet { found: *found, groups }) }
     }
 
     /// A match of one text.
     pub(crate) const fn of_text(text: Bytes, start: usize) -> Self {
-        let (groups, by) = (None, Decided::Octet);
-        Self { text, index: 0, start, groups, clipped: false, by }
+        Self {
+            text,
+            start,
+            #[cfg(feature = "expect")]
+            of_set: None,
+        }
     }
 
     /// That of nothing, at once.
@@ -179,7 +190,11 @@ impl Match {
     /// Which of the things expected it is, from 0.
     #[must_use]
     pub const fn index(&self) -> usize {
-        self.index
+        #[cfg(feature = "expect")]
+        if let Some(it) = &self.of_set {
+            return it.found.index;
+        }
+        0
     }
 
     /// What a group of the pattern matched; `None` if there is no such group,
@@ -190,20 +205,27 @@ impl Match {
         self.text.get(start..end)
     }
 
-    /// What a group with a name matched.
-    #[must_use]
-    pub fn name(&self, name: &str) -> Option<&[u8]> {
-        self.text.get(self.groups.as_ref()?.name(name)?)
-    }
-
     /// Where in [`text`](Self::text) a group lies.
     #[must_use]
     pub fn span(&self, number: usize) -> Option<(usize, usize)> {
         if number == 0 {
             return Some((self.start, self.text.len()));
         }
-        let group = self.groups.as_ref()?.get(number)?;
-        Some((group.start, group.end))
+        #[cfg(feature = "expect")]
+        if let Some(groups) = self.groups() {
+            return groups.get(number).map(|it| (it.start, it.end));
+        }
+        None
+    }
+}
+
+/// Of a match of several patterns.
+#[cfg(feature = "expect")]
+impl Match {
+    /// What a group with a name matched.
+    #[must_use]
+    pub fn name(&self, name: &str) -> Option<&[u8]> {
+        self.text.get(self.groups()?.name(name)?)
     }
 
     /// Whether the match is longer than
@@ -211,20 +233,30 @@ impl Match {
     /// so many octets, and has no groups.
     #[must_use]
     pub const fn is_clipped(&self) -> bool {
-        self.clipped
+        match &self.of_set {
+            Some(it) => it.found.clipped,
+            None => false,
+        }
     }
 
     /// What decided it: an octet of text, or an end.
     #[must_use]
     pub const fn decided(&self) -> Decided {
-        self.by
+        match &self.of_set {
+            Some(it) => it.found.by,
+            None => Decided::Octet,
+        }
+    }
+
+    fn groups(&self) -> Option<&Groups> {
+        self.of_set.as_ref()?.groups.as_ref()
     }
 }
 
 impl fmt::Debug for Match {
     /// Shows lengths, not the text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (index, len) = (self.index, self.text.len());
+        let (index, len) = (self.index(), self.text.len());
         write!(f, "Match({index}, {len} octets)")
     }
 }
@@ -244,6 +276,7 @@ pub struct NoMatch {
 #[derive(Clone)]
 pub(crate) enum Expected {
     Text(Sought),
+    #[cfg(feature = "expect")]
     Set(PatternSet),
 }
 
@@ -262,6 +295,7 @@ pub enum Cause {
 impl NoMatch {
     /// What was expected.
     #[must_use]
+    #[cfg(feature = "expect")]
     pub fn expected(&self) -> &[Pattern] {
         match &self.expected {
             Expected::Text(text) => std::slice::from_ref(text.pattern()),
@@ -274,6 +308,7 @@ impl NoMatch {
 const SHOWN: usize = 80;
 
 /// How many of the things expected an error names.
+#[cfg(feature = "expect")]
 const NAMED: usize = 8;
 
 /// A text of at most so many octets, cut where characters meet; it says how
@@ -289,17 +324,35 @@ fn cut(mut text: String, most: usize) -> String {
     text
 }
 
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => {
+                let text = text.text().escape_ascii().to_string();
+                write!(f, "\"{}\"", cut(text, SHOWN))
+            }
+            #[cfg(feature = "expect")]
+            Self::Set(set) => {
+                if set.is_empty() {
+                    f.write_str("nothing")?;
+                }
+                let patterns = set.patterns().iter().take(NAMED);
+                for (n, pattern) in patterns.enumerate() {
+                    let or = if n > 0 { " or " } else { "" };
+                    write!(f, "{or}\"{}\"", cut(pattern.to_string(), SHOWN))?;
+                }
+                match set.len().checked_sub(NAMED + 1) {
+                    Some(more) => write!(f, " or one of {} more", more + 1),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
 impl fmt::Display for NoMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let none = if self.expected().is_empty() { "nothing" } else { "" };
-        write!(f, "expected {none}")?;
-        for (n, pattern) in self.expected().iter().take(NAMED).enumerate() {
-            let or = if n > 0 { " or " } else { "" };
-            write!(f, "{or}\"{}\"", cut(pattern.to_string(), SHOWN))?;
-        }
-        if let Some(more) = self.expected().len().checked_sub(NAMED + 1) {
-            write!(f, " or one of {} more", more + 1)?;
-        }
+        write!(f, "expected {}", self.expected)?;
         f.write_str(match self.cause {
             Cause::Deadline => ", but the deadline passed ",
             Cause::Idle => ", but the peer fell silent ",

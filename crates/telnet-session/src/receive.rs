@@ -152,6 +152,7 @@ impl Session {
         self.tracer.line(&Trace::Command(Direction::Received, command));
         self.call_back(command, None);
         self.note(EventKind::Command(command));
+        #[cfg(feature = "expect")]
         if matches!(command, Command::GA | Command::EOR) {
             self.inbox.mark();
         }
@@ -270,11 +271,12 @@ impl Text<'_> {
             return;
         };
         let mut pieces = filter.filter(text);
-        while let Some((hidden, shown)) = pieces.next_both() {
-            if !hidden.is_empty() {
-                self.inbox.hide(hidden);
+        while let Some(both) = pieces.next_both() {
+            #[cfg(feature = "expect")]
+            if !both.0.is_empty() {
+                self.inbox.hide(both.0);
             }
-            self.inbox.push(shown);
+            self.inbox.push(both.1);
         }
     }
 }

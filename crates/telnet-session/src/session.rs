@@ -10,8 +10,10 @@ use telnet_proto::{
 };
 
 use crate::budget::Budget;
+#[cfg(feature = "expect")]
 use crate::dialogue::Console;
 use crate::exclusive::Exclusive;
+#[cfg(feature = "expect")]
 use crate::expect::Scan;
 use crate::inbox::Inbox;
 use crate::outbox::Outbox;
@@ -61,6 +63,7 @@ pub struct Session {
     pub(crate) held: Option<Held>,
     pub(crate) inbox: Inbox,
     /// The search through the unread text, if there was one.
+    #[cfg(feature = "expect")]
     pub(crate) scan: Option<Scan>,
     /// The search for one text, if there was one.
     pub(crate) finding: Option<Finding>,
@@ -80,6 +83,7 @@ pub struct Session {
     pub(crate) output_closed: bool,
     pub(crate) machine: Option<Box<Machine>>,
     /// What the dialogues know of the host.
+    #[cfg(feature = "expect")]
     pub(crate) console: Option<Box<Console>>,
     pub(crate) callback: Option<Callback>,
     pub(crate) tracer: Tracer,
@@ -136,6 +140,7 @@ impl Session {
             option_changes,
             held: None,
             inbox: Inbox::default(),
+            #[cfg(feature = "expect")]
             scan: None,
             finding: None,
             outbox: Outbox::default(),
@@ -148,6 +153,7 @@ impl Session {
             ayt_answer_ahead: 0,
             output_closed: false,
             machine,
+            #[cfg(feature = "expect")]
             console: None,
             callback: None,
             tracer: Tracer::default(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
-use crate::{Pattern, Session};
+use crate::Session;
 
 /// A text to search for, not empty. Cheap to clone.
 #[derive(Clone)]
@@ -14,7 +14,8 @@ pub(crate) struct Sought(Arc<Inner>);
 struct Inner {
     finder: Finder<'static>,
     /// The same for [`NoMatch::expected`](crate::NoMatch::expected).
-    pattern: Pattern,
+    #[cfg(feature = "expect")]
+    pattern: stream_expect::Pattern,
 }
 
 impl Sought {
@@ -24,15 +25,19 @@ impl Sought {
             return None;
         }
         let finder = Finder::new(text).into_owned();
-        let pattern = Pattern::literal(text);
-        Some(Self(Arc::new(Inner { finder, pattern })))
+        Some(Self(Arc::new(Inner {
+            finder,
+            #[cfg(feature = "expect")]
+            pattern: stream_expect::Pattern::literal(text),
+        })))
     }
 
     pub(crate) fn text(&self) -> &[u8] {
         self.0.finder.needle()
     }
 
-    pub(crate) fn pattern(&self) -> &Pattern {
+    #[cfg(feature = "expect")]
+    pub(crate) fn pattern(&self) -> &stream_expect::Pattern {
         &self.0.pattern
     }
 }

@@ -12,6 +12,7 @@ impl Session {
     }
 
     /// The unread text from a stream offset on.
+    #[cfg(feature = "expect")]
     pub(crate) fn unread_from(&self, offset: u64) -> &[u8] {
         let from = offset.saturating_sub(self.offset());
         let from = usize::try_from(from).unwrap_or(usize::MAX);
@@ -26,6 +27,7 @@ impl Session {
 
     /// Removes the first `n` unread octets, or all if there are fewer.
     pub fn consume(&mut self, n: usize) {
+        #[cfg(feature = "expect")]
         self.pass(n);
         self.inbox.consume(n);
         self.resume();
@@ -34,6 +36,7 @@ impl Session {
     /// Removes them and hands them out, without a copy.
     #[must_use]
     pub fn take(&mut self, n: usize) -> Bytes {
+        #[cfg(feature = "expect")]
         self.pass(n);
         let text = self.inbox.take(n);
         self.resume();
@@ -42,6 +45,7 @@ impl Session {
 
     /// So many octets are read: a dialogue has to know what stands on the
     /// screen then.
+    #[cfg(feature = "expect")]
     fn pass(&mut self, n: usize) {
         if let Some(console) = &mut self.console {
             console.pass(&self.inbox, self.inbox.offset() + n as u64);

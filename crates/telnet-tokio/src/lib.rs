@@ -30,6 +30,7 @@
 //!
 //! Everything below the stream, negotiation and buffers, is
 //! [`Session`] of `telnet-session`, re-exported here.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod connect;
 mod drive;

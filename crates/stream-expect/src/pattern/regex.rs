@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn it_means_what_it_means_there() {
-        let set = [r"^\w+[ab&&bc]", "x(?x) # y"].map(|it| Regex::new(it).unwrap());
+        let set =
+            [r"^\w+[ab&&bc]", "x(?x) # y"].map(|it| Regex::new(it).unwrap());
         let set = PatternSet::new(set).unwrap();
         let text = "éb".as_bytes();
         let Step::Found(found) = Search::new(&set).poll(text) else { panic!() };

@@ -13,5 +13,6 @@ mod sequence;
 mod tests;
 
 pub use ansi::{AnsiFilter, AnsiText};
+#[cfg(feature = "expect")]
 pub(crate) use escape::{Parser, Step};
 pub(crate) use screen::Screen;
