@@ -16,7 +16,7 @@ use criterion::{
     measurement::WallTime,
 };
 use telnet_benches::expect::{
-    Connection, DIALOGUE, Expectrl, Naive, OneShot, Ours, Rexpect, SETS,
+    Alone, Connection, DIALOGUE, Expectrl, Naive, OneShot, Ours, Rexpect, SETS,
     Searcher, Set, TAIL, router_text,
 };
 use telnet_session::PatternSet;
@@ -36,6 +36,7 @@ fn expect(c: &mut Criterion) {
             let name = format!("expect/{}/{chunk}", set.name);
             let mut group = c.benchmark_group(name);
             verified::<Ours>(&mut group, set, &text, chunk);
+            verified::<Alone>(&mut group, set, &text, chunk);
             verified::<OneShot>(&mut group, set, &text, chunk);
             // Less than this, and the clock is all there is to see.
             if chunk >= 4 << 10 {

@@ -1,6 +1,7 @@
 //! Waiting for patterns in a stream of text: the text, the patterns, and who
 //! searches.
 
+mod alone;
 mod naive;
 mod one_shot;
 mod ours;
@@ -8,6 +9,7 @@ mod peers;
 mod sets;
 mod text;
 
+pub use alone::Alone;
 pub use naive::Naive;
 pub use one_shot::OneShot;
 pub use ours::{Connection, Ours};
@@ -41,6 +43,8 @@ mod tests {
             for chunk in [1, 64, 4096] {
                 let ours = Ours::new(set).find(&text, chunk);
                 assert_eq!(ours, end, "{} by {chunk}", set.name);
+                let alone = Alone::new(set).find(&text, chunk);
+                assert_eq!(alone, end, "{} by {chunk}", set.name);
             }
             let naive = Naive::new(set).find(&text, 4096);
             // `$` is true at the end of any chunk.

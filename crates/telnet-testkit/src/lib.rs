@@ -41,6 +41,8 @@ mod documents {
     struct WhenItHangs;
     #[doc = include_str!("../../../docs/guide/adding-a-platform.md")]
     struct AddingAPlatform;
+    #[doc = include_str!("../../stream-expect/README.md")]
+    struct ReadmeOfStreamExpect;
     #[doc = include_str!("../../telnet-proto/README.md")]
     struct ReadmeOfProto;
     #[doc = include_str!("../../telnet-session/README.md")]

@@ -7,7 +7,7 @@ use crate::engine::cache::{Cache, ROW, Row};
 use crate::engine::machine::Machine;
 
 /// A state of an automaton that outlives the memory of the search: other
-/// connections use that memory meanwhile, and empty it.
+/// searches use that memory meanwhile, and empty it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
     key: Key,
