@@ -104,12 +104,6 @@ impl PatternSet {
         *self.inner.patterns == *patterns
     }
 
-    /// Whether it is one text as it stands.
-    #[must_use]
-    pub fn is_text(&self) -> bool {
-        matches!(self.inner.engine, Engine::Literal(_))
-    }
-
     pub(crate) fn engine(&self) -> &Engine {
         &self.inner.engine
     }
