@@ -5,7 +5,7 @@
 //! Which patterns: one of [`table`], or, from 192 on, such as the input spells
 //! ([`spell`]).
 //!
-//! The session gets it octet by octet beside the model, whole, and cut.
+//! A search gets it octet by octet beside the model, whole, and cut.
 
 mod spell;
 mod table;
