@@ -30,8 +30,20 @@
 //!
 //! Everything below the stream, negotiation and buffers, is
 //! [`Session`] of `telnet-session`, re-exported here.
+//!
+//! A runtime that is built by hand needs its drivers, for sockets and for time:
+//! `enable_all` of its builder. Without them, connecting and deadlines panic, as
+//! tokio does.
+//!
+//! # Features
+//!
+//! - `expect`, on by itself: waits for patterns, and dialogues.
+//! - `codec`: the wire alone, for `Framed` of tokio-util. It leaves negotiation
+//!   to you.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "codec")]
+pub mod codec;
 mod connect;
 mod drive;
 mod interact;
@@ -44,3 +56,5 @@ pub use telnet::{ReadHalf, Telnet, WriteHalf};
 pub use telnet_adapter::names::*;
 pub use telnet_adapter::session;
 pub use tokio;
+#[cfg(feature = "codec")]
+pub use tokio_util;
