@@ -7,9 +7,10 @@
 /// a [`Duplex`](crate::task::Duplex) then, and has a `new` that takes `&mut S` and
 /// `Option<&Tcp<S>>`, `alarm` its timer, an
 /// [`Alarm`](crate::task::Alarm) with a `new`, and `split` the name of the
-/// method that makes two halves. The adapter has a feature `expect`. The traits of
-/// the runtime, its own `AsyncRead`
-/// and the like, are the adapter's to implement.
+/// method that makes two halves. `within`, which may be left out, is a function
+/// that is given the name of each call and its future, and returns the future to
+/// be awaited in its place. The adapter has a feature `expect`. The traits of the
+/// runtime, its own `AsyncRead` and the like, are the adapter's to implement.
 #[macro_export]
 macro_rules! async_telnet {
     (
@@ -18,6 +19,23 @@ macro_rules! async_telnet {
         duplex: $duplex:ident;
         alarm: $alarm:ty;
         split: $split:ident;
+    ) => {
+        $crate::async_telnet! {
+            $(#[$docs])*
+            streams: [$($stream)*];
+            duplex: $duplex;
+            alarm: $alarm;
+            split: $split;
+            within: $crate::task::bare;
+        }
+    };
+    (
+        $(#[$docs:meta])*
+        streams: [$($stream:tt)*];
+        duplex: $duplex:ident;
+        alarm: $alarm:ty;
+        split: $split:ident;
+        within: $within:path;
     ) => {
         $(#[$docs])*
         pub struct Telnet<S> {
@@ -115,7 +133,8 @@ macro_rules! async_telnet {
             /// the peer was still sending at the end: then it may not have got
             /// all. The connection is closed all the same.
             pub async fn close(&mut self) -> ::std::io::Result<()> {
-                ::std::future::poll_fn(|cx| self.poll_closed(cx)).await
+                let close = ::std::future::poll_fn(|cx| self.poll_closed(cx));
+                $within("close", close).await
             }
 
             pub(crate) fn poll_closed(
@@ -232,10 +251,10 @@ macro_rules! async_telnet {
         }
 
         $crate::async_halves!([$($stream)*]);
-        $crate::async_reads!(Telnet, [$($stream)*]);
-        $crate::async_reads!(ReadHalf, [$($stream)*]);
-        $crate::async_writes!(Telnet, [$($stream)*]);
-        $crate::async_writes!(WriteHalf, [$($stream)*]);
+        $crate::async_reads!(Telnet, [$($stream)*], $within);
+        $crate::async_reads!(ReadHalf, [$($stream)*], $within);
+        $crate::async_writes!(Telnet, [$($stream)*], $within);
+        $crate::async_writes!(WriteHalf, [$($stream)*], $within);
     };
 }
 
@@ -327,7 +346,7 @@ macro_rules! async_half {
 /// `poll_telnet`, which polls the whole connection.
 #[macro_export]
 macro_rules! async_reads {
-    ($name:ident, [$($stream:tt)*]) => {
+    ($name:ident, [$($stream:tt)*], $within:path) => {
         impl<S: $($stream)*> $name<S> {
             $crate::read_methods!([async] [.await]);
             #[cfg(feature = "expect")]
@@ -345,20 +364,20 @@ macro_rules! async_reads {
                 wait: &mut W,
             ) -> ::std::io::Result<W::Output> {
                 let mut drive = $crate::Drive::new(wait, $crate::Purpose::Read);
-                ::std::future::poll_fn(|cx| {
+                let run = ::std::future::poll_fn(|cx| {
                     self.poll_telnet(cx, |tn, cx| tn.poll_drive(cx, &mut drive))
-                })
-                .await
+                });
+                $within(::std::any::type_name::<W>(), run).await
             }
 
             async fn read_now(
                 &mut self,
                 mut eager: $crate::Eager,
             ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-                ::std::future::poll_fn(|cx| {
+                let look = ::std::future::poll_fn(|cx| {
                     self.poll_telnet(cx, |tn, cx| tn.poll_eager(cx, &mut eager))
-                })
-                .await
+                });
+                $within(::std::any::type_name::<$crate::Eager>(), look).await
             }
 
             /// The next event, or `None` at the end of the stream: see
@@ -408,7 +427,7 @@ macro_rules! async_reads {
 /// The writes of [`async_telnet`](crate::async_telnet).
 #[macro_export]
 macro_rules! async_writes {
-    ($name:ident, [$($stream:tt)*]) => {
+    ($name:ident, [$($stream:tt)*], $within:path) => {
         impl<S: $($stream)*> $name<S> {
             $crate::write_methods!([async] [.await]);
 
@@ -425,11 +444,12 @@ macro_rules! async_writes {
                     Output = ::std::io::Result<()>,
                 >,
             ) -> ::std::io::Result<()> {
+                let name = $crate::task::name_of(wait);
                 let mut drive = $crate::Drive::new(wait, $crate::Purpose::Send);
-                ::std::future::poll_fn(|cx| {
+                let send = ::std::future::poll_fn(|cx| {
                     self.poll_telnet(cx, |tn, cx| tn.poll_drive(cx, &mut drive))
-                })
-                .await?
+                });
+                $within(name, send).await?
             }
 
             /// Takes data as `write` does, for the traits of the runtime. What

@@ -67,6 +67,16 @@ pub trait Alarm {
     }
 }
 
+/// The future of a call as it is, for adapters which add nothing to it.
+pub const fn bare<F>(_name: &str, call: F) -> F {
+    call
+}
+
+/// The name of a wait: that of its type.
+pub fn name_of<W>(_wait: &W) -> &'static str {
+    std::any::type_name::<W>()
+}
+
 /// A transport that does not wait: it has the task woken instead. Made anew for
 /// each poll.
 #[derive(Debug)]
