@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::{ConnectOptions, Deadline, Telnet, ToAddress};
+use crate::{Address, ConnectOptions, Deadline, Telnet, ToAddress, span};
 
 impl Telnet<TcpStream> {
     /// Connects to a host, as `"router.example"`, `"192.0.2.1:2323"` or
@@ -31,17 +31,24 @@ impl Telnet<TcpStream> {
         address: impl ToAddress,
         options: ConnectOptions,
     ) -> io::Result<Self> {
+        let address = address.to_address()?;
+        span::connect(&address, Self::connect_to(&address, options)).await
+    }
+
+    async fn connect_to(
+        address: &Address,
+        options: ConnectOptions,
+    ) -> io::Result<Self> {
         let now = || tokio::time::Instant::now().into_std();
         let deadline = Deadline::from(options.connect_timeout()).at(now());
-        let address = address.to_address()?;
         let addresses = match address.known() {
             Some(known) => known.to_vec(),
-            None => look_up(address, deadline, now()).await?,
+            None => look_up(address.clone(), deadline, now()).await?,
         };
         let mut attempts = Attempts::new(addresses, deadline);
         while let Some(attempt) = attempts.next(now()) {
             let time = attempt.time.unwrap_or(Duration::MAX);
-            let tried = timeout(time, connect_to(&attempt, &options))
+            let tried = timeout(time, try_one(&attempt, &options))
                 .await
                 .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
             match tried {
@@ -51,7 +58,10 @@ impl Telnet<TcpStream> {
                     let telnet = Self::tcp(stream, options.into_config())?;
                     return Ok(telnet.map(|it| it.connected(label, within)));
                 }
-                Err(error) => attempts.failed(&attempt, &error),
+                Err(error) => {
+                    span::failed(&attempt, &error);
+                    attempts.failed(&attempt, &error);
+                }
             }
         }
         Err(attempts.into_error())
@@ -59,7 +69,7 @@ impl Telnet<TcpStream> {
 }
 
 async fn look_up(
-    address: crate::Address,
+    address: Address,
     deadline: Option<Instant>,
     now: Instant,
 ) -> io::Result<Vec<std::net::SocketAddr>> {
@@ -73,7 +83,7 @@ async fn look_up(
     }
 }
 
-async fn connect_to(
+async fn try_one(
     attempt: &Attempt,
     options: &ConnectOptions,
 ) -> io::Result<TcpStream> {

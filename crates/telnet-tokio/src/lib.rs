@@ -40,6 +40,12 @@
 //! - `expect`, on by itself: waits for patterns, and dialogues.
 //! - `codec`: the wire alone, for `Framed` of tokio-util. It leaves negotiation
 //!   to you.
+//! - `tracing`: a span of level DEBUG, `telnet`, for each call that is awaited.
+//!   Its field `call` is the kind of wait, as `Login`, `Run`, `ReadUntil`, or
+//!   `connect` with the `address`. They are children of the span they are called
+//!   in: `tracing::Instrument` gives a task one with the name of its host. No
+//!   span has text, user or password. `Telnet::trace_wire` shows what crosses
+//!   the wire.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "codec")]
@@ -48,6 +54,7 @@ mod connect;
 mod drive;
 mod interact;
 mod sides;
+mod span;
 mod telnet;
 
 pub use interact::interact;

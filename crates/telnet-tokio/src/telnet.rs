@@ -26,4 +26,5 @@ telnet_adapter::async_telnet! {
     duplex: Tokio;
     alarm: Alarm;
     split: into_split;
+    within: crate::span::call;
 }
