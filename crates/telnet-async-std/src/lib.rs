@@ -29,6 +29,8 @@
 //! the feature `async-std` it is left out, and so is that crate. Timers are
 //! those of async-io, which both runtimes use.
 //!
+//! Tasks on tokio take telnet-tokio, which has the same methods.
+//!
 //! Nothing is spawned. Each future is `Send` if the stream is, and can be
 //! dropped at any time: what was received stays unread, what was queued goes
 //! out with the next call. [`Telnet::split`] makes two halves for two tasks.
