@@ -5,7 +5,7 @@ use std::io;
 
 use telnet_proto::Command;
 
-use crate::Unsent;
+use crate::wait::Unsent;
 
 /// The peer has closed the connection and every octet was read: telnetlib's
 /// `EOFError`. As [`io::Error`] its kind is `UnexpectedEof`.

@@ -60,73 +60,46 @@
 //!   `(?u)`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod budget;
-mod callback;
-mod chain;
+mod session;
+mod wait;
+mod watch;
+
 mod config;
-mod deadline;
 #[cfg(feature = "expect")]
 mod dialogue;
 mod error;
-mod event;
 mod exclusive;
 #[cfg(feature = "expect")]
 mod expect;
-#[cfg(feature = "expect")]
-mod hidden;
-mod inbox;
-mod negotiate;
-mod outbox;
-mod outcome;
-mod read;
-mod receive;
-mod respond;
-mod send;
-mod sending;
-mod session;
-mod sought;
-mod telnetlib;
+mod options;
+mod outgoing;
 #[cfg_attr(
     not(feature = "expect"),
     expect(dead_code, reason = "dialogues ask more of it than transcripts")
 )]
 mod terminal;
 mod text;
-mod timeouts;
-mod trace;
-mod transcript;
-#[cfg_attr(
-    not(feature = "expect"),
-    expect(dead_code, reason = "a silence is an end for patterns")
-)]
-mod wait;
-mod watch;
 
-pub use callback::OptionHandle;
-pub use chain::{AndThen, Map, Over, Then};
 pub use config::{Config, InvalidName};
-pub use deadline::Deadline;
 #[cfg(feature = "expect")]
 pub use dialogue::{
     Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Resync,
     Run, RunAll, RunTo, UnknownPlatform,
 };
 pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
-pub use event::{Event, EventKind};
 #[cfg(feature = "expect")]
 pub use expect::{
     Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
     PatternSet, Patterns, SetLimits, Step,
 };
-pub use outcome::{Cause, Match, NoMatch, Outcome};
-pub use read::{ReadAll, ReadSome, ReadUntil, Readable};
-pub use sending::{SendData, SendItem, Unsent};
-pub use session::Session;
+pub use session::{OptionHandle, Session};
 pub use terminal::{AnsiFilter, AnsiText};
-pub use timeouts::{Quiet, Timeouts};
-pub use trace::{Direction, Trace};
-pub use wait::Wait;
-pub use watch::NextEvent;
+pub use wait::{
+    AndThen, Cause, Deadline, Map, Match, NextEvent, NoMatch, Outcome, Over,
+    Quiet, ReadAll, ReadSome, ReadUntil, Readable, SendData, SendItem, Then,
+    Timeouts, Unsent, Wait,
+};
+pub use watch::{Direction, Event, EventKind, Trace};
 
 pub use bytes;
 pub use telnet_proto as proto;

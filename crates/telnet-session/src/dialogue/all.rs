@@ -11,7 +11,8 @@ use super::cli::Cli;
 use super::error::DialogueError;
 use super::reply::{Reply, is_line};
 use super::run::Run;
-use crate::{Session, Timeouts, Wait};
+use crate::session::Session;
+use crate::wait::{Timeouts, Wait};
 
 /// Runs commands one after the other, each when the prompt stands. It ends
 /// with one [`Reply`] for each, in order.

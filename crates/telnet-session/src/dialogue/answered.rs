@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::patterns::Answer;
 use super::talk::Talk;
 use super::turn::{Turn, answer, press};
-use crate::Session;
+use crate::session::Session;
 
 /// A question that was answered. It is at the end of the line for a while.
 pub(super) struct Answered {

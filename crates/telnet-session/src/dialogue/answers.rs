@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use stream_expect::{LineSet, Part};
 
-use crate::{Pattern, PatternError};
+use stream_expect::{Pattern, PatternError};
 
 /// What is answered in one call, before the questions that a
 /// [`Cli`](crate::Cli) knows.

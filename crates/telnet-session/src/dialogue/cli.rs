@@ -8,7 +8,7 @@ use stream_expect::{LineSet, Part};
 use super::known::{platforms, prompts, questions};
 use super::patterns::{Answer, CliPatterns, regexes};
 use super::platform::UnknownPlatform;
-use crate::{Pattern, PatternError, PatternSet};
+use stream_expect::{Pattern, PatternError, PatternSet};
 
 /// The command line of a host, as far as one must know it to log in and to
 /// run commands: see [`Login`](crate::Login) and [`Run`](crate::Run). Made

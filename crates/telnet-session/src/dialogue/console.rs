@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use crate::hidden::Place;
-use crate::inbox::Inbox;
 use crate::terminal::Screen;
+use crate::text::Inbox;
+use crate::text::Place;
 
 /// Text that was read past the dialogues is looked at in such pieces.
 const PIECE: usize = 4096;

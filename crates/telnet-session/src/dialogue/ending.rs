@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::running::Running;
 use super::sent::{End, Sent};
 use super::standing::Standing;
-use crate::Session;
+use crate::session::Session;
 
 /// Output that is handed on waits for the echo for so many octets.
 const PATIENCE: usize = 64 << 10;

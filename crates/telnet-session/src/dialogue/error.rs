@@ -7,7 +7,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::reply::Reply;
-use crate::{Cause, OutputFull};
+use crate::error::OutputFull;
+use crate::wait::Cause;
 
 /// A dialogue did not come to its end.
 ///

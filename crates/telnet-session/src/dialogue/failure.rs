@@ -3,7 +3,9 @@
 use bytes::Bytes;
 
 use super::error::DialogueError;
-use crate::{Cause, OutputFull, Session};
+use crate::error::OutputFull;
+use crate::session::Session;
+use crate::wait::Cause;
 
 /// Why a dialogue ends without the prompt.
 pub(super) enum Failure {

@@ -16,7 +16,8 @@ use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
 use super::turn::{Credential, asked, asked_credential};
-use crate::{Cause, Session, Timeouts, Wait};
+use crate::session::Session;
+use crate::wait::{Cause, Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
 /// prompt.

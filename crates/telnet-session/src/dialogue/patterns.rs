@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 
 use super::known::{self, Known, Platform};
-use crate::{Pattern, PatternError};
+use stream_expect::{Pattern, PatternError};
 
 /// What a [`Cli`](crate::Cli) is made of. The defaults are what is known of
 /// all hosts.

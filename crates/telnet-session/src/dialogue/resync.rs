@@ -8,7 +8,8 @@ use bytes::Bytes;
 use super::cli::Cli;
 use super::error::DialogueError;
 use super::run::Run;
-use crate::{Session, Timeouts, Wait};
+use crate::session::Session;
+use crate::wait::{Timeouts, Wait};
 
 /// Finds the prompt again, where it is not known what stands: behind a command
 /// that did not come to its end, or behind reads and writes by hand.

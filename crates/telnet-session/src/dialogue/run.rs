@@ -11,7 +11,9 @@ use super::cli::Cli;
 use super::error::DialogueError;
 use super::reply::Reply;
 use super::running::Running;
-use crate::{Pattern, PatternError, Session, Timeouts, Wait};
+use crate::session::Session;
+use crate::wait::{Timeouts, Wait};
+use stream_expect::{Pattern, PatternError};
 
 /// Runs a command: sends a line and waits for the prompt, turning the pages
 /// of a pager.

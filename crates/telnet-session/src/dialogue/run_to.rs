@@ -10,7 +10,8 @@ use super::cli::Cli;
 use super::error::DialogueError;
 use super::reply::Reply;
 use super::run::Run;
-use crate::{Session, Timeouts, Wait};
+use crate::session::Session;
+use crate::wait::{Timeouts, Wait};
 
 /// Runs a command like [`Run`], and writes its output while it comes, so that
 /// it may be of any length: the last lines alone are held back until it is

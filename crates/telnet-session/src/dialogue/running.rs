@@ -18,8 +18,10 @@ use super::silence::{LONG, LONGEST, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
 use super::turn::{Credential, Turn, asked, asked_credential, press};
+use crate::expect::Expect;
+use crate::session::Session;
 use crate::wait::QUIET;
-use crate::{Expect, Session, Timeouts};
+use crate::wait::Timeouts;
 
 /// A command that runs, or is to.
 pub(super) struct Running {

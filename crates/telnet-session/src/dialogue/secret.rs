@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::transcript::MASK;
+use crate::watch::MASK;
 
 /// A password that was sent.
 #[derive(Clone)]

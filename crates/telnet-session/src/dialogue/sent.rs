@@ -9,8 +9,11 @@ use super::heard::Heard;
 use super::secret::Secret;
 use super::silence::Silence;
 use super::standing::Standing;
-use crate::hidden::Place;
-use crate::{Expect, Session, Side, TelnetOption, Wait};
+use crate::expect::Expect;
+use crate::session::Session;
+use crate::text::Place;
+use crate::wait::Wait;
+use telnet_proto::{Side, TelnetOption};
 
 /// How a reply ends.
 pub(super) enum End {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::Quiet;
 use crate::wait::QUIET;
+use crate::wait::Quiet;
 
 /// What a silence is to decide; the longer ones last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,11 +9,12 @@ use bytes::Bytes;
 use super::answered::Answered;
 use super::console::Console;
 use super::silence::Silence;
-use crate::hidden::Place;
-use crate::outcome::Cause;
+use crate::session::Session;
 use crate::terminal::Screen;
+use crate::text::Place;
+use crate::wait::Cause;
 use crate::wait::Patience;
-use crate::{Session, Timeouts};
+use crate::wait::Timeouts;
 
 /// A line that is longer is no prompt; its end may be, in octets.
 pub(super) const LONGEST: usize = 1024;

@@ -9,8 +9,9 @@ use super::cli::Cli;
 use super::patterns::Answer;
 use super::silence::LONG;
 use super::talk::Talk;
+use crate::error::OutputFull;
+use crate::session::Session;
 use crate::wait::QUIET;
-use crate::{OutputFull, Session};
 
 /// What a line asks that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

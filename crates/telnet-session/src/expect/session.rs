@@ -6,7 +6,8 @@ use stream_expect::{
 };
 
 use super::scan::Scan;
-use crate::{Match, Session};
+use crate::session::Session;
+use crate::wait::Match;
 
 impl Session {
     /// Compiles patterns, unless they are those of the search before: what a

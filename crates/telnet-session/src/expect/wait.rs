@@ -6,9 +6,10 @@ use std::time::Instant;
 use bytes::Bytes;
 use stream_expect::{End, Found, PatternSet, Step, Text};
 
-use crate::outcome::{Cause, Expected};
+use crate::session::Session;
 use crate::wait::Patience;
-use crate::{Outcome, Session, Timeouts, Wait};
+use crate::wait::{Cause, Expected};
+use crate::wait::{Outcome, Timeouts, Wait};
 
 /// Waits until one of several patterns matches: telnetlib's `expect`.
 ///

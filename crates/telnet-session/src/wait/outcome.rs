@@ -7,8 +7,8 @@ use bytes::Bytes;
 #[cfg(feature = "expect")]
 use stream_expect::{Decided, Found, Groups, Pattern, PatternSet};
 
-use crate::Closed;
-use crate::sought::Sought;
+use crate::error::Closed;
+use crate::text::Sought;
 
 /// How a read for a text ended: with a match, at its deadline, or with the
 /// connection.

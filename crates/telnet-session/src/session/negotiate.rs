@@ -5,8 +5,9 @@ use telnet_proto::{
 };
 
 use crate::exclusive::Exclusive;
-use crate::trace::{Direction, Trace};
-use crate::{EventKind, OptionHandle, Session};
+use crate::session::{OptionHandle, Session};
+use crate::watch::EventKind;
+use crate::watch::{Direction, Trace};
 
 impl Session {
     /// Asks that `side` enable or disable an option; an open question of the

@@ -1,89 +1,9 @@
-//! Something that is waited for.
+//! When a wait ends for want of time.
 
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use crate::outcome::Cause;
-use crate::{AndThen, Deadline, Map, Quiet, Session, Then, Timeouts};
-
-/// A read, or anything else that a connection can be waited for, as a state
-/// machine without I/O.
-///
-/// Poll it first thing and after each step of the connection. It is ready at
-/// most once. It never blocks, and what it does not return stays in the
-/// session, so it can be dropped at any time.
-pub trait Wait {
-    /// What it ends with.
-    type Output;
-
-    /// Looks whether it has come, at the time `now`. What has arrived counts
-    /// for more than a deadline that has passed, and the first poll never
-    /// times out, so that the socket is looked at once at least.
-    fn poll(
-        &mut self,
-        session: &mut Session,
-        now: Instant,
-    ) -> Poll<Self::Output>;
-
-    /// When it is to be polled at the latest, though nothing arrives.
-    fn deadline(&self) -> Option<Instant>;
-
-    /// The same, its output made into something else.
-    fn map<T, F>(self, make: F) -> Map<Self, F>
-    where
-        Self: Sized,
-        F: FnOnce(Self::Output) -> T,
-    {
-        Map::new(self, make)
-    }
-
-    /// This one, and then another one that is made of its output, whatever
-    /// that is, as one wait. [`and_then`](Self::and_then) is for dialogues.
-    fn then<W, F>(self, next: F) -> Then<Self, F, W>
-    where
-        Self: Sized,
-        W: Wait,
-        F: FnOnce(Self::Output) -> W,
-    {
-        Then::new(self, next)
-    }
-
-    /// This one and, if it ends well, another one that is made of its output,
-    /// as one wait: no command is sent behind a login that failed.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use telnet_session::{Cli, Login, Run, Wait};
-    /// let (cli, time) = (Cli::default(), Duration::from_secs(20));
-    /// let version = Login::new(&cli, "admin", "secret", time)
-    ///     .and_then(move |_said| Run::new(&cli, "show version", time));
-    /// # let _ = version;
-    /// ```
-    fn and_then<T, U, E, W, F>(self, next: F) -> AndThen<Self, F, W>
-    where
-        Self: Sized + Wait<Output = Result<T, E>>,
-        W: Wait<Output = Result<U, E>>,
-        F: FnOnce(T) -> W,
-    {
-        AndThen::new(self, next)
-    }
-}
-
-impl<W: Wait + ?Sized> Wait for Box<W> {
-    type Output = W::Output;
-
-    fn poll(
-        &mut self,
-        session: &mut Session,
-        now: Instant,
-    ) -> Poll<Self::Output> {
-        (**self).poll(session, now)
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        (**self).deadline()
-    }
-}
+use super::{Cause, Deadline, Quiet, Timeouts};
+use crate::session::Session;
 
 /// How long a silence is that is taken for an end, if nothing else is said.
 pub(crate) const QUIET: Duration = Duration::from_millis(100);

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::Session;
 use crate::exclusive::Exclusive;
-use crate::send::Typed;
+use crate::session::Session;
+use crate::session::Typed;
 use crate::terminal::Screen;
 
 /// What stands in place of a password.

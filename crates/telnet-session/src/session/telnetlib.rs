@@ -9,8 +9,8 @@ use std::fmt;
 
 use telnet_proto::{Command, Negotiation, Side, Verb};
 
-use crate::Session;
-use crate::trace::{Trace, Tracer};
+use crate::session::Session;
+use crate::watch::{Trace, Tracer};
 
 const NUL: u8 = 0;
 const XON: u8 = 0x11;

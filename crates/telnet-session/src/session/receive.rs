@@ -6,10 +6,12 @@ use telnet_proto::{
     Side, Synched, TelnetOption,
 };
 
-use crate::inbox::Inbox;
-use crate::trace::{Direction, Trace};
-use crate::transcript::Transcript;
-use crate::{AnsiFilter, EventKind, Session};
+use crate::session::Session;
+use crate::terminal::AnsiFilter;
+use crate::text::Inbox;
+use crate::watch::EventKind;
+use crate::watch::Transcript;
+use crate::watch::{Direction, Trace};
 
 /// A subnegotiation of an enabled option that is being received.
 pub(crate) struct Sub {

@@ -5,10 +5,12 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use crate::outcome::{Cause, Expected};
-use crate::sought::Sought;
+use crate::error::TimedOut;
+use crate::session::Session;
+use crate::text::Sought;
 use crate::wait::Patience;
-use crate::{Match, Outcome, Session, TimedOut, Timeouts, Wait};
+use crate::wait::{Cause, Expected};
+use crate::wait::{Match, Outcome, Timeouts, Wait};
 
 /// Waits until a text has been received: telnetlib's `read_until`.
 ///

@@ -7,8 +7,10 @@ use std::time::Instant;
 
 use telnet_proto::encode;
 
+use crate::error::OutputFull;
+use crate::session::Session;
 use crate::wait::Patience;
-use crate::{OutputFull, Session, Wait};
+use crate::wait::Wait;
 
 impl Session {
     /// Queues data as [`send`](Self::send) does, but leaves a quarter of

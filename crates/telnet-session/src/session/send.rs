@@ -3,8 +3,9 @@
 use telnet_proto::sub::Payload;
 use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
 
-use crate::trace::{Direction, Trace};
-use crate::{CommandError, OutputFull, Session};
+use crate::error::{CommandError, OutputFull};
+use crate::session::Session;
+use crate::watch::{Direction, Trace};
 
 /// What is known of data that is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,7 +191,7 @@ impl Session {
         let secret = typed != Typed::Open;
         if self.tracer.is_on() && (accepted > 0 || data.is_empty()) {
             if self.config.telnetlib && !secret {
-                crate::telnetlib::trace_send(sent, &mut self.tracer);
+                super::telnetlib::trace_send(sent, &mut self.tracer);
             } else {
                 let shown = (!secret).then_some(sent);
                 let line = Trace::Text(Direction::Sent, shown, accepted);

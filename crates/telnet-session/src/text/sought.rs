@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
-use crate::Session;
+use crate::session::Session;
 
 /// A text to search for, not empty. Cheap to clone.
 #[derive(Clone)]

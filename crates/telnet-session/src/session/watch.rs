@@ -1,12 +1,10 @@
 //! Watching a connection: events and the trace.
 
-use std::io::{self, Write};
-use std::task::Poll;
-use std::time::Instant;
+use std::io::Write;
 
-use crate::trace::Trace;
-use crate::wait::Patience;
-use crate::{Event, EventKind, Session, TimedOut, Timeouts, Wait};
+use crate::session::Session;
+use crate::watch::Trace;
+use crate::watch::{Event, EventKind};
 
 impl Session {
     /// The next event, if any. Always `None` unless
@@ -85,49 +83,5 @@ impl Session {
             let offset = self.inbox.end_offset();
             self.events.push_back(Event { offset, kind });
         }
-    }
-}
-
-/// Waits for an [`Event`], or the end of the stream: then there is none.
-///
-/// Text that nobody reads stops events, too, once it is as much as
-/// [`Config::max_unread`](crate::Config::max_unread).
-#[derive(Clone, Copy, Debug)]
-pub struct NextEvent {
-    patience: Patience,
-}
-
-impl NextEvent {
-    /// Waits for as long as the timeouts say; what they say of a silence is
-    /// of no account, and `idle` is about text.
-    #[must_use]
-    pub fn new(timeouts: impl Into<Timeouts>) -> Self {
-        Self { patience: Patience::new(timeouts.into()) }
-    }
-}
-
-impl Wait for NextEvent {
-    type Output = io::Result<Option<Event>>;
-
-    fn poll(
-        &mut self,
-        session: &mut Session,
-        now: Instant,
-    ) -> Poll<Self::Output> {
-        session.tick(now);
-        self.patience.poll(session, now);
-        let event = session.poll_event();
-        if event.is_some() || session.is_eof() {
-            return Poll::Ready(Ok(event));
-        }
-        if self.patience.is_over(now).is_some() {
-            let unread = session.unread().len();
-            return Poll::Ready(Err(TimedOut { unread }.into()));
-        }
-        Poll::Pending
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        self.patience.deadline()
     }
 }

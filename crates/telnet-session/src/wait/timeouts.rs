@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::Deadline;
+use crate::wait::Deadline;
 
 /// How long a wait for text goes on, and when a silence means something.
 ///

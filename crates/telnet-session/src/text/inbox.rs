@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use bytes::{Bytes, BytesMut};
 
 #[cfg(feature = "expect")]
-use crate::hidden::{Hidden, Place};
+use super::hidden::{Hidden, Place};
 
 /// So many marks there may be, whatever the cap.
 #[cfg(feature = "expect")]

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use telnet_proto::{Command, Negotiation, TelnetOption, Verb};
 
-use crate::{CommandError, OutputFull, Session};
+use crate::error::{CommandError, OutputFull};
+use crate::session::Session;
 
 /// What an option callback may answer through: see
 /// [`Session::set_option_negotiation_callback`].

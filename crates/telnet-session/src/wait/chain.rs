@@ -4,7 +4,8 @@ use std::fmt;
 use std::task::Poll;
 use std::time::Instant;
 
-use crate::{Session, Wait};
+use crate::session::Session;
+use crate::wait::Wait;
 
 /// See [`Wait::map`].
 pub struct Map<W, F> {

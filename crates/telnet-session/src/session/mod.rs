@@ -1,5 +1,14 @@
 //! The connection itself: what comes in, what goes out, what is agreed.
 
+mod callback;
+mod negotiate;
+mod receive;
+mod respond;
+mod send;
+mod telnetlib;
+mod text;
+mod watch;
+
 use std::collections::VecDeque;
 use std::time::Instant;
 
@@ -9,21 +18,27 @@ use telnet_proto::{
     Command, Decoder, Options, Policy, Side, Synch, TelnetOption,
 };
 
-use crate::budget::Budget;
+use crate::config::Config;
 #[cfg(feature = "expect")]
 use crate::dialogue::Console;
+use crate::error::BufferFull;
 use crate::exclusive::Exclusive;
 #[cfg(feature = "expect")]
 use crate::expect::Scan;
-use crate::inbox::Inbox;
-use crate::outbox::Outbox;
-use crate::receive::{Held, Sub};
-use crate::respond::Responder;
-use crate::sought::Finding;
-use crate::telnetlib::Machine;
-use crate::trace::Tracer;
-use crate::transcript::Transcript;
-use crate::{AnsiFilter, BufferFull, Config, Event, EventKind, OptionHandle};
+use crate::options::Budget;
+use crate::outgoing::Outbox;
+use crate::terminal::AnsiFilter;
+use crate::text::Finding;
+use crate::text::Inbox;
+use crate::watch::Tracer;
+use crate::watch::Transcript;
+use crate::watch::{Event, EventKind};
+use receive::{Held, Sub};
+use respond::Responder;
+use telnetlib::Machine;
+
+pub use callback::OptionHandle;
+pub(crate) use send::Typed;
 
 pub(crate) type Callback = Exclusive<
     Box<dyn FnMut(&mut OptionHandle<'_>, Command, TelnetOption) + Send>,

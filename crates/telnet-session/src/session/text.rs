@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 
-use crate::{Closed, Session};
+use crate::error::Closed;
+use crate::session::Session;
 
 impl Session {
     /// The text that was received and not read.

@@ -3,7 +3,8 @@
 use telnet_proto::sub::ttype::{Cycle, TerminalType};
 use telnet_proto::{Side, TelnetOption};
 
-use crate::{Session, WindowSize};
+use crate::session::Session;
+use telnet_proto::sub::naws::WindowSize;
 
 /// What the answers remember.
 #[derive(Debug, Default)]

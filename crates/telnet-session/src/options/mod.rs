@@ -1,0 +1,5 @@
+//! What is agreed.
+
+mod budget;
+
+pub(crate) use budget::Budget;

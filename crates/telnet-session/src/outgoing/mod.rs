@@ -1,0 +1,5 @@
+//! What is to be transmitted.
+
+mod outbox;
+
+pub(crate) use outbox::Outbox;
