@@ -9,6 +9,8 @@ use telnet_proto::sub::naws::WindowSize;
 use telnet_proto::sub::ttype;
 use telnet_proto::{Policy, Side, TelnetOption};
 
+use crate::profile::Profile;
+
 /// How a connection behaves.
 ///
 /// ```
@@ -68,11 +70,12 @@ pub struct Config {
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
-    pub(crate) terminal_types: Vec<Box<str>>,
-    pub(crate) large: Vec<(TelnetOption, usize)>,
-    pub(crate) policies: Vec<(Side, TelnetOption, Policy)>,
-    pub(crate) requests: Vec<(Side, TelnetOption)>,
-    pub(crate) telnetlib: bool,
+    terminal_types: Vec<Box<str>>,
+    /// Caps of single options on payloads.
+    large: Vec<(TelnetOption, usize)>,
+    policies: Vec<(Side, TelnetOption, Policy)>,
+    requests: Vec<(Side, TelnetOption)>,
+    profile: Profile,
 }
 
 impl Config {
@@ -109,7 +112,7 @@ impl Config {
             ],
             requests: Vec::new(),
             strip_ansi: false,
-            telnetlib: false,
+            profile: Profile::Standard,
         }
     }
 
@@ -149,7 +152,7 @@ impl Config {
             max_unread: 64 << 20,
             newline: Newline::Lf,
             policies: Vec::new(),
-            telnetlib: true,
+            profile: Profile::Telnetlib,
             ..Self::new()
         }
     }
@@ -157,7 +160,7 @@ impl Config {
     /// Whether it is that of [`telnetlib`](Self::telnetlib).
     #[must_use]
     pub const fn is_telnetlib(&self) -> bool {
-        self.telnetlib
+        self.profile.is_telnetlib()
     }
 
     /// What a request of the peer meets that wants `option` enabled on
@@ -217,6 +220,35 @@ impl Config {
         }
         self.terminal_types = types;
         Ok(self)
+    }
+
+    // ---- what a session asks ----
+
+    pub(crate) const fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    pub(crate) fn terminal_types(&self) -> &[Box<str>] {
+        &self.terminal_types
+    }
+
+    /// What is to be asked of the peer at the start.
+    pub(crate) fn requests(&self) -> &[(Side, TelnetOption)] {
+        &self.requests
+    }
+
+    /// The policies, in order: those that follow from what is to be told, and
+    /// those that were set.
+    pub(crate) fn all_policies(
+        &self,
+    ) -> impl Iterator<Item = (Side, TelnetOption, Policy)> {
+        let told = [
+            (!self.terminal_types.is_empty(), TelnetOption::TTYPE),
+            (self.window_size.is_some(), TelnetOption::NAWS),
+        ];
+        let told = told.into_iter().filter(|(is_told, _)| *is_told);
+        let told = told.map(|(_, it)| (Side::Local, it, Policy::Accept));
+        told.chain(self.policies.iter().copied())
     }
 }
 

@@ -71,8 +71,10 @@ mod error;
 mod exclusive;
 #[cfg(feature = "expect")]
 mod expect;
+mod incoming;
 mod options;
 mod outgoing;
+mod profile;
 #[cfg_attr(
     not(feature = "expect"),
     expect(dead_code, reason = "dialogues ask more of it than transcripts")

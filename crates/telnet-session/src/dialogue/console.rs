@@ -4,8 +4,7 @@
 use std::time::Duration;
 
 use crate::terminal::Screen;
-use crate::text::Inbox;
-use crate::text::Place;
+use crate::text::{Inbox, Place};
 
 /// Text that was read past the dialogues is looked at in such pieces.
 const PIECE: usize = 4096;
@@ -57,7 +56,6 @@ impl Console {
             }
         }
         let place = inbox.place(to);
-        self.place.text = place.text;
-        self.place.hidden = self.place.hidden.max(place.hidden);
+        self.place = place.with_hidden_of(self.place);
     }
 }

@@ -73,7 +73,7 @@ impl Running {
         reply.text = std::mem::take(&mut sent.heard.text).into();
         reply.before = std::mem::take(&mut sent.heard.before).into();
         reply.echo = std::mem::take(&mut sent.heard.echo).into();
-        reply.raw = self.talk.end(session, sent.from.text);
+        reply.raw = self.talk.end(session, sent.from.text());
         reply.refused = reply.refusal(&sent.head, &self.cli);
         if sent.is_lost && !has_echo && !self.is_resync {
             let said = [&reply.before[..], &reply.text, &reply.prompt].concat();
@@ -128,9 +128,10 @@ impl Running {
         end: usize,
         session: &mut Session,
     ) -> Reply {
-        let raw = session.unread_from(sent.from.text);
+        let raw = session.unread_from(sent.from.text());
         let prompt = raw.get(start..end).unwrap_or_default().to_vec();
-        let place = |n: usize| session.inbox.place(sent.from.text + n as u64);
+        let place =
+            |n: usize| session.inbox().place(sent.from.text() + n as u64);
         let (upto, behind) = (place(start), place(end));
         self.talk.begin(session);
         let mut before = Vec::new();
@@ -140,7 +141,7 @@ impl Running {
         let mut heard = sent.heard.again(&self.talk.line(), before);
         let from = sent.from;
         let (_, host) = sent.parts(&self.cli, session);
-        for text in session.inbox.all_from(from, upto.text) {
+        for text in session.inbox().all_from(from, upto.text()) {
             heard.take(&mut self.talk.screen, text, &host);
         }
         heard.end(&sent.prompt, b"");
@@ -165,7 +166,7 @@ impl Running {
         if let Some(secret) = sent.secret {
             secret.behind(from).mask(&mut said);
         }
-        let _raw = self.talk.end(session, sent.from.text);
+        let _raw = self.talk.end(session, sent.from.text());
         if let Failure::Asked(_) = why {
             session.console().out_of_step = false;
         }

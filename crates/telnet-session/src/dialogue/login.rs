@@ -106,7 +106,8 @@ impl Login {
     ) -> Result<Option<Standing>, Failure> {
         let came = self.talk.poll(session, now);
         if let Some(from) = came {
-            for text in session.inbox.all_from(from, self.talk.seen().text) {
+            for text in session.inbox().all_from(from, self.talk.seen().text())
+            {
                 let said = &mut self.said;
                 let rest = self.talk.show_rest(&self.cli, text, said);
                 self.talk.screen.write(rest, said);

@@ -13,7 +13,7 @@ mod all;
 mod answered;
 mod answers;
 mod cli;
-mod console;
+pub(crate) mod console;
 mod echo;
 mod ending;
 mod error;
@@ -36,8 +36,6 @@ mod standing;
 mod talk;
 mod turn;
 mod typed;
-
-pub(crate) use console::Console;
 
 pub use all::RunAll;
 pub use cli::Cli;

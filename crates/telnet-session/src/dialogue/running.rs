@@ -131,7 +131,7 @@ impl Running {
         let heard = Heard::new(line, &self.talk.line(), before);
         let marker = self.cli.marker();
         let marker =
-            marker.map(|set| Expect::new(set, self.timeouts).from(from.text));
+            marker.map(|set| Expect::new(set, self.timeouts).from(from.text()));
         let console = session.console();
         Ok(Sent {
             heard,
@@ -156,7 +156,8 @@ impl Running {
         let came = self.talk.poll(session, now);
         if let Some(from) = came {
             sent.has_come = true;
-            for text in session.inbox.all_from(from, self.talk.seen().text) {
+            for text in session.inbox().all_from(from, self.talk.seen().text())
+            {
                 let (heard, host) = sent.parts(&self.cli, session);
                 let rest = if heard.has_echo() {
                     self.talk.show_rest(&self.cli, text, &mut heard.text)

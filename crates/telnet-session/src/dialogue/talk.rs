@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 
 use super::answered::Answered;
-use super::console::Console;
 use super::silence::Silence;
 use crate::session::Session;
 use crate::terminal::Screen;
@@ -59,8 +58,7 @@ impl Talk {
         let console = session.console();
         self.screen = console.screen.clone();
         self.trip = console.trip;
-        let hidden = console.place.hidden;
-        self.seen = Some(Place { text: offset, hidden });
+        self.seen = Some(console.place.at(offset));
     }
 
     /// It is polled `now`: the place from which on something has come since
@@ -73,7 +71,7 @@ impl Talk {
         session.tick(now);
         self.patience.poll(session, now);
         let from = self.seen();
-        let to = session.inbox.end();
+        let to = session.inbox().end();
         self.seen = Some(to);
         if to == from {
             return None;
@@ -93,7 +91,7 @@ impl Talk {
         from: Place,
         lines: &mut Vec<u8>,
     ) {
-        for text in session.inbox.all_from(from, self.seen().text) {
+        for text in session.inbox().all_from(from, self.seen().text()) {
             self.screen.write(text, lines);
         }
     }
@@ -140,8 +138,8 @@ impl Talk {
 
     /// Whether the host says that this is an end: by a mark, or for good.
     pub(super) fn is_end(&self, session: &Session) -> bool {
-        let mark = session.inbox.marks().back();
-        session.is_eof() || mark == Some(&self.seen().text)
+        let mark = session.inbox().marks().back();
+        session.is_eof() || mark == Some(&self.seen().text())
     }
 
     /// Whether the last look brought nothing.
@@ -160,7 +158,7 @@ impl Talk {
         session: &Session,
         now: Instant,
     ) -> Option<Cause> {
-        if session.is_eof() && self.seen() == session.inbox.end() {
+        if session.is_eof() && self.seen() == session.inbox().end() {
             return Some(Cause::Eof);
         }
         self.patience.is_over_and_all_seen(now)
@@ -220,16 +218,12 @@ impl Talk {
     /// on. The next dialogue begins here.
     pub(super) fn end(&self, session: &mut Session, from: u64) -> Bytes {
         let offset = session.offset();
-        let seen = self.seen().text;
+        let seen = self.seen().text();
         let len = |to: u64| {
             usize::try_from(to.saturating_sub(offset)).unwrap_or(usize::MAX)
         };
         let (before, all) = (len(from.min(seen)), len(seen));
-        // What is read past the dialogues would go to the screen.
-        let console = session.console.take();
-        session.consume(before);
-        let raw = session.take(all - before);
-        session.console = console;
+        let raw = session.take_seen(before, all - before);
         let console = session.console();
         console.screen = self.screen.clone();
         console.place = self.seen();
@@ -249,12 +243,5 @@ impl Talk {
 
     pub(super) fn deadline(&self) -> Option<Instant> {
         self.patience.deadline()
-    }
-}
-
-impl Session {
-    /// What is known of the host's command line.
-    pub(super) fn console(&mut self) -> &mut Console {
-        self.console.get_or_insert_with(Box::default)
     }
 }

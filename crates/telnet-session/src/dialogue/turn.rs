@@ -133,7 +133,7 @@ pub(super) fn press(
     session: &mut Session,
     key: &[u8],
 ) -> Result<(), OutputFull> {
-    session.check_output(encode::escape(key).map(<[u8]>::len).sum())?;
+    session.check_output(encode::escape(key))?;
     let _all = session.send(key);
     Ok(())
 }

@@ -1,10 +1,7 @@
 //! The wait for several patterns, by the engine of stream-expect.
 
-mod scan;
-mod session;
+pub(crate) mod scan;
 mod wait;
-
-pub(crate) use scan::Scan;
 
 pub use stream_expect::{
     Decided, End, Found, Given, Pattern, PatternError, PatternFault,

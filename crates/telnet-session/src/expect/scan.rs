@@ -5,7 +5,7 @@ use stream_expect::{PatternSet, Search};
 /// A search through the unread text, as long as that begins where it did.
 #[derive(Debug)]
 pub(crate) struct Scan {
-    pub(super) search: Search,
+    search: Search,
     /// The stream offset at which the unread text has to begin.
     base: u64,
 }
@@ -13,13 +13,13 @@ pub(crate) struct Scan {
 impl Scan {
     /// A search for `set` from the stream offset `cursor` on, of text that
     /// begins at `base`.
-    pub(super) fn new(set: &PatternSet, base: u64, cursor: u64) -> Self {
+    pub(crate) fn new(set: &PatternSet, base: u64, cursor: u64) -> Self {
         Self { search: Search::from_offset(set, cursor), base }
     }
 
     /// Whether it is one for `set` in text that begins at `base`, from
     /// `cursor` on if that is given.
-    pub(super) fn is_for(
+    pub(crate) fn is_for(
         &self,
         set: &PatternSet,
         base: u64,
@@ -31,17 +31,26 @@ impl Scan {
     }
 
     /// Whether the text that it goes with begins there.
-    pub(super) const fn is_at(&self, base: u64) -> bool {
+    pub(crate) const fn is_at(&self, base: u64) -> bool {
         self.base == base
     }
 
     /// The stream offset before which nothing is looked at any more.
-    pub(super) fn settled(&self) -> u64 {
+    pub(crate) fn settled(&self) -> u64 {
         self.search.settled().max(self.base)
     }
 
     /// The text before this was taken away, and the search goes on.
-    pub(super) const fn rebase(&mut self, base: u64) {
+    pub(crate) const fn rebase(&mut self, base: u64) {
         self.base = base;
+    }
+
+    pub(crate) const fn search(&mut self) -> &mut Search {
+        &mut self.search
+    }
+
+    /// What is searched for.
+    pub(crate) fn set(&self) -> &PatternSet {
+        self.search.set()
     }
 }

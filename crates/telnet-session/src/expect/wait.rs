@@ -87,7 +87,9 @@ impl Wait for Expect {
         session.tick(now);
         self.patience.poll(session, now);
         let first = !std::mem::replace(&mut self.polled, true);
-        let step = if self.by_profile && session.config().telnetlib {
+        let step = if self.by_profile
+            && session.config().profile().tries_patterns_in_order()
+        {
             session.find_as_telnetlib(&self.set, first)
         } else {
             session.expect_poll_from(&self.set, self.from)

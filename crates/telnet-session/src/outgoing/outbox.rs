@@ -48,6 +48,8 @@ pub(crate) struct Outbox {
     mid_escape: bool,
     /// How many octets go before the one that is urgent: the DM of a Synch.
     urgent: Option<usize>,
+    /// Nothing is queued any more.
+    is_closed: bool,
 }
 
 impl Outbox {
@@ -203,8 +205,12 @@ impl Outbox {
     }
 
     /// Drops everything: the connection takes no more output.
-    pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+    pub(crate) fn close(&mut self) {
+        *self = Self { is_closed: true, ..Self::default() };
+    }
+
+    pub(crate) const fn is_closed(&self) -> bool {
+        self.is_closed
     }
 }
 

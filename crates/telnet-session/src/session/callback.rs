@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use telnet_proto::{Command, Negotiation, TelnetOption, Verb};
 
+use super::Session;
 use crate::error::{CommandError, OutputFull};
-use crate::session::Session;
 
 /// What an option callback may answer through: see
 /// [`Session::set_option_negotiation_callback`].
@@ -50,7 +50,7 @@ impl<'a> OptionHandle<'a> {
 
     fn decide(&mut self, accept: bool) {
         let Some(asked) = self.undecided.take() else { return };
-        if self.session.config.telnetlib {
+        if self.session.config.profile().answers_without_memory() {
             let enable = accept && asked.verb().enables();
             let side = asked.verb().side_when_received();
             let verb = Verb::to_send(side, enable);

@@ -1,6 +1,8 @@
 //! The connection itself: what comes in, what goes out, what is agreed.
 
 mod callback;
+#[cfg(feature = "expect")]
+mod expect;
 mod negotiate;
 mod receive;
 mod respond;
@@ -9,38 +11,26 @@ mod telnetlib;
 mod text;
 mod watch;
 
-use std::collections::VecDeque;
 use std::time::Instant;
 
-use bytes::{Buf as _, BytesMut};
-use telnet_proto::nvt::NvtDecoder;
-use telnet_proto::{
-    Command, Decoder, Options, Policy, Side, Synch, TelnetOption,
-};
+pub use callback::OptionHandle;
+use telnet_proto::{Command, TelnetOption};
+use telnetlib::Machine;
 
 use crate::config::Config;
 #[cfg(feature = "expect")]
-use crate::dialogue::Console;
+use crate::dialogue::console::Console;
 use crate::error::BufferFull;
 use crate::exclusive::Exclusive;
 #[cfg(feature = "expect")]
-use crate::expect::Scan;
-use crate::options::Budget;
-use crate::outgoing::Outbox;
-use crate::terminal::AnsiFilter;
-use crate::text::Finding;
-use crate::text::Inbox;
-use crate::watch::Tracer;
-use crate::watch::Transcript;
-use crate::watch::{Event, EventKind};
-use receive::{Held, Sub};
-use respond::Responder;
-use telnetlib::Machine;
+use crate::expect::scan::Scan;
+use crate::incoming::{End, Gathered, Incoming};
+use crate::options::{Answers, Negotiator};
+use crate::outgoing::Outgoing;
+use crate::text::Text;
+use crate::watch::{EventKind, Watch};
 
-pub use callback::OptionHandle;
-pub(crate) use send::Typed;
-
-pub(crate) type Callback = Exclusive<
+type Callback = Exclusive<
     Box<dyn FnMut(&mut OptionHandle<'_>, Command, TelnetOption) + Send>,
 >;
 
@@ -64,61 +54,24 @@ pub(crate) type Callback = Exclusive<
 /// and output are the same. (How many of several AYT are answered depends on
 /// when the answer before was transmitted.)
 pub struct Session {
-    pub(crate) config: Config,
-    pub(crate) responder: Responder,
-    pub(crate) decoder: Decoder,
-    pub(crate) synch: Synch,
-    /// When text was first seen to be discarded for a Synch.
-    synch_since: Option<Instant>,
-    pub(crate) nvt: NvtDecoder,
-    pub(crate) ansi: Option<Box<AnsiFilter>>,
-    pub(crate) options: Options,
-    pub(crate) option_changes: Budget,
-    /// What has been received and would cost more than the budget has.
-    pub(crate) held: Option<Held>,
-    pub(crate) inbox: Inbox,
+    config: Config,
+    incoming: Incoming,
+    /// Subnegotiations, as far as they have come.
+    gathered: Gathered,
+    text: Text,
+    options: Negotiator,
+    answers: Answers,
+    outgoing: Outgoing,
+    watch: Watch,
+    callback: Option<Callback>,
+    /// Decodes in place of the RFCs' decoder.
+    machine: Option<Box<Machine>>,
     /// The search through the unread text, if there was one.
     #[cfg(feature = "expect")]
-    pub(crate) scan: Option<Scan>,
-    /// The search for one text, if there was one.
-    pub(crate) finding: Option<Finding>,
-    pub(crate) outbox: Outbox,
-    pub(crate) events: VecDeque<Event>,
-    /// Octets of payload in `events`.
-    pub(crate) event_octets: usize,
-    /// The subnegotiation that is being received, if it is wanted.
-    pub(crate) sub: Option<Box<Sub>>,
-    /// What `read_sb_data` gives.
-    pub(crate) sb_data: BytesMut,
-    /// Received octets that wait for room.
-    stalled: BytesMut,
-    eof: Eof,
-    /// Output still to go until the AYT answer in the queue is out.
-    pub(crate) ayt_answer_ahead: usize,
-    pub(crate) output_closed: bool,
-    pub(crate) machine: Option<Box<Machine>>,
+    scan: Option<Scan>,
     /// What the dialogues know of the host.
     #[cfg(feature = "expect")]
-    pub(crate) console: Option<Box<Console>>,
-    pub(crate) callback: Option<Callback>,
-    pub(crate) tracer: Tracer,
-    pub(crate) transcript: Option<Box<Transcript>>,
-}
-
-/// Whether the peer has closed its side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Eof {
-    No,
-    /// It has, behind octets that are stalled.
-    Behind(End),
-    Yes,
-}
-
-/// Who has closed the connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    Peer,
-    Us,
+    console: Option<Box<Console>>,
 }
 
 impl Session {
@@ -126,55 +79,24 @@ impl Session {
     /// output at once.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let mut options = Options::new();
-        let mut set = |side, option, policy| {
-            options.set_policy(side, option, policy);
-        };
-        if !config.terminal_types.is_empty() {
-            set(Side::Local, TelnetOption::TTYPE, Policy::Accept);
-        }
-        if config.window_size.is_some() {
-            set(Side::Local, TelnetOption::NAWS, Policy::Accept);
-        }
-        for &(side, option, policy) in &config.policies {
-            set(side, option, policy);
-        }
-        let requests = config.requests.clone();
-        let machine = config.telnetlib.then(Box::default);
-        let ansi = config.strip_ansi.then(Box::default);
-        let option_changes = Budget::new(config.max_option_changes);
+        let is_of_machine = config.profile().has_a_machine();
         let mut session = Self {
-            config,
-            responder: Responder::default(),
-            decoder: Decoder::new(),
-            synch: Synch::new(),
-            synch_since: None,
-            nvt: NvtDecoder::new(),
-            ansi,
-            options,
-            option_changes,
-            held: None,
-            inbox: Inbox::default(),
+            incoming: Incoming::new(),
+            gathered: Gathered::default(),
+            text: Text::new(config.strip_ansi),
+            options: Negotiator::new(&config),
+            answers: Answers::default(),
+            outgoing: Outgoing::default(),
+            watch: Watch::new(config.events && !is_of_machine),
+            callback: None,
+            machine: is_of_machine.then(Box::default),
             #[cfg(feature = "expect")]
             scan: None,
-            finding: None,
-            outbox: Outbox::default(),
-            events: VecDeque::new(),
-            event_octets: 0,
-            sub: None,
-            sb_data: BytesMut::new(),
-            stalled: BytesMut::new(),
-            eof: Eof::No,
-            ayt_answer_ahead: 0,
-            output_closed: false,
-            machine,
             #[cfg(feature = "expect")]
             console: None,
-            callback: None,
-            tracer: Tracer::default(),
-            transcript: None,
+            config,
         };
-        for (side, option) in requests {
+        for (side, option) in session.config.requests().to_vec() {
             session.request(side, option, true);
         }
         session
@@ -195,24 +117,22 @@ impl Session {
     /// a caller who heeds it never has more of them than one slice. After
     /// [`receive_eof`](Self::receive_eof) they are ignored.
     pub fn receive(&mut self, input: &[u8]) {
-        if self.eof != Eof::No {
+        if !self.incoming.is_open() {
             return;
         }
-        self.tracer.octets(input);
-        if self.stalled.is_empty() {
-            let used = self.process(input);
-            let rest = input.get(used..).unwrap_or_default();
-            self.stalled.extend_from_slice(rest);
-        } else {
-            self.stalled.extend_from_slice(input);
-        }
+        self.watch.tracer().octets(input);
+        let used = match self.incoming.is_stalled() {
+            true => 0,
+            false => self.process(input),
+        };
+        self.incoming.stall(input.get(used..).unwrap_or_default());
     }
 
     /// Says that the transport has notified of urgent data ahead: a Synch. Text
     /// is discarded up to its DM, 1 MiB at most; commands are obeyed (RFC 854,
     /// pages 8–9). The transport must leave urgent octets in the stream.
     pub const fn receive_urgent(&mut self) {
-        self.synch.urgent();
+        self.incoming.urgent();
     }
 
     /// Whether received text is discarded, since
@@ -222,13 +142,13 @@ impl Session {
     /// [`Config::synch_timeout`](crate::Config::synch_timeout) it ends this.
     #[must_use]
     pub const fn is_discarding(&self) -> bool {
-        self.synch.is_urgent()
+        self.incoming.is_discarding()
     }
 
     /// Ends the discarding that [`receive_urgent`](Self::receive_urgent) began,
     /// by hand (RFC 1123, section 3.4.5).
     pub const fn give_up_synch(&mut self) {
-        self.synch.give_up();
+        self.incoming.give_up_synch();
     }
 
     /// Says that the peer has closed its side: no more will be received.
@@ -244,8 +164,8 @@ impl Session {
     }
 
     fn end(&mut self, by: End) {
-        if self.eof == Eof::No {
-            self.eof = Eof::Behind(by);
+        if self.incoming.is_open() {
+            self.incoming.close(by);
             self.resume();
         }
     }
@@ -254,32 +174,33 @@ impl Session {
     /// this is false: the transport then slows it down.
     #[must_use]
     pub fn wants_read(&self) -> bool {
-        self.eof == Eof::No && self.stalled.is_empty() && self.has_room()
+        self.incoming.is_open()
+            && !self.incoming.is_stalled()
+            && self.has_room()
     }
 
     /// Whether [`transmit`](Self::transmit) has octets.
     #[must_use]
     pub fn wants_write(&self) -> bool {
-        self.outbox.len() > 0
+        !self.outgoing.is_empty()
     }
 
     /// The octets to write next, empty if there are none.
     #[must_use]
     pub fn transmit(&self) -> &[u8] {
-        self.outbox.pending()
+        self.outgoing.pending()
     }
 
     /// Whether what [`transmit`](Self::transmit) has is the DM of a Synch, one
     /// octet, to be sent as TCP urgent data. Sent as any other it does nothing.
     #[must_use]
     pub fn is_urgent(&self) -> bool {
-        self.outbox.is_urgent()
+        self.outgoing.is_urgent()
     }
 
     /// The first `n` octets of [`transmit`](Self::transmit) were written.
     pub fn transmitted(&mut self, n: usize) {
-        self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
-        self.outbox.written(n);
+        self.outgoing.written(n);
         self.push_window_size_if_due();
         self.resume();
     }
@@ -287,8 +208,7 @@ impl Session {
     /// Says that nothing can be written any more. What is queued is dropped,
     /// and so is all that would be sent later. Reading goes on.
     pub fn close_output(&mut self) {
-        self.output_closed = true;
-        self.outbox.clear();
+        self.outgoing.close();
         self.resume();
     }
 
@@ -296,7 +216,7 @@ impl Session {
     /// in [`unread`](Self::unread) or was read.
     #[must_use]
     pub fn is_eof(&self) -> bool {
-        self.eof == Eof::Yes
+        self.incoming.is_eof()
     }
 
     /// Checks that a wait can come to an end: that there is room for input,
@@ -308,73 +228,63 @@ impl Session {
         if self.wants_read() || self.wants_write() || self.is_eof() {
             return Ok(());
         }
-        if self.held.is_some() {
+        if self.incoming.holds() {
             let max = self.config.max_option_changes;
             return Err(BufferFull::OptionChanges { max });
         }
-        if self.inbox.is_full(self.config.max_unread) {
+        if self.text.is_full(self.config.max_unread) {
             return Err(BufferFull::Unread { max: self.config.max_unread });
         }
-        Err(BufferFull::Events { queued: self.events.len() })
+        Err(BufferFull::Events { queued: self.watch.events_len() })
     }
 
     /// It is `now`: what is bounded per time may go on. Each
     /// [`Wait`](crate::Wait) of this crate does this when it is polled.
     pub fn tick(&mut self, now: Instant) {
-        self.option_changes.refill(now);
-        if self.held.is_some() {
+        self.options.tick(now);
+        if self.incoming.holds() {
             self.resume();
         }
-        if self.synch.is_urgent() {
-            let since = *self.synch_since.get_or_insert(now);
-            let time = now.saturating_duration_since(since);
-            if time >= self.config.synch_timeout {
-                self.synch.give_up();
-                self.note(EventKind::SynchAbandoned);
-            }
-        }
-        if !self.synch.is_urgent() {
-            self.synch_since = None;
+        if self.incoming.tick(now, self.config.synch_timeout) {
+            self.note(EventKind::SynchAbandoned);
         }
     }
 
-    pub(crate) fn has_room(&self) -> bool {
-        self.held.is_none()
-            && !self.inbox.is_full(self.config.max_unread)
-            && self.outbox.load() < self.config.max_output.max(1)
-            && self.events.len() < self.config.max_events.max(1)
-            && self.event_octets < self.config.max_subnegotiation.max(1)
+    fn has_room(&self) -> bool {
+        !self.incoming.holds()
+            && !self.text.is_full(self.config.max_unread)
+            && self.outgoing.room(self.config.max_output.max(1)) > 0
+            && self.has_room_for_an_event()
+            && self.watch.event_octets() < self.config.max_subnegotiation.max(1)
+    }
+
+    fn has_room_for_an_event(&self) -> bool {
+        self.watch.events_len() < self.config.max_events.max(1)
     }
 
     /// Takes up what had to wait for room.
-    pub(crate) fn resume(&mut self) {
-        if self.eof == Eof::Yes {
+    fn resume(&mut self) {
+        if self.incoming.is_eof() {
             return;
         }
-        if !self.option_changes.is_spent() {
-            if let Some(held) = self.held.take() {
-                self.on_event(held.event());
+        if !self.options.is_spent() {
+            if let Some(event) = self.incoming.take_held() {
+                self.on_event(event);
             }
         }
-        if !self.stalled.is_empty() && self.has_room() {
-            let mut stalled = std::mem::take(&mut self.stalled);
+        if self.incoming.is_stalled() && self.has_room() {
+            let stalled = self.incoming.take_stalled();
             let used = self.process(&stalled);
-            stalled.advance(used);
-            self.stalled = stalled;
+            self.incoming.stall_again(stalled, used);
         }
-        let Eof::Behind(by) = self.eof else { return };
-        let room_for_report = self.events.len() < self.config.max_events.max(1);
-        if self.stalled.is_empty() && self.held.is_none() && room_for_report {
-            self.eof = Eof::Yes;
-            self.stalled = BytesMut::new();
-            // What we cut off is no fault of the peer.
-            if by == End::Peer && self.machine.is_none() {
-                if let Some(event) = self.decoder.finish() {
-                    self.on_event(event);
-                }
-            }
-            self.trace_end(by == End::Peer);
+        if !self.has_room_for_an_event() {
+            return;
         }
+        let Some((by, cut)) = self.incoming.reach_end() else { return };
+        if let Some(event) = cut {
+            self.on_event(event);
+        }
+        self.trace_end(by == End::Peer);
     }
 }
 
@@ -382,12 +292,12 @@ impl std::fmt::Debug for Session {
     /// Shows lengths and states, no octets: they may hold passwords.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")
-            .field("unread", &self.inbox.len())
-            .field("offset", &self.inbox.offset())
-            .field("output", &self.outbox.len())
-            .field("events", &self.events.len())
-            .field("eof", &self.eof)
-            .field("options", &self.options)
+            .field("unread", &self.text.unread().len())
+            .field("offset", &self.text.offset())
+            .field("output", &self.outgoing.len())
+            .field("events", &self.watch.events_len())
+            .field("eof", &self.is_eof())
+            .field("options", self.options.states())
             .finish_non_exhaustive()
     }
 }

@@ -4,10 +4,10 @@ use telnet_proto::{
     Change, Command, Negotiation, Policy, Side, State, TelnetOption, Transition,
 };
 
+use super::{OptionHandle, Session};
 use crate::exclusive::Exclusive;
-use crate::session::{OptionHandle, Session};
-use crate::watch::EventKind;
-use crate::watch::{Direction, Trace};
+use crate::options::Moved;
+use crate::watch::{Direction, EventKind, Trace};
 
 impl Session {
     /// Asks that `side` enable or disable an option; an open question of the
@@ -20,9 +20,8 @@ impl Session {
         option: TelnetOption,
         enable: bool,
     ) -> Change {
-        let was = self.is_enabled(side, option);
-        let it = self.options.request(side, option, enable);
-        self.apply(it, was)
+        let moved = self.options.request(side, option, enable);
+        self.apply(moved)
     }
 
     /// Answers a question that [`Policy::Ask`] left open; nothing happens
@@ -33,9 +32,8 @@ impl Session {
         option: TelnetOption,
         accept: bool,
     ) -> Change {
-        let was = self.is_enabled(side, option);
-        let it = self.options.answer(side, option, accept);
-        self.apply(it, was)
+        let moved = self.options.answer(side, option, accept);
+        self.apply(moved)
     }
 
     /// What requests of the peer meet from now on: see
@@ -84,7 +82,7 @@ impl Session {
     }
 
     /// Calls the callback; whether there is one.
-    pub(crate) fn call_back(
+    pub(super) fn call_back(
         &mut self,
         command: Command,
         about: Option<Negotiation>,
@@ -101,64 +99,37 @@ impl Session {
     }
 
     /// Whether it would change an option, and the peer has changed options too
-    /// often already.
-    pub(crate) fn is_too_much(&self, it: Negotiation) -> bool {
-        if !self.option_changes.is_spent() {
-            return false;
-        }
-        let (side, option) = (it.verb().side_when_received(), it.option());
-        let mut options = self.options.clone();
-        if self.callback.is_some() {
-            // It may accept what policy refuses.
-            options.set_policy(side, option, Policy::Accept);
-        }
-        is_change(options.receive(it).change)
+    /// often already. A callback may accept what policy refuses.
+    pub(super) fn is_too_much(&self, it: Negotiation) -> bool {
+        self.options.is_too_much(it, self.callback.is_some())
     }
 
-    pub(crate) fn on_negotiation(&mut self, it: Negotiation) {
-        self.tracer.line(&Trace::Negotiation(Direction::Received, it));
+    pub(super) fn on_negotiation(&mut self, it: Negotiation) {
+        self.watch.tracer().line(&Trace::Negotiation(Direction::Received, it));
         let (_, undecided) = self.call_back(it.verb().command(), Some(it));
         if let Some(it) = undecided {
             self.decide(it, None);
         }
     }
 
-    /// Runs a received negotiation through RFC 1143, by policy or as said.
-    pub(crate) fn decide(&mut self, it: Negotiation, accept: Option<bool>) {
-        let (side, option) = (it.verb().side_when_received(), it.option());
-        let was = self.is_enabled(side, option);
-        let policy = self.options.policy(side, option);
-        if let Some(accept) = accept {
-            self.set_policy(side, option, Self::policy_for(accept));
-        }
-        let transition = self.options.receive(it);
-        if is_change(transition.change) {
-            self.option_changes.spend();
-        }
-        self.set_policy(side, option, policy);
-        self.apply(transition, was);
-    }
-
-    pub(crate) const fn policy_for(accept: bool) -> Policy {
-        if accept { Policy::Accept } else { Policy::Refuse }
+    /// Obeys a received negotiation, by policy or as said.
+    pub(super) fn decide(&mut self, it: Negotiation, accept: Option<bool>) {
+        let moved = self.options.receive(it, accept);
+        self.apply(moved);
     }
 
     /// Sends what is to be sent, reports it, and does what a change of state
     /// brings with it.
-    fn apply(&mut self, it: Transition, was: bool) -> Change {
-        let Transition { send, side, option, change, .. } = it;
+    fn apply(&mut self, moved: Moved) -> Change {
+        let Transition { send, side, option, change, .. } = moved.to();
         if let Some(send) = send {
             self.push_negotiation(send);
         }
         self.note(EventKind::Option { side, option, change });
-        if side == Side::Local && !was && self.is_enabled(side, option) {
+        let is_enabled = self.is_enabled(side, option);
+        if side == Side::Local && !moved.was_enabled() && is_enabled {
             self.respond_to_enabled(option);
         }
         change
     }
-}
-
-/// Whether an option has another state than before, by the peer's doing.
-const fn is_change(change: Change) -> bool {
-    matches!(change, Change::Enabled | Change::Disabled)
 }

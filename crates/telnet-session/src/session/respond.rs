@@ -1,33 +1,26 @@
 //! Answers to what was agreed, out of the configuration.
 
-use telnet_proto::sub::ttype::{Cycle, TerminalType};
+use telnet_proto::sub::naws::WindowSize;
+use telnet_proto::sub::ttype::TerminalType;
 use telnet_proto::{Side, TelnetOption};
 
-use crate::session::Session;
-use telnet_proto::sub::naws::WindowSize;
-
-/// What the answers remember.
-#[derive(Debug, Default)]
-pub(crate) struct Responder {
-    terminal_types: Cycle,
-    /// A window size is still to be sent, for want of room.
-    window_size_due: bool,
-}
+use super::Session;
+use crate::options::policy_for;
 
 impl Session {
     /// An option of ours has just been agreed to.
-    pub(crate) fn respond_to_enabled(&mut self, option: TelnetOption) {
+    pub(super) fn respond_to_enabled(&mut self, option: TelnetOption) {
         if option == TelnetOption::NAWS {
             // The size goes out as soon as DO is there (RFC 1073, page 2).
             self.push_window_size();
         }
         if option == TelnetOption::TTYPE {
-            self.responder.terminal_types = Cycle::new();
+            self.answers.restart_terminal_types();
         }
     }
 
     /// A whole subnegotiation of an enabled option has been received.
-    pub(crate) fn respond_to_subnegotiation(
+    pub(super) fn respond_to_subnegotiation(
         &mut self,
         option: TelnetOption,
         payload: &[u8],
@@ -37,7 +30,7 @@ impl Session {
             && ours
             && TerminalType::parse(payload) == Ok(TerminalType::Send)
         {
-            self.option_changes.spend();
+            self.options.spend();
             self.send_terminal_type();
         }
     }
@@ -49,20 +42,20 @@ impl Session {
             return;
         }
         self.config.window_size = size;
-        let policy = Self::policy_for(size.is_some());
+        let policy = policy_for(size.is_some());
         self.set_policy(Side::Local, TelnetOption::NAWS, policy);
         if size.is_none() {
             self.request(Side::Local, TelnetOption::NAWS, false);
         } else if self.is_enabled(Side::Local, TelnetOption::NAWS) {
             // Many changes make one message, if they have to wait for room.
-            self.responder.window_size_due = true;
+            self.answers.set_window_size_due(true);
             self.push_window_size_if_due();
         }
     }
 
     /// Sends a new size that had to wait for room, if there is any now.
-    pub(crate) fn push_window_size_if_due(&mut self) {
-        if self.responder.window_size_due
+    pub(super) fn push_window_size_if_due(&mut self) {
+        if self.answers.is_window_size_due()
             && self.output_room() > 0
             && self.is_enabled(Side::Local, TelnetOption::NAWS)
         {
@@ -71,7 +64,7 @@ impl Session {
     }
 
     fn push_window_size(&mut self) {
-        self.responder.window_size_due = false;
+        self.answers.set_window_size_due(false);
         if let Some(size) = self.config.window_size {
             let payload = size.to_payload();
             let parts = std::iter::once(&payload[..]);
@@ -80,12 +73,9 @@ impl Session {
     }
 
     fn send_terminal_type(&mut self) {
-        let names = std::mem::take(&mut self.config.terminal_types);
-        let next = self.responder.terminal_types.next(names.len());
-        if let Some(name) = next.and_then(|at| names.get(at)) {
-            let parts = TerminalType::Is(name.as_bytes()).to_parts();
-            self.push_subnegotiation(TelnetOption::TTYPE, parts.into_iter());
-        }
-        self.config.terminal_types = names;
+        let next = self.answers.next_terminal_type(&self.config);
+        let Some(name) = next.map(Box::<str>::from) else { return };
+        let parts = TerminalType::Is(name.as_bytes()).to_parts();
+        self.push_subnegotiation(TelnetOption::TTYPE, parts.into_iter());
     }
 }

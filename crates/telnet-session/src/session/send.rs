@@ -3,20 +3,9 @@
 use telnet_proto::sub::Payload;
 use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
 
+use super::Session;
 use crate::error::{CommandError, OutputFull};
-use crate::session::Session;
-use crate::watch::{Direction, Trace};
-
-/// What is known of data that is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Typed {
-    /// A terminal would show it.
-    Open,
-    /// The peer echoes, or it does not: it may be a secret.
-    Echoed,
-    /// It is a secret.
-    Secret,
-}
+use crate::watch::{Direction, Trace, Typed};
 
 impl Session {
     fn typed(&self) -> Typed {
@@ -32,14 +21,25 @@ impl Session {
     /// are left alone.
     #[must_use]
     pub fn send(&mut self, data: &[u8]) -> usize {
-        self.send_traced(data, self.typed())
+        self.send_below(self.config.max_output, data, self.typed())
     }
 
-    /// The same for a password: no trace shows it, nor its echo.
+    /// Queues data as [`send`](Self::send) does, but leaves a quarter of
+    /// [`Config::max_output`](crate::Config::max_output) to the answers that
+    /// input asks for. A queue that is full to the brim stops input: two ends
+    /// that write before they read would wait for each other for ever.
+    #[must_use]
+    pub fn send_part(&mut self, data: &[u8]) -> usize {
+        let max = self.config.max_output;
+        self.send_below(max - max / 4, data, self.typed())
+    }
+
+    /// Queues a password, or any data that no trace is to show, as
+    /// [`send`](Self::send) does; its echo is not shown either.
     #[must_use]
     pub fn send_secret(&mut self, data: &[u8]) -> usize {
-        self.tracer.hide_echo();
-        self.send_traced(data, Typed::Secret)
+        self.watch.tracer().hide_echo();
+        self.send_below(self.config.max_output, data, Typed::Secret)
     }
 
     /// Queues a line of text and its end,
@@ -53,13 +53,14 @@ impl Session {
         self.send_line_traced(line, self.typed())
     }
 
-    /// The same for a password: no trace shows it, nor its echo.
+    /// Queues a password and a line end as [`send_line`](Self::send_line) does;
+    /// no trace shows it, nor its echo.
     ///
     /// # Errors
     /// As [`send_line`](Self::send_line).
     pub fn send_secret_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
         self.send_line_traced(line, Typed::Secret)?;
-        self.tracer.hide_echo();
+        self.watch.tracer().hide_echo();
         Ok(())
     }
 
@@ -81,8 +82,8 @@ impl Session {
             }
             whole.extend_from_slice(newline.as_bytes());
         }
-        self.check_output(encode::escape(&whole).map(<[u8]>::len).sum())?;
-        let _all = self.send_traced(&whole, typed);
+        self.check_output(encode::escape(&whole))?;
+        let _all = self.send_below(self.config.max_output, &whole, typed);
         Ok(())
     }
 
@@ -98,9 +99,9 @@ impl Session {
             return Err(CommandError::NotWhole(command));
         }
         let octets = command.to_bytes();
-        self.check_output(octets.len())?;
-        self.tracer.line(&Trace::Command(Direction::Sent, command));
-        self.push_command(std::iter::once(&octets[..]));
+        self.check_output(std::iter::once(&octets[..]))?;
+        self.watch.tracer().line(&Trace::Command(Direction::Sent, command));
+        self.outgoing.push_command(std::iter::once(&octets[..]));
         Ok(())
     }
 
@@ -109,10 +110,10 @@ impl Session {
     /// It is of use behind IP or AO, or behind
     /// [`discard_output`](Self::discard_output).
     pub fn send_synch(&mut self) {
-        if !self.output_closed {
+        if !self.outgoing.is_closed() {
             let mark = Trace::Command(Direction::Sent, Command::DM);
-            self.tracer.line(&mark);
-            self.outbox.push_synch();
+            self.watch.tracer().line(&mark);
+            self.outgoing.push_synch();
         }
     }
 
@@ -155,7 +156,7 @@ impl Session {
     {
         let payload = payload.into_iter();
         let slices = encode::subnegotiation(option, payload.clone());
-        self.check_output(slices.map(<[u8]>::len).sum())?;
+        self.check_output(slices)?;
         self.push_subnegotiation(option, payload);
         Ok(())
     }
@@ -169,79 +170,71 @@ impl Session {
     }
 
     /// The same amid decoding, which goes on by itself.
-    pub(crate) fn drop_output(&mut self) -> usize {
-        let dropped = self.outbox.drop_data();
-        self.ayt_answer_ahead = 0;
+    pub(super) fn drop_output(&mut self) -> usize {
+        let dropped = self.outgoing.drop_data();
         self.push_window_size_if_due();
         dropped
     }
 
-    fn send_traced(&mut self, data: &[u8], typed: Typed) -> usize {
-        if self.output_closed {
-            return data.len();
+    /// Queues data as far as it fits below a cap; how many octets that are.
+    fn send_below(&mut self, max: usize, data: &[u8], typed: Typed) -> usize {
+        let accepted = self.outgoing.push_data(data, max);
+        if self.outgoing.is_closed() {
+            return accepted;
         }
-        // An empty queue takes an octet at least, however low the cap.
-        let least = if self.wants_write() { 0 } else { 2 };
-        let room = self.output_room().max(least);
-        let accepted = self.outbox.push_data(data, room);
         let sent = data.get(..accepted).unwrap_or_default();
-        if let Some(transcript) = &mut self.transcript {
+        if let Some(transcript) = self.watch.transcript() {
             transcript.typed(sent, typed);
         }
-        let secret = typed != Typed::Open;
-        if self.tracer.is_on() && (accepted > 0 || data.is_empty()) {
-            if self.config.telnetlib && !secret {
-                super::telnetlib::trace_send(sent, &mut self.tracer);
-            } else {
-                let shown = (!secret).then_some(sent);
-                let line = Trace::Text(Direction::Sent, shown, accepted);
-                self.tracer.line(&line);
-            }
+        if self.watch.traces() && (accepted > 0 || data.is_empty()) {
+            self.trace_sent(sent, typed);
         }
         accepted
+    }
+
+    fn trace_sent(&mut self, sent: &[u8], typed: Typed) {
+        let tracer = self.watch.tracer();
+        let is_open = typed == Typed::Open;
+        if is_open && self.config.profile().shows_sent_data_as_python() {
+            super::telnetlib::trace_send(sent, tracer);
+        } else {
+            let shown = is_open.then_some(sent);
+            tracer.line(&Trace::Text(Direction::Sent, shown, sent.len()));
+        }
     }
 
     /// Octets of room for output of the application.
     #[must_use]
     pub fn output_room(&self) -> usize {
-        self.config.max_output.saturating_sub(self.outbox.load())
+        self.outgoing.room(self.config.max_output)
     }
 
-    pub(crate) fn check_output(&self, wanted: usize) -> Result<(), OutputFull> {
-        let room = self.output_room();
-        if wanted > room {
-            return Err(OutputFull { wanted, room });
-        }
-        Ok(())
-    }
-
-    pub(crate) fn push_command<'a>(
-        &mut self,
+    /// Whether something fits whole.
+    pub(crate) fn check_output<'a>(
+        &self,
         slices: impl Iterator<Item = &'a [u8]>,
-    ) {
-        if !self.output_closed {
-            self.outbox.push_command(slices);
-        }
+    ) -> Result<(), OutputFull> {
+        self.outgoing.check(slices, self.config.max_output)
     }
 
-    pub(crate) fn push_subnegotiation<'a>(
+    pub(super) fn push_subnegotiation<'a>(
         &mut self,
         option: TelnetOption,
         payload: impl Iterator<Item = &'a [u8]> + Clone,
     ) {
-        if self.tracer.is_on() {
+        if self.watch.traces() {
             let whole = payload.clone().collect::<Vec<_>>().concat();
-            self.tracer.line(&Trace::Subnegotiation(
+            self.watch.tracer().line(&Trace::Subnegotiation(
                 Direction::Sent,
                 option,
                 &whole,
             ));
         }
-        self.push_command(encode::subnegotiation(option, payload));
+        self.outgoing.push_command(encode::subnegotiation(option, payload));
     }
 
-    pub(crate) fn push_negotiation(&mut self, it: Negotiation) {
-        self.tracer.line(&Trace::Negotiation(Direction::Sent, it));
-        self.push_command(std::iter::once(&it.to_bytes()[..]));
+    pub(super) fn push_negotiation(&mut self, it: Negotiation) {
+        self.watch.tracer().line(&Trace::Negotiation(Direction::Sent, it));
+        self.outgoing.push_command(std::iter::once(&it.to_bytes()[..]));
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use telnet_proto::{Command, Negotiation, Side, Verb};
 
-use crate::session::Session;
+use super::Session;
 use crate::watch::{Trace, Tracer};
 
 const NUL: u8 = 0;
@@ -17,7 +17,7 @@ const XON: u8 = 0x11;
 
 /// What telnetlib keeps between two reads of its socket.
 #[derive(Debug, Default)]
-pub(crate) struct Machine {
+pub(super) struct Machine {
     sequence: Sequence,
     in_sub: bool,
 }
@@ -33,11 +33,11 @@ enum Sequence {
 
 impl Machine {
     /// `fill_rawq` and `process_rawq` for one chunk.
-    pub(crate) fn process(&mut self, chunk: &[u8], session: &mut Session) {
-        if session.tracer.hides_echo() {
+    pub(super) fn process(&mut self, chunk: &[u8], session: &mut Session) {
+        if session.watch.tracer().hides_echo() {
             let len = chunk.len();
             session.msg(format_args!("recv {len} octets, not shown"));
-        } else if session.tracer.is_on() {
+        } else if session.watch.traces() {
             session.msg(format_args!("recv {}", PyBytes(chunk)));
         }
         let mut text = Vec::new();
@@ -69,8 +69,8 @@ impl Machine {
                 }
             }
         }
-        session.tracer.pass(&text);
-        session.inbox.push(&text);
+        session.watch.tracer().pass(&text);
+        session.text.push_as_it_is(&text);
         append_sb(&sub, session);
     }
 
@@ -83,7 +83,7 @@ impl Machine {
     ) {
         if command == Command::SB {
             self.in_sub = true;
-            session.sb_data.clear();
+            session.gathered.forget_last();
         } else if command == Command::SE {
             self.in_sub = false;
             append_sb(sub, session);
@@ -110,20 +110,20 @@ impl Machine {
             Side::Local => Negotiation::wont(option),
             Side::Remote => Negotiation::dont(option),
         };
-        session.push_command(std::iter::once(&answer.to_bytes()[..]));
+        session.outgoing.push_command(std::iter::once(&answer.to_bytes()[..]));
     }
 }
 
 /// `sbdataq`, up to the cap; telnetlib had none.
 fn append_sb(data: &[u8], session: &mut Session) {
     let max = session.config.max_subnegotiation;
-    let room = max.saturating_sub(session.sb_data.len());
+    let room = max.saturating_sub(session.gathered.last_len());
     let part = data.get(..room).unwrap_or(data);
-    session.sb_data.extend_from_slice(part);
+    session.gathered.keep(part);
 }
 
 /// `send b'…'`, of the octets as they go out.
-pub(crate) fn trace_send(data: &[u8], tracer: &mut Tracer) {
+pub(super) fn trace_send(data: &[u8], tracer: &mut Tracer) {
     let doubled: Vec<u8> =
         telnet_proto::encode::escape(data).flatten().copied().collect();
     tracer.line(&Trace::Message(format_args!("send {}", PyBytes(&doubled))));

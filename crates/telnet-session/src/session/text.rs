@@ -2,14 +2,19 @@
 
 use bytes::Bytes;
 
+use super::Session;
+#[cfg(feature = "expect")]
+use crate::dialogue::console::Console;
 use crate::error::Closed;
-use crate::session::Session;
+#[cfg(feature = "expect")]
+use crate::text::Inbox;
+use crate::text::Sought;
 
 impl Session {
     /// The text that was received and not read.
     #[must_use]
     pub fn unread(&self) -> &[u8] {
-        self.inbox.unread()
+        self.text.unread()
     }
 
     /// The unread text from a stream offset on.
@@ -23,40 +28,32 @@ impl Session {
     /// The place of the first unread octet in the whole text, from 0.
     #[must_use]
     pub const fn offset(&self) -> u64 {
-        self.inbox.offset()
+        self.text.offset()
     }
 
     /// Removes the first `n` unread octets, or all if there are fewer.
     pub fn consume(&mut self, n: usize) {
         #[cfg(feature = "expect")]
         self.pass(n);
-        self.inbox.consume(n);
+        self.text.consume(n);
         self.resume();
     }
 
-    /// Removes them and hands them out, without a copy.
+    /// Removes the first `n` unread octets, or all if there are fewer, and hands
+    /// them out, without a copy.
     #[must_use]
     pub fn take(&mut self, n: usize) -> Bytes {
         #[cfg(feature = "expect")]
         self.pass(n);
-        let text = self.inbox.take(n);
+        let text = self.text.take(n);
         self.resume();
         text
-    }
-
-    /// So many octets are read: a dialogue has to know what stands on the
-    /// screen then.
-    #[cfg(feature = "expect")]
-    fn pass(&mut self, n: usize) {
-        if let Some(console) = &mut self.console {
-            console.pass(&self.inbox, self.inbox.offset() + n as u64);
-        }
     }
 
     /// Removes and hands out all unread text.
     #[must_use]
     pub fn take_all(&mut self) -> Bytes {
-        self.take(self.inbox.len())
+        self.take(self.unread().len())
     }
 
     /// The text that is there, maybe none: telnetlib's `read_very_lazy`.
@@ -64,7 +61,7 @@ impl Session {
     /// # Errors
     /// [`Closed`] if there is none and the peer has closed the connection.
     pub fn read_very_lazy(&mut self) -> Result<Bytes, Closed> {
-        if self.inbox.len() == 0 && self.is_eof() {
+        if self.unread().is_empty() && self.is_eof() {
             return Err(Closed);
         }
         Ok(self.take_all())
@@ -83,16 +80,55 @@ impl Session {
     /// then the payload, unescaped: telnetlib's `read_sb_data`. Empty if the
     /// last one was not such, or was read already. Never blocks.
     pub fn read_sb_data(&mut self) -> Bytes {
-        std::mem::take(&mut self.sb_data).freeze()
+        self.gathered.take_last()
     }
 
     /// What a read without a match shows: a copy, or in the telnetlib
     /// profile the text itself.
     pub(crate) fn text_of_miss(&mut self) -> Bytes {
-        if self.config.telnetlib {
+        if self.config.profile().consumes_misses() {
             self.take_all()
         } else {
             Bytes::copy_from_slice(self.unread())
         }
+    }
+
+    /// Where in the unread text a text lies that is searched for: the two ends.
+    pub(crate) fn find_text(
+        &mut self,
+        sought: &Sought,
+    ) -> Option<(usize, usize)> {
+        self.text.find(sought)
+    }
+}
+
+/// What dialogues look at.
+#[cfg(feature = "expect")]
+impl Session {
+    /// All that is unread, and what was taken out of it.
+    pub(crate) const fn inbox(&self) -> &Inbox {
+        self.text.inbox()
+    }
+
+    /// What is known of the host's command line.
+    pub(crate) fn console(&mut self) -> &mut Console {
+        self.console.get_or_insert_with(Box::default)
+    }
+
+    /// So many octets are read: a dialogue has to know what stands on the
+    /// screen then.
+    fn pass(&mut self, n: usize) {
+        if let Some(console) = &mut self.console {
+            console.pass(self.text.inbox(), self.text.offset() + n as u64);
+        }
+    }
+
+    /// A dialogue has seen the first `before` octets and `n` more, which are
+    /// handed out: all are read.
+    pub(crate) fn take_seen(&mut self, before: usize, n: usize) -> Bytes {
+        self.text.consume(before);
+        let text = self.text.take(n);
+        self.resume();
+        text
     }
 }

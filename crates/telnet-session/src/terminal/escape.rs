@@ -47,8 +47,8 @@ pub(crate) struct Csi {
     at: u8,
     /// Something makes it another sequence than its final octet alone says: a
     /// private mark (`?`), an intermediate, a part of a parameter.
-    pub(crate) private: bool,
-    pub(crate) last: u8,
+    pub(super) private: bool,
+    pub(super) last: u8,
 }
 
 impl Csi {

@@ -28,9 +28,31 @@ struct Piece {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     /// The stream offset in the text.
-    pub(crate) text: u64,
-    /// So many octets were taken out before.
-    pub(crate) hidden: u64,
+    text: u64,
+    /// How many octets were taken out before.
+    hidden: u64,
+}
+
+impl Place {
+    pub(super) const fn new(text: u64, hidden: u64) -> Self {
+        Self { text, hidden }
+    }
+
+    /// The stream offset in the text.
+    pub(crate) const fn text(self) -> u64 {
+        self.text
+    }
+
+    /// It, with another stream offset.
+    pub(crate) const fn at(self, text: u64) -> Self {
+        Self { text, ..self }
+    }
+
+    /// The place at the stream offset of `self` behind all that was taken out
+    /// before either.
+    pub(crate) fn with_hidden_of(self, other: Self) -> Self {
+        Self { hidden: self.hidden.max(other.hidden), ..self }
+    }
 }
 
 impl Hidden {

@@ -111,14 +111,14 @@ impl Inbox {
     /// The place behind all that came.
     pub(crate) fn end(&self) -> Place {
         let hidden = self.hidden.as_ref().map_or(0, |it| it.end());
-        Place { text: self.end_offset(), hidden }
+        Place::new(self.end_offset(), hidden)
     }
 
     /// The place behind the text up to a stream offset.
     pub(crate) fn place(&self, offset: u64) -> Place {
         let hidden = self.hidden.as_ref();
         let hidden = hidden.map_or(0, |it| it.end_at(offset));
-        Place { text: offset, hidden }
+        Place::new(offset, hidden)
     }
 
     /// All that came from a place on, up to a stream offset: the text, and
@@ -128,12 +128,12 @@ impl Inbox {
         from: Place,
         to: u64,
     ) -> impl Iterator<Item = &[u8]> {
-        let from = Place { text: from.text.max(self.offset), ..from };
+        let from = from.at(from.text().max(self.offset));
         let place = |offset: u64| {
             let n = offset.saturating_sub(self.offset);
             usize::try_from(n).unwrap_or(usize::MAX).min(self.buffer.len())
         };
-        let (start, end) = (place(from.text), place(to));
+        let (start, end) = (place(from.text()), place(to));
         let text = self.buffer.get(start..end).unwrap_or_default();
         let hidden = self.hidden.as_deref();
         let plain = hidden.is_none().then_some(text);

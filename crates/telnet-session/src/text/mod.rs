@@ -5,7 +5,139 @@ mod hidden;
 mod inbox;
 mod sought;
 
+use bytes::Bytes;
 #[cfg(feature = "expect")]
 pub(crate) use hidden::Place;
 pub(crate) use inbox::Inbox;
-pub(crate) use sought::{Finding, Sought};
+use sought::Finding;
+pub(crate) use sought::Sought;
+use telnet_proto::nvt::NvtDecoder;
+
+use crate::terminal::AnsiFilter;
+use crate::watch::Transcript;
+
+/// The text, from the wire to who reads it.
+pub(crate) struct Text {
+    nvt: NvtDecoder,
+    ansi: Option<Box<AnsiFilter>>,
+    inbox: Inbox,
+    /// The search for one text, if there was one.
+    finding: Option<Finding>,
+}
+
+impl Text {
+    /// Escape sequences are taken out of it, if so wished.
+    pub(crate) fn new(strip_ansi: bool) -> Self {
+        Self {
+            nvt: NvtDecoder::new(),
+            ansi: strip_ansi.then(Box::default),
+            inbox: Inbox::default(),
+            finding: None,
+        }
+    }
+
+    // ---- what comes ----
+
+    /// Data has come; the text that it is.
+    pub(crate) fn push(
+        &mut self,
+        data: &[u8],
+        is_binary: bool,
+        mut transcript: Option<&mut Transcript>,
+    ) -> &[u8] {
+        let start = self.inbox.len();
+        if is_binary {
+            // No CR NUL in BINARY (RFC 856).
+            self.nvt.reset();
+            self.push_text(data, transcript);
+        } else {
+            let mut nvt = std::mem::take(&mut self.nvt);
+            for piece in nvt.decode(data) {
+                self.push_text(piece, transcript.as_deref_mut());
+            }
+            self.nvt = nvt;
+        }
+        self.inbox.unread().get(start..).unwrap_or_default()
+    }
+
+    fn push_text(&mut self, text: &[u8], transcript: Option<&mut Transcript>) {
+        if let Some(transcript) = transcript {
+            transcript.came(text);
+        }
+        let Some(filter) = &mut self.ansi else {
+            self.inbox.push(text);
+            return;
+        };
+        let mut pieces = filter.filter(text);
+        while let Some(both) = pieces.next_both() {
+            #[cfg(feature = "expect")]
+            if !both.0.is_empty() {
+                self.inbox.hide(both.0);
+            }
+            self.inbox.push(both.1);
+        }
+    }
+
+    /// Text has come that is one already: telnetlib's.
+    pub(crate) fn push_as_it_is(&mut self, text: &[u8]) {
+        self.inbox.push(text);
+    }
+
+    /// Data is discarded. What it began or ended is gone as well: a CR before
+    /// it has no NUL to come, an escape sequence no rest.
+    pub(crate) fn discard(&mut self) {
+        self.nvt.reset();
+        if let Some(filter) = &mut self.ansi {
+            filter.reset();
+        }
+    }
+
+    /// The peer marks an end here.
+    #[cfg(feature = "expect")]
+    pub(crate) fn mark(&mut self) {
+        self.inbox.mark();
+    }
+
+    // ---- what is read ----
+
+    /// All that is unread, and what dialogues look at besides.
+    #[cfg(feature = "expect")]
+    pub(crate) const fn inbox(&self) -> &Inbox {
+        &self.inbox
+    }
+
+    pub(crate) fn unread(&self) -> &[u8] {
+        self.inbox.unread()
+    }
+
+    /// Where in the stream the unread text begins.
+    pub(crate) const fn offset(&self) -> u64 {
+        self.inbox.offset()
+    }
+
+    /// Where in the stream it ends.
+    pub(crate) fn end_offset(&self) -> u64 {
+        self.inbox.end_offset()
+    }
+
+    /// Whether it is full, given the cap for it.
+    pub(crate) fn is_full(&self, max: usize) -> bool {
+        self.inbox.is_full(max)
+    }
+
+    /// Removes the first `n` octets, or all if there are fewer.
+    pub(crate) fn take(&mut self, n: usize) -> Bytes {
+        self.inbox.take(n)
+    }
+
+    /// Removes them without handing them out.
+    pub(crate) fn consume(&mut self, n: usize) {
+        self.inbox.consume(n);
+    }
+
+    /// Where in the unread text a text lies that is searched for: the two ends.
+    /// Each octet is searched once, over all waits for the same text.
+    pub(crate) fn find(&mut self, sought: &Sought) -> Option<(usize, usize)> {
+        Finding::find(&mut self.finding, sought, &self.inbox)
+    }
+}

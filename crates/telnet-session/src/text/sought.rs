@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
-use crate::session::Session;
+use super::inbox::Inbox;
 
 /// A text to search for, not empty. Cheap to clone.
 #[derive(Clone)]
@@ -50,34 +50,35 @@ impl fmt::Debug for Sought {
 
 /// How far the unread text was searched for a text. Each octet is searched
 /// once, over all waits for the same text.
-pub(crate) struct Finding {
+pub(super) struct Finding {
     sought: Sought,
     /// Octets before this stream offset were searched.
     at: u64,
 }
 
-impl Session {
-    /// Where in the unread text a text lies that is searched for: the two ends.
-    pub(crate) fn find_text(
-        &mut self,
+impl Finding {
+    /// Where in the unread text a text lies that is searched for, the two ends,
+    /// given how far the last search came.
+    pub(super) fn find(
+        last: &mut Option<Self>,
         sought: &Sought,
+        inbox: &Inbox,
     ) -> Option<(usize, usize)> {
-        let base = self.inbox.offset();
-        let same = |it: &&Finding| it.sought.text() == sought.text();
-        let at = self.finding.as_ref().filter(same).map_or(base, |it| it.at);
+        let base = inbox.offset();
+        let same = |it: &&Self| it.sought.text() == sought.text();
+        let at = last.as_ref().filter(same).map_or(base, |it| it.at);
         let length = sought.text().len();
         // It may have begun in the last octets.
         let from = at.saturating_sub(length as u64 - 1).max(base);
         let from = usize::try_from(from - base).unwrap_or(usize::MAX);
-        let rest = self.inbox.unread().get(from..).unwrap_or_default();
+        let rest = inbox.unread().get(from..).unwrap_or_default();
         if let Some(found) = sought.0.finder.find(rest) {
             // Sooner made anew than kept by each connection that is idle.
-            self.finding = None;
+            *last = None;
             let start = from + found;
             return Some((start, start + length));
         }
-        let at = self.inbox.end_offset();
-        self.finding = Some(Finding { sought: sought.clone(), at });
+        *last = Some(Self { sought: sought.clone(), at: inbox.end_offset() });
         None
     }
 }

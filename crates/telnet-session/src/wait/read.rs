@@ -49,7 +49,7 @@ impl Wait for ReadUntil {
         }
         let over = if session.is_eof() {
             Some(Cause::Eof)
-        } else if session.config().telnetlib {
+        } else if session.config().profile().ends_at_the_deadline() {
             // telnetlib's made one round with no time left.
             self.patience.is_over(now)
         } else {

@@ -5,31 +5,10 @@ use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
-use telnet_proto::encode;
-
 use crate::error::OutputFull;
 use crate::session::Session;
 use crate::wait::Patience;
 use crate::wait::Wait;
-
-impl Session {
-    /// Queues data as [`send`](Self::send) does, but leaves a quarter of
-    /// [`Config::max_output`](crate::Config::max_output) to the answers that
-    /// input asks for. A queue that is full to the brim stops input: two ends
-    /// that write before they read would wait for each other for ever.
-    #[must_use]
-    pub fn send_part(&mut self, data: &[u8]) -> usize {
-        let kept = self.config().max_output / 4;
-        let room = self.output_room().saturating_sub(kept);
-        if room == 0 && self.wants_write() {
-            return 0;
-        }
-        let part = data.get(..room.max(1)).unwrap_or(data);
-        let wanted = encode::escape(part).map(<[u8]>::len).sum::<usize>();
-        let fits = if wanted > room { part.len().div_ceil(2) } else { room };
-        self.send(part.get(..fits).unwrap_or(part))
-    }
-}
 
 /// The deadline of a write passed first. As [`io::Error`] its kind is
 /// `TimedOut`.

@@ -4,7 +4,91 @@ mod event;
 mod trace;
 mod transcript;
 
+use std::collections::VecDeque;
+
 pub use event::{Event, EventKind};
 pub(crate) use trace::Tracer;
 pub use trace::{Direction, Trace};
-pub(crate) use transcript::{MASK, Transcript};
+#[cfg(feature = "expect")]
+pub(crate) use transcript::MASK;
+pub(crate) use transcript::{Stamp, Transcript, Typed};
+
+/// Who is told of what crosses the wire.
+pub(crate) struct Watch {
+    /// The queue of events, where they are wanted.
+    events: Option<VecDeque<Event>>,
+    /// Octets of payload in it.
+    event_octets: usize,
+    tracer: Tracer,
+    transcript: Option<Box<Transcript>>,
+}
+
+impl Watch {
+    pub(crate) fn new(makes_events: bool) -> Self {
+        Self {
+            events: makes_events.then(VecDeque::new),
+            event_octets: 0,
+            tracer: Tracer::default(),
+            transcript: None,
+        }
+    }
+
+    // ---- events ----
+
+    /// Queues an event, where events are wanted.
+    pub(crate) fn note(&mut self, offset: u64, kind: EventKind) {
+        let Some(events) = &mut self.events else { return };
+        self.event_octets += octets(&kind);
+        events.push_back(Event { offset, kind });
+    }
+
+    pub(crate) fn next_event(&mut self) -> Option<Event> {
+        let event = self.events.as_mut()?.pop_front()?;
+        self.event_octets -= octets(&event.kind);
+        Some(event)
+    }
+
+    pub(crate) fn events_len(&self) -> usize {
+        self.events.as_ref().map_or(0, VecDeque::len)
+    }
+
+    /// Octets of payload in the queue.
+    pub(crate) const fn event_octets(&self) -> usize {
+        self.event_octets
+    }
+
+    // ---- the trace and the transcript ----
+
+    pub(crate) const fn tracer(&mut self) -> &mut Tracer {
+        &mut self.tracer
+    }
+
+    /// Whether a trace is written.
+    pub(crate) const fn traces(&self) -> bool {
+        self.tracer.is_on()
+    }
+
+    pub(crate) fn transcript(&mut self) -> Option<&mut Transcript> {
+        self.transcript.as_deref_mut()
+    }
+
+    pub(crate) fn set_transcript(&mut self, transcript: Transcript) {
+        self.transcript = Some(Box::new(transcript));
+    }
+
+    pub(crate) fn take_transcript(&mut self) -> Option<Box<Transcript>> {
+        self.transcript.take()
+    }
+}
+
+const fn octets(kind: &EventKind) -> usize {
+    match kind {
+        EventKind::Subnegotiation { payload, .. } => payload.len(),
+        EventKind::Command(_)
+        | EventKind::Option { .. }
+        | EventKind::Unwanted(_)
+        | EventKind::Oversize(_)
+        | EventKind::Malformed(_)
+        | EventKind::SynchAbandoned => 0,
+    }
+}

@@ -3,8 +3,6 @@
 use std::io::{self, Write};
 
 use crate::exclusive::Exclusive;
-use crate::session::Session;
-use crate::session::Typed;
 use crate::terminal::Screen;
 
 /// What stands in place of a password.
@@ -13,7 +11,18 @@ pub(crate) const MASK: &[u8] = b"********";
 /// Of what was typed so many octets wait for their echo.
 const TYPED: usize = 4096;
 
-type Stamp = Box<dyn FnMut() -> String + Send>;
+pub(crate) type Stamp = Box<dyn FnMut() -> String + Send>;
+
+/// What is known of data that is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Typed {
+    /// A terminal would show it.
+    Open,
+    /// The peer echoes, or it does not: it may be a secret.
+    Echoed,
+    /// It is a secret.
+    Secret,
+}
 
 /// Writes what a person would have seen, line by line.
 pub(crate) struct Transcript {
@@ -32,7 +41,7 @@ pub(crate) struct Transcript {
 }
 
 impl Transcript {
-    fn new(to: Box<dyn Write + Send>, stamp: Option<Stamp>) -> Self {
+    pub(crate) fn new(to: Box<dyn Write + Send>, stamp: Option<Stamp>) -> Self {
         Self {
             to: Exclusive::new(to),
             stamp: stamp.map(Exclusive::new),
@@ -126,7 +135,7 @@ impl Transcript {
     }
 
     /// Writes the line that stands.
-    fn finish(&mut self) -> io::Result<()> {
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
         if std::mem::replace(&mut self.is_over, true) {
             return Ok(());
         }
@@ -166,53 +175,4 @@ fn mask(line: &[u8], secret: &[u8]) -> Vec<u8> {
         }
     }
     masked
-}
-
-impl Session {
-    /// Writes what a person at the terminal would have seen, from now on, line
-    /// by line as each ends: what the host shows, with what it wrote over or
-    /// erased in its last state, without escape sequences, lines ended by LF.
-    ///
-    /// What we send is in it as well, by the host's echo or, where there is
-    /// none, as a terminal shows what is typed. A password is not, if it was
-    /// sent by [`send_secret_line`](Self::send_secret_line), as dialogues do:
-    /// `********` is in its place, also where the host echoes it.
-    ///
-    /// It ends with [`end_transcript`](Self::end_transcript), or with the
-    /// session; the line that stands then is written, too. The writer is not
-    /// flushed before that.
-    pub fn set_transcript(&mut self, to: impl Write + Send + 'static) {
-        self.transcript = Some(Box::new(Transcript::new(Box::new(to), None)));
-    }
-
-    /// The same, with what `stamp` gives at the begin of each line: the time,
-    /// say. It is asked when the line ends.
-    ///
-    /// ```
-    /// # use telnet_session::{Config, Session};
-    /// # let mut session = Session::new(Config::default());
-    /// let start = std::time::Instant::now();
-    /// let stamp = move || format!("{:9.3} ", start.elapsed().as_secs_f64());
-    /// session.set_stamped_transcript(std::io::stderr(), stamp);
-    /// ```
-    pub fn set_stamped_transcript(
-        &mut self,
-        to: impl Write + Send + 'static,
-        stamp: impl FnMut() -> String + Send + 'static,
-    ) {
-        let stamp: Stamp = Box::new(stamp);
-        let transcript = Transcript::new(Box::new(to), Some(stamp));
-        self.transcript = Some(Box::new(transcript));
-    }
-
-    /// Ends the transcript, if there is one.
-    ///
-    /// # Errors
-    /// The first error of writing it: nothing was written since.
-    pub fn end_transcript(&mut self) -> io::Result<()> {
-        match self.transcript.take() {
-            Some(mut transcript) => transcript.finish(),
-            None => Ok(()),
-        }
-    }
 }

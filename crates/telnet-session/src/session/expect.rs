@@ -5,8 +5,8 @@ use stream_expect::{
     End, Found, Groups, PatternError, PatternSet, Patterns, Step, Text,
 };
 
-use super::scan::Scan;
-use crate::session::Session;
+use super::Session;
+use crate::expect::scan::Scan;
 use crate::wait::Match;
 
 impl Session {
@@ -19,7 +19,7 @@ impl Session {
         &self,
         patterns: impl Patterns,
     ) -> Result<PatternSet, PatternError> {
-        let last = self.scan.as_ref().map(|scan| scan.search.set());
+        let last = self.scan.as_ref().map(|scan| scan.set());
         patterns.into_patterns()?.compile(last)
     }
 
@@ -43,7 +43,7 @@ impl Session {
         from: Option<u64>,
     ) -> Step {
         let (scan, text) = self.scan_for(set, from);
-        scan.search.poll(text)
+        scan.search().poll(text)
     }
 
     /// The same, knowing that the unread text is all there is for now. The
@@ -61,7 +61,7 @@ impl Session {
         from: Option<u64>,
     ) -> Step {
         let (scan, text) = self.scan_for(set, from);
-        scan.search.end(text, end)
+        scan.search().end(text, end)
     }
 
     /// Hands out what [`expect_poll`](Self::expect_poll) found, and consumes
@@ -104,7 +104,7 @@ impl Session {
     /// [`before`](Match::before) the match.
     pub fn take_settled(&mut self) -> Bytes {
         let Some(scan) = &mut self.scan else { return Bytes::new() };
-        let offset = self.inbox.offset();
+        let offset = self.text.offset();
         if !scan.is_at(offset) {
             return Bytes::new();
         }
@@ -118,15 +118,15 @@ impl Session {
         set: &PatternSet,
         from: Option<u64>,
     ) -> (&mut Scan, Text<'_>) {
-        let offset = self.inbox.offset();
+        let offset = self.text.offset();
         let eof = self.is_eof();
         let new = || Scan::new(set, offset, from.unwrap_or(offset));
         let scan = self.scan.get_or_insert_with(new);
         if !scan.is_for(set, offset, from) {
             *scan = new();
         }
-        let text = Text::new(self.inbox.unread()).at(offset);
-        (scan, text.marks(self.inbox.marks()).ended(eof))
+        let text = Text::new(self.text.unread()).at(offset);
+        (scan, text.marks(self.text.inbox().marks()).ended(eof))
     }
 
     /// Where in the unread text a stream offset is.

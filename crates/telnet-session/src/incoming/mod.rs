@@ -1,0 +1,184 @@
+//! What has been received: decoded, or still to be.
+
+mod gathered;
+
+use std::time::{Duration, Instant};
+
+use bytes::{Buf as _, BytesMut};
+use telnet_proto::{Decoder, Event as Wire, Negotiation, Synch, Synched};
+
+pub(crate) use gathered::{Gathered, Payload};
+
+/// The octets of the peer up to where they become events.
+pub(crate) struct Incoming {
+    decoder: Decoder,
+    synch: Synch,
+    /// When text was first seen to be discarded for a Synch.
+    synch_since: Option<Instant>,
+    /// What has been decoded and would cost more than the budget has.
+    held: Option<Held>,
+    /// Octets that wait for room.
+    stalled: BytesMut,
+    eof: Eof,
+}
+
+/// What has been received, and is not obeyed before the budget has room.
+#[derive(Clone, Copy)]
+pub(crate) enum Held {
+    Negotiation(Negotiation),
+    /// The end of a subnegotiation that asks for an answer.
+    Question,
+}
+
+/// Whether the peer has closed its side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Eof {
+    No,
+    /// It has, behind octets that are stalled.
+    Behind(End),
+    Yes,
+}
+
+/// Who has closed the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Peer,
+    Us,
+}
+
+impl Incoming {
+    pub(crate) fn new() -> Self {
+        Self {
+            decoder: Decoder::new(),
+            synch: Synch::new(),
+            synch_since: None,
+            held: None,
+            stalled: BytesMut::new(),
+            eof: Eof::No,
+        }
+    }
+
+    /// Decodes the next event of `input` and takes it away from there; of text
+    /// at most `room` octets. There may be none though octets were taken.
+    pub(crate) fn next<'i>(
+        &mut self,
+        input: &mut &'i [u8],
+        room: usize,
+    ) -> Option<Wire<'i>> {
+        // No octet of input is more than one octet of text.
+        let window = input.get(..room).unwrap_or(input);
+        let mut events = self.decoder.decode(window);
+        let event = events.next();
+        let used = window.len() - events.rest().len();
+        *input = input.get(used..).unwrap_or_default();
+        event
+    }
+
+    /// What a Synch leaves of an event.
+    pub(crate) fn filter<'e>(&mut self, event: Wire<'e>) -> Synched<'e> {
+        self.synch.filter(event)
+    }
+
+    // ---- what waits ----
+
+    pub(crate) const fn hold(&mut self, event: Held) {
+        self.held = Some(event);
+    }
+
+    pub(crate) const fn take_held(&mut self) -> Option<Wire<'static>> {
+        match self.held.take() {
+            Some(Held::Negotiation(it)) => Some(Wire::Negotiation(it)),
+            Some(Held::Question) => Some(Wire::SubEnd),
+            None => None,
+        }
+    }
+
+    pub(crate) const fn holds(&self) -> bool {
+        self.held.is_some()
+    }
+
+    pub(crate) fn stall(&mut self, octets: &[u8]) {
+        self.stalled.extend_from_slice(octets);
+    }
+
+    pub(crate) fn is_stalled(&self) -> bool {
+        !self.stalled.is_empty()
+    }
+
+    /// Lends the octets that wait to `process`, which returns how many it took.
+    pub(crate) fn take_stalled(&mut self) -> BytesMut {
+        std::mem::take(&mut self.stalled)
+    }
+
+    /// Puts back octets that were taken, but for the first `used`.
+    pub(crate) fn stall_again(&mut self, mut octets: BytesMut, used: usize) {
+        octets.advance(used);
+        self.stalled = octets;
+    }
+
+    // ---- the end ----
+
+    /// Whether more may be received.
+    pub(crate) fn is_open(&self) -> bool {
+        self.eof == Eof::No
+    }
+
+    /// The connection was closed. It ends once nothing waits any more.
+    pub(crate) fn close(&mut self, by: End) {
+        if self.eof == Eof::No {
+            self.eof = Eof::Behind(by);
+        }
+    }
+
+    /// Whether all that was received is decoded, and no more comes.
+    pub(crate) fn is_eof(&self) -> bool {
+        self.eof == Eof::Yes
+    }
+
+    /// The end, if it has been reached just now: who has closed, and what the
+    /// peer had begun.
+    pub(crate) fn reach_end(&mut self) -> Option<(End, Option<Wire<'static>>)> {
+        let Eof::Behind(by) = self.eof else { return None };
+        if self.is_stalled() || self.holds() {
+            return None;
+        }
+        self.eof = Eof::Yes;
+        self.stalled = BytesMut::new();
+        // What we cut off is no fault of the peer.
+        let cut = match by {
+            End::Peer => self.decoder.finish(),
+            End::Us => None,
+        };
+        Some((by, cut))
+    }
+
+    // ---- a Synch ----
+
+    pub(crate) const fn urgent(&mut self) {
+        self.synch.urgent();
+    }
+
+    pub(crate) const fn is_discarding(&self) -> bool {
+        self.synch.is_urgent()
+    }
+
+    pub(crate) const fn give_up_synch(&mut self) {
+        self.synch.give_up();
+    }
+
+    /// It is `now`: whether a Synch has been waited for too long, and is given
+    /// up.
+    pub(crate) fn tick(&mut self, now: Instant, timeout: Duration) -> bool {
+        if !self.synch.is_urgent() {
+            self.synch_since = None;
+            return false;
+        }
+        let since = *self.synch_since.get_or_insert(now);
+        let is_over = now.saturating_duration_since(since) >= timeout;
+        if is_over {
+            self.synch.give_up();
+            self.synch_since = None;
+        }
+        is_over
+    }
+}
