@@ -5,8 +5,6 @@ use std::io;
 
 use telnet_proto::Command;
 
-use crate::wait::Unsent;
-
 /// The peer has closed the connection and every octet was read: telnetlib's
 /// `EOFError`. As [`io::Error`] its kind is `UnexpectedEof`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +32,30 @@ impl fmt::Display for TimedOut {
             f,
             "deadline passed; {} octets have arrived and stay unread",
             self.unread
+        )
+    }
+}
+
+/// The deadline of a write passed first. As [`io::Error`] its kind is
+/// `TimedOut`.
+///
+/// What is queued goes out with what is sent next, and must not be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unsent {
+    /// How many octets of the data are queued; of an item that is sent whole
+    /// or not at all, 1 if it is.
+    pub queued: usize,
+    /// How many octets the data has, before escaping; 1 for an item.
+    pub len: usize,
+}
+
+impl fmt::Display for Unsent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { queued, len } = self;
+        write!(
+            f,
+            "deadline passed; {queued} of {len} are queued to be sent, no more"
         )
     }
 }

@@ -66,6 +66,8 @@ mod watch;
 
 mod config;
 #[cfg(feature = "expect")]
+mod console;
+#[cfg(feature = "expect")]
 mod dialogue;
 mod error;
 mod exclusive;
@@ -73,6 +75,7 @@ mod exclusive;
 mod expect;
 mod incoming;
 mod options;
+mod outcome;
 mod outgoing;
 mod profile;
 #[cfg_attr(
@@ -88,18 +91,20 @@ pub use dialogue::{
     Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Resync,
     Run, RunAll, RunTo, UnknownPlatform,
 };
-pub use error::{BufferFull, Closed, CommandError, OutputFull, TimedOut};
+pub use error::{
+    BufferFull, Closed, CommandError, OutputFull, TimedOut, Unsent,
+};
 #[cfg(feature = "expect")]
 pub use expect::{
     Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
     PatternSet, Patterns, SetLimits, Step,
 };
+pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub use session::{OptionHandle, Session};
 pub use terminal::{AnsiFilter, AnsiText};
 pub use wait::{
-    AndThen, Cause, Deadline, Map, Match, NextEvent, NoMatch, Outcome, Over,
-    Quiet, ReadAll, ReadSome, ReadUntil, Readable, SendData, SendItem, Then,
-    Timeouts, Unsent, Wait,
+    AndThen, Deadline, Map, NextEvent, Over, Quiet, ReadAll, ReadSome,
+    ReadUntil, Readable, SendData, SendItem, Then, Timeouts, Wait,
 };
 pub use watch::{Direction, Event, EventKind, Trace};
 

@@ -80,8 +80,8 @@ impl Running {
             return Err(DialogueError::OutOfStep { said: said.into() });
         }
         let console = session.console();
-        console.out_of_step = false;
-        console.echoes = Some(has_echo);
+        console.end_line();
+        console.set_echoes(has_echo);
         if sent.marker.is_none() {
             console.learn(&sent.prompt);
             console.learn(reply.last_line());
@@ -168,7 +168,7 @@ impl Running {
         }
         let _raw = self.talk.end(session, sent.from.text());
         if let Failure::Asked(_) = why {
-            session.console().out_of_step = false;
+            session.console().end_line();
         }
         why.error(WANTED, said.into(), session)
     }

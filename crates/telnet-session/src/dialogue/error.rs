@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::reply::Reply;
 use crate::error::OutputFull;
-use crate::wait::Cause;
+use crate::outcome::Cause;
 
 /// A dialogue did not come to its end.
 ///

@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use super::error::DialogueError;
 use crate::error::OutputFull;
+use crate::outcome::Cause;
 use crate::session::Session;
-use crate::wait::Cause;
 
 /// Why a dialogue ends without the prompt.
 pub(super) enum Failure {

@@ -16,8 +16,9 @@ use super::silence::{LONG, Silence};
 use super::standing::{Known, Standing};
 use super::talk::Talk;
 use super::turn::{Credential, asked, asked_credential};
+use crate::outcome::Cause;
 use crate::session::Session;
-use crate::wait::{Cause, Timeouts, Wait};
+use crate::wait::{Timeouts, Wait};
 
 /// Logs in: waits for the host's questions, answers them, and waits for the
 /// prompt.
@@ -337,9 +338,9 @@ impl Wait for Login {
                 let prompt = line.get(standing.prompt).unwrap_or_default();
                 let console = session.console();
                 console.learn(prompt);
-                console.out_of_step = false;
+                console.end_line();
                 if self.has_echoed() {
-                    console.echoes = Some(true);
+                    console.set_echoes(true);
                 }
                 Ok(self.take_said())
             }

@@ -8,10 +8,10 @@ use bytes::Bytes;
 
 use super::answered::Answered;
 use super::silence::Silence;
+use crate::outcome::Cause;
 use crate::session::Session;
 use crate::terminal::Screen;
 use crate::text::Place;
-use crate::wait::Cause;
 use crate::wait::Patience;
 use crate::wait::Timeouts;
 
@@ -56,9 +56,9 @@ impl Talk {
     pub(super) fn begin(&mut self, session: &mut Session) {
         let offset = session.offset();
         let console = session.console();
-        self.screen = console.screen.clone();
-        self.trip = console.trip;
-        self.seen = Some(console.place.at(offset));
+        self.screen = console.screen().clone();
+        self.trip = console.trip();
+        self.seen = Some(console.place(offset));
     }
 
     /// It is polled `now`: the place from which on something has come since
@@ -225,9 +225,8 @@ impl Talk {
         let (before, all) = (len(from.min(seen)), len(seen));
         let raw = session.take_seen(before, all - before);
         let console = session.console();
-        console.screen = self.screen.clone();
-        console.place = self.seen();
-        console.trip = self.trip;
+        console.leave(&self.screen, self.seen());
+        console.set_trip(self.trip);
         raw
     }
 

@@ -1,6 +1,5 @@
 //! The wait for several patterns, by the engine of stream-expect.
 
-pub(crate) mod scan;
 mod wait;
 
 pub use stream_expect::{

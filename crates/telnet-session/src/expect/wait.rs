@@ -6,10 +6,11 @@ use std::time::Instant;
 use bytes::Bytes;
 use stream_expect::{End, Found, PatternSet, Step, Text};
 
+use crate::outcome::Outcome;
+use crate::outcome::{Cause, Expected};
 use crate::session::Session;
 use crate::wait::Patience;
-use crate::wait::{Cause, Expected};
-use crate::wait::{Outcome, Timeouts, Wait};
+use crate::wait::{Timeouts, Wait};
 
 /// Waits until one of several patterns matches: telnetlib's `expect`.
 ///

@@ -6,8 +6,8 @@ use stream_expect::{
 };
 
 use super::Session;
-use crate::expect::scan::Scan;
-use crate::wait::Match;
+use crate::outcome::Match;
+use crate::text::Scan;
 
 impl Session {
     /// Compiles patterns, unless they are those of the search before: what a

@@ -19,14 +19,14 @@ use telnetlib::Machine;
 
 use crate::config::Config;
 #[cfg(feature = "expect")]
-use crate::dialogue::console::Console;
+use crate::console::Console;
 use crate::error::BufferFull;
 use crate::exclusive::Exclusive;
-#[cfg(feature = "expect")]
-use crate::expect::scan::Scan;
 use crate::incoming::{End, Gathered, Incoming};
 use crate::options::{Answers, Negotiator};
 use crate::outgoing::Outgoing;
+#[cfg(feature = "expect")]
+use crate::text::Scan;
 use crate::text::Text;
 use crate::watch::{EventKind, Watch};
 

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::Session;
 #[cfg(feature = "expect")]
-use crate::dialogue::console::Console;
+use crate::console::Console;
 use crate::error::Closed;
 #[cfg(feature = "expect")]
 use crate::text::Inbox;

@@ -3,12 +3,16 @@
 #[cfg(feature = "expect")]
 mod hidden;
 mod inbox;
+#[cfg(feature = "expect")]
+mod scan;
 mod sought;
 
 use bytes::Bytes;
 #[cfg(feature = "expect")]
 pub(crate) use hidden::Place;
 pub(crate) use inbox::Inbox;
+#[cfg(feature = "expect")]
+pub(crate) use scan::Scan;
 use sought::Finding;
 pub(crate) use sought::Sought;
 use telnet_proto::nvt::NvtDecoder;

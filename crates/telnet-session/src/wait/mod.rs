@@ -3,7 +3,6 @@
 mod chain;
 mod deadline;
 mod event;
-mod outcome;
 #[cfg_attr(
     not(feature = "expect"),
     expect(dead_code, reason = "a silence is an end for patterns")
@@ -19,13 +18,11 @@ use std::time::Instant;
 pub use chain::{AndThen, Map, Over, Then};
 pub use deadline::Deadline;
 pub use event::NextEvent;
-pub(crate) use outcome::Expected;
-pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub(crate) use patience::Patience;
 #[cfg(feature = "expect")]
 pub(crate) use patience::QUIET;
 pub use read::{ReadAll, ReadSome, ReadUntil, Readable};
-pub use send::{SendData, SendItem, Unsent};
+pub use send::{SendData, SendItem};
 pub use timeouts::{Quiet, Timeouts};
 
 use crate::session::Session;

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Cause, Deadline, Quiet, Timeouts};
+use super::{Deadline, Quiet, Timeouts};
+use crate::outcome::Cause;
 use crate::session::Session;
 
 /// How long a silence is that is taken for an end, if nothing else is said.

@@ -6,11 +6,12 @@ use std::time::Instant;
 use bytes::Bytes;
 
 use crate::error::TimedOut;
+use crate::outcome::{Cause, Expected};
+use crate::outcome::{Match, Outcome};
 use crate::session::Session;
 use crate::text::Sought;
 use crate::wait::Patience;
-use crate::wait::{Cause, Expected};
-use crate::wait::{Match, Outcome, Timeouts, Wait};
+use crate::wait::{Timeouts, Wait};
 
 /// Waits until a text has been received: telnetlib's `read_until`.
 ///

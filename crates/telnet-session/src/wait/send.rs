@@ -1,38 +1,13 @@
 //! Sending so that input goes on meanwhile, and waiting until it is done.
 
-use std::fmt;
 use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
-use crate::error::OutputFull;
+use crate::error::{OutputFull, Unsent};
 use crate::session::Session;
 use crate::wait::Patience;
 use crate::wait::Wait;
-
-/// The deadline of a write passed first. As [`io::Error`] its kind is
-/// `TimedOut`.
-///
-/// What is queued goes out with what is sent next, and must not be sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Unsent {
-    /// How many octets of the data are queued; of an item that is sent whole
-    /// or not at all, 1 if it is.
-    pub queued: usize,
-    /// How many octets the data has, before escaping; 1 for an item.
-    pub len: usize,
-}
-
-impl fmt::Display for Unsent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { queued, len } = self;
-        write!(
-            f,
-            "deadline passed; {queued} of {len} are queued to be sent, no more"
-        )
-    }
-}
 
 /// Waits until data was transmitted, each octet 255 doubled.
 ///

@@ -9,9 +9,6 @@ use std::time::Duration;
 
 use telnet_session::Session;
 
-use super::Shell;
-use super::router::Router;
-
 /// How long a connection may be silent.
 const IDLE: Duration = Duration::from_secs(60);
 
@@ -36,22 +33,6 @@ pub struct DemoHost {
 }
 
 impl DemoHost {
-    /// Starts a [`Shell`] on a free port of 127.0.0.1.
-    ///
-    /// # Errors
-    /// Those of binding the port.
-    pub fn start() -> io::Result<Self> {
-        Self::start_with(Shell::new)
-    }
-
-    /// Starts a [`Router`] on a free port of 127.0.0.1.
-    ///
-    /// # Errors
-    /// Those of binding the port.
-    pub fn start_router() -> io::Result<Self> {
-        Self::start_with(Router::new)
-    }
-
     /// Starts a host of any kind on a free port of 127.0.0.1; `new` makes
     /// one for each connection.
     ///

@@ -19,6 +19,33 @@ pub struct Answers<'a> {
     octets_left: usize,
 }
 
+impl<'a> Requests<'a> {
+    /// The variables of an IS that answers, taken from those which may be
+    /// told. `told` is all that the peer can ever learn: what is not in it is
+    /// undefined.
+    ///
+    /// They come "in the same order as the SEND request specified them"
+    /// (RFC 1572, page 2). There are at most [`MAX_VARIABLES`], which fill
+    /// [`MAX_REPLY`](super::MAX_REPLY) octets at most; the list ends before
+    /// the first that is too many.
+    ///
+    /// ```
+    /// use telnet_proto::sub::new_environ::{Environ, Kind, Variable};
+    /// let told = [Variable::new(Kind::Var, b"USER", Some(b"guest"))];
+    /// let Environ::Send(asked) = Environ::parse(b"\x01\x03PATH\0USER")? else {
+    ///     panic!("it is a SEND");
+    /// };
+    /// let answers: Vec<_> = asked.answers(&told).collect();
+    /// let unknown = Variable::new(Kind::UserVar, b"PATH", None);
+    /// assert_eq!(answers, [unknown, told[0]]);
+    /// # Ok::<(), telnet_proto::sub::BadPayload>(())
+    /// ```
+    #[must_use]
+    pub fn answers(self, told: &'a [Variable<'a>]) -> Answers<'a> {
+        Answers::new(self, told)
+    }
+}
+
 impl<'a> Answers<'a> {
     pub(super) fn new(
         requests: Requests<'a>,

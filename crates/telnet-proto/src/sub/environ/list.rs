@@ -3,8 +3,8 @@
 use core::iter::FusedIterator;
 
 use super::{
-    Answers, BadPayload, Kind, MAX_NAME, MAX_VALUE, MAX_VARIABLES, Mark,
-    Request, Tokens, Variable,
+    BadPayload, Kind, MAX_NAME, MAX_VALUE, MAX_VARIABLES, Mark, Request,
+    Tokens, Variable,
 };
 
 /// The variables of an IS or an INFO, checked.
@@ -125,31 +125,6 @@ impl<'a> Requests<'a> {
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.tokens.rest.is_empty()
-    }
-
-    /// The variables of an IS that answers, taken from those which may be
-    /// told. `told` is all that the peer can ever learn: what is not in it is
-    /// undefined.
-    ///
-    /// They come "in the same order as the SEND request specified them"
-    /// (RFC 1572, page 2). There are at most [`MAX_VARIABLES`], which fill
-    /// [`MAX_REPLY`](super::MAX_REPLY) octets at most; the list ends before
-    /// the first that is too many.
-    ///
-    /// ```
-    /// use telnet_proto::sub::new_environ::{Environ, Kind, Variable};
-    /// let told = [Variable::new(Kind::Var, b"USER", Some(b"guest"))];
-    /// let Environ::Send(asked) = Environ::parse(b"\x01\x03PATH\0USER")? else {
-    ///     panic!("it is a SEND");
-    /// };
-    /// let answers: Vec<_> = asked.answers(&told).collect();
-    /// let unknown = Variable::new(Kind::UserVar, b"PATH", None);
-    /// assert_eq!(answers, [unknown, told[0]]);
-    /// # Ok::<(), telnet_proto::sub::BadPayload>(())
-    /// ```
-    #[must_use]
-    pub fn answers(self, told: &'a [Variable<'a>]) -> Answers<'a> {
-        Answers::new(self, told)
     }
 }
 
