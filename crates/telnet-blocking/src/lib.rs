@@ -29,13 +29,16 @@
 //! [`Session`] of `telnet-session`, re-exported here.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// In the order in which a reader of the page wants them.
 mod connect;
+
+mod telnet;
+
 #[cfg(unix)]
 mod interact;
 mod pace;
 mod socket;
 mod stream;
-mod telnet;
 
 pub use stream::Stream;
 pub use telnet::Telnet;

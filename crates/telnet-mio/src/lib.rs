@@ -80,12 +80,16 @@
 //! takes about 1.8 KB, and what it holds of unread text and unsent output.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod link;
+// In the order in which a reader of the page wants them.
+mod telnet;
+
 mod read;
+
+mod write;
+
+mod link;
 mod source;
 mod stream;
-mod telnet;
-mod write;
 
 pub use stream::Stream;
 pub use telnet::Telnet;

@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
 use telnet_adapter::session::Session;
+use telnet_adapter::session::proto::sub::Payload;
 use telnet_adapter::{Closing, Eager, Progress};
 
 use crate::{Command, Stream, Telnet, TelnetOption};
@@ -53,12 +54,36 @@ impl<S: Stream> Telnet<S> {
         self.send_item(|session| session.send_line(line.as_ref()))
     }
 
+    /// Sends a password and a line end, as [`send_line`](Self::send_line) does;
+    /// neither a trace nor a transcript shows it, nor its echo.
+    ///
+    /// # Errors
+    /// As [`send_line`](Self::send_line).
+    pub fn send_secret_line(
+        &mut self,
+        line: impl AsRef<[u8]>,
+    ) -> io::Result<()> {
+        self.send_item(|session| session.send_secret_line(line.as_ref()))
+    }
+
     /// Sends a command without operand, as [`Command::AYT`].
     ///
     /// # Errors
     /// As [`send_line`](Self::send_line).
     pub fn send_command(&mut self, command: Command) -> io::Result<()> {
         self.send_item(|session| session.send_command(command))
+    }
+
+    /// Sends a subnegotiation with a payload that knows its option, as
+    /// `WindowSize` or `Gmcp`.
+    ///
+    /// # Errors
+    /// As [`send_line`](Self::send_line).
+    pub fn send_payload<'a, P: Payload<'a>>(
+        &mut self,
+        payload: P,
+    ) -> io::Result<()> {
+        self.send_item(|session| session.send_payload(payload))
     }
 
     /// Sends a subnegotiation; the payload is escaped.

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use telnet_mio::mio::event::Source;
 use telnet_mio::mio::{self, Events, Interest, Token};
-use telnet_mio::{Config, PatternSet, Stream, Telnet, Wait};
+use telnet_mio::{Config, PatternSet, Stream, Telnet, Wait, WindowSize};
 use telnet_testkit::peer::Peer;
 
 const WAIT: Duration = Duration::from_secs(20);
@@ -65,6 +65,23 @@ fn what_is_sent_before_the_connection_is_made_goes_out() {
     let mut wait = tn.read_until("welcome", WAIT);
     assert!(run(&mut tn, &mut wait).unwrap().is_match());
     assert_eq!(&peer.join(), b"hello\r\n");
+}
+
+#[test]
+fn a_secret_and_a_payload_are_sent_and_only_the_payload_is_shown() {
+    let (mut tn, mut peer) = pair();
+    peer.set_read_timeout(Some(WAIT)).unwrap();
+    let (shown, lines) = mpsc::channel();
+    let session = tn.session_mut();
+    session.set_trace(move |line| shown.send(line.to_string()).unwrap());
+    tn.send_secret_line("sesame").unwrap();
+    tn.send_payload(WindowSize { columns: 80, rows: 24 }).unwrap();
+    let mut wire = [0; 17];
+    peer.read_exact(&mut wire).unwrap();
+    assert_eq!(&wire, b"sesame\r\n\xFF\xFA\x1F\0\x50\0\x18\xFF\xF0");
+    let lines: Vec<_> = lines.try_iter().collect();
+    let naws = "SENT SB NAWS \"\\x00P\\x00\\x18\"";
+    assert_eq!(lines, ["SENT 8 octets, not shown", naws]);
 }
 
 #[test]

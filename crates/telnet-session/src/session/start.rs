@@ -1,0 +1,44 @@
+//! How a connection begins.
+
+use super::Session;
+use crate::config::Config;
+use crate::incoming::{Gathered, Incoming};
+use crate::options::{Answers, Negotiator};
+use crate::outgoing::Outgoing;
+use crate::text::Text;
+use crate::watch::Watch;
+
+impl Session {
+    /// A connection at its start. What [`Config`] requests is queued for
+    /// output at once.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let is_of_machine = config.profile().has_a_machine();
+        let mut session = Self {
+            incoming: Incoming::new(),
+            gathered: Gathered::default(),
+            text: Text::new(config.strip_ansi),
+            options: Negotiator::new(&config),
+            answers: Answers::default(),
+            outgoing: Outgoing::default(),
+            watch: Watch::new(config.events && !is_of_machine),
+            callback: None,
+            machine: is_of_machine.then(Box::default),
+            #[cfg(feature = "expect")]
+            scan: None,
+            #[cfg(feature = "expect")]
+            console: None,
+            config,
+        };
+        for (side, option) in session.config.requests().to_vec() {
+            session.request(side, option, true);
+        }
+        session
+    }
+
+    /// How the connection behaves.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+}
