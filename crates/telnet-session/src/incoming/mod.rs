@@ -60,6 +60,7 @@ impl Incoming {
 
     /// Decodes the next event of `input` and takes it away from there; of text
     /// at most `room` octets. There may be none though octets were taken.
+    #[inline]
     pub(crate) fn next<'i>(
         &mut self,
         input: &mut &'i [u8],
@@ -75,6 +76,7 @@ impl Incoming {
     }
 
     /// What a Synch leaves of an event.
+    #[inline]
     pub(crate) fn filter<'e>(&mut self, event: Wire<'e>) -> Synched<'e> {
         self.synch.filter(event)
     }

@@ -34,6 +34,7 @@ impl Outgoing {
     }
 
     /// So many octets of it were written.
+    #[inline]
     pub(crate) fn written(&mut self, n: usize) {
         self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
         self.outbox.written(n);
@@ -72,6 +73,7 @@ impl Outgoing {
     /// Queues as much of `data` as fits below a cap when escaped, and returns
     /// how many octets of it that are. An empty queue takes one at least,
     /// however low the cap.
+    #[inline]
     pub(crate) fn push_data(&mut self, data: &[u8], max: usize) -> usize {
         if self.is_closed() {
             return data.len();
