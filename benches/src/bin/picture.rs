@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut lines = peers(&fs::read_to_string(here.join("peers/expect.csv"))?)?;
     lines.push(("telnet-session".to_owned(), ours()?));
-    draw(&here.join("../docs/expect-speed.svg"), &lines)
+    draw(&here.join("../docs/evidence/expect-speed.svg"), &lines)
 }
 
 /// The lines of the table: TOOL,VERSION,MIB,SECONDS.

@@ -27,19 +27,25 @@ pub mod wire;
 mod documents {
     #[doc = include_str!("../../../README.md")]
     struct Readme;
-    #[doc = include_str!("../../../docs/choosing-a-crate.md")]
+    #[doc = include_str!("../../../docs/guide/first-script.md")]
+    struct FirstScript;
+    #[doc = include_str!("../../../docs/guide/servers.md")]
+    struct Servers;
+    #[doc = include_str!("../../../docs/guide/options.md")]
+    struct Options;
+    #[doc = include_str!("../../../docs/guide/choosing-a-crate.md")]
     struct ChoosingACrate;
-    #[doc = include_str!("../../../docs/custom-event-loop.md")]
+    #[doc = include_str!("../../../docs/guide/own-event-loop.md")]
     struct CustomEventLoop;
-    #[doc = include_str!("../../../docs/expect.md")]
+    #[doc = include_str!("../../../docs/guide/expect.md")]
     struct Expect;
-    #[doc = include_str!("../../../docs/migrating-from-telnetlib.md")]
+    #[doc = include_str!("../../../docs/guide/from-telnetlib.md")]
     struct MigratingFromTelnetlib;
     #[doc = include_str!("../../../docs/guide/scripting-a-device.md")]
     struct ScriptingADevice;
     #[doc = include_str!("../../../docs/guide/when-it-hangs.md")]
     struct WhenItHangs;
-    #[doc = include_str!("../../../docs/guide/adding-a-platform.md")]
+    #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]
     struct AddingAPlatform;
     #[doc = include_str!("../../stream-expect/README.md")]
     struct ReadmeOfStreamExpect;

@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-static RFCS: &str = include_str!("../../../docs/rfc-coverage.md");
-static HOSTILE: &str = include_str!("../../../docs/hostile-inputs.md");
+static RFCS: &str = include_str!("../../../docs/evidence/rfc-coverage.md");
+static HOSTILE: &str = include_str!("../../../docs/evidence/hostile-inputs.md");
 static VECTORS: &str = include_str!("../vectors/wire.txt");
 
 /// The documents that must each have a table.

@@ -27,7 +27,7 @@ use crate::role::{holds, sub};
 type Judge = fn(&[u8]) -> bool;
 
 /// For each payload, its option first and escaped, what is to be said. The
-/// names are the rows of `docs/hostile-inputs.md`.
+/// names are the rows of `docs/evidence/hostile-inputs.md`.
 type Cases = &'static [(&'static str, &'static [u8], Judge)];
 
 const SIZES_AND_TYPES: Cases = &[
