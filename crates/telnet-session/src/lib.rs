@@ -103,8 +103,8 @@ pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub use session::{OptionHandle, Session};
 pub use terminal::{AnsiFilter, AnsiText};
 pub use wait::{
-    AndThen, Deadline, Map, NextEvent, Over, Quiet, ReadAll, ReadSome,
-    ReadUntil, Readable, SendData, SendItem, Then, Timeouts, Wait,
+    AndThen, Deadline, Either, EitherOf, Map, NextEvent, Over, Quiet, ReadAll,
+    ReadSome, ReadUntil, Readable, SendData, SendItem, Then, Timeouts, Wait,
 };
 pub use watch::{Direction, Event, EventKind, Trace};
 

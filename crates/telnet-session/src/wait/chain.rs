@@ -169,6 +169,49 @@ impl<W: fmt::Debug, F, V: fmt::Debug> fmt::Debug for AndThen<W, F, V> {
     }
 }
 
+/// See [`Wait::either`].
+#[derive(Debug)]
+pub struct EitherOf<A, B> {
+    left: A,
+    right: B,
+}
+
+impl<A, B> EitherOf<A, B> {
+    pub(crate) const fn new(left: A, right: B) -> Self {
+        Self { left, right }
+    }
+}
+
+/// Which of two waits has ended, and with what: see [`Wait::either`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there are two")]
+pub enum Either<A, B> {
+    /// The one that `either` was called on.
+    Left(A),
+    /// The one that was given to it.
+    Right(B),
+}
+
+impl<A: Wait, B: Wait> Wait for EitherOf<A, B> {
+    type Output = Either<A::Output, B::Output>;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        if let Poll::Ready(output) = self.left.poll(session, now) {
+            return Poll::Ready(Either::Left(output));
+        }
+        self.right.poll(session, now).map(Either::Right)
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        let ends = [self.left.deadline(), self.right.deadline()];
+        ends.into_iter().flatten().min()
+    }
+}
+
 /// A wait that is over: for a chain that goes on only sometimes.
 ///
 /// ```

@@ -15,7 +15,7 @@ mod timeouts;
 use std::task::Poll;
 use std::time::Instant;
 
-pub use chain::{AndThen, Map, Over, Then};
+pub use chain::{AndThen, Either, EitherOf, Map, Over, Then};
 pub use deadline::Deadline;
 pub use event::NextEvent;
 pub(crate) use patience::Patience;
@@ -87,6 +87,28 @@ pub trait Wait {
         F: FnOnce(T) -> W,
     {
         AndThen::new(self, next)
+    }
+
+    /// This one or another one, whichever ends first; this one, if both have
+    /// ended. What the other one has not returned stays in the session.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use telnet_session::{Either, NextEvent, ReadUntil, Wait};
+    /// let time = Duration::from_secs(20);
+    /// let line = ReadUntil::new(b"\n", time);
+    /// let next = line.either(NextEvent::new(time)).map(|it| match it {
+    ///     Either::Left(line) => format!("a line: {line:?}"),
+    ///     Either::Right(event) => format!("an event: {event:?}"),
+    /// });
+    /// # let _ = next;
+    /// ```
+    fn either<W>(self, other: W) -> EitherOf<Self, W>
+    where
+        Self: Sized,
+        W: Wait,
+    {
+        EitherOf::new(self, other)
     }
 }
 
