@@ -56,6 +56,8 @@
 //! * `expect`, on by default: the waits for several patterns, by the crate
 //!   [`stream_expect`], and the dialogues that are made of them. Without it no
 //!   regex engine is compiled; [`ReadUntil`] is there, and is `memmem`.
+//! * `mccp`, on by default: compression of either direction, where a policy
+//!   accepts MCCP 1, 2 or 3. Without it those options are the application's.
 //! * `unicode`: Unicode classes and case folding in patterns that ask for it by
 //!   `(?u)`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -64,6 +66,8 @@ mod session;
 mod wait;
 mod watch;
 
+#[cfg(feature = "mccp")]
+mod compression;
 mod config;
 #[cfg(feature = "expect")]
 mod console;
@@ -106,7 +110,7 @@ pub use wait::{
     AndThen, Deadline, Either, EitherOf, Map, NextEvent, Over, Quiet, ReadAll,
     ReadSome, ReadUntil, Readable, SendData, SendItem, Then, Timeouts, Wait,
 };
-pub use watch::{Direction, Event, EventKind, Trace};
+pub use watch::{Compression, Direction, Event, EventKind, Trace};
 
 pub use bytes;
 pub use telnet_proto as proto;

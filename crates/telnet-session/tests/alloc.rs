@@ -179,3 +179,58 @@ fn a_session_is_send_and_sync() {
     const fn is_send_and_sync<T: Send + Sync>() {}
     is_send_and_sync::<Session>();
 }
+
+/// A compressed stream takes what deflate needs, and once it runs, nothing.
+#[cfg(feature = "mccp")]
+#[test]
+fn an_inflated_stream_takes_less_than_48_kib_and_nothing_per_chunk() {
+    use std::io::Write;
+    use telnet_session::{Direction, Policy, Side, TelnetOption};
+    let mut noise = 1_u32;
+    let mut plain = Vec::new();
+    for _ in 0..100_000 {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        plain.push(b'a' + (noise >> 24) as u8 % 20);
+    }
+    let mut zlib = flate2::write::ZlibEncoder::new(
+        Vec::new(),
+        flate2::Compression::default(),
+    );
+    zlib.write_all(&plain).unwrap();
+    let packed = zlib.finish().unwrap();
+    let mut config = Config::default();
+    config.policy(Side::Remote, TelnetOption::MCCP2, Policy::Accept);
+    let mut session = Session::new(config);
+    session.receive(b"\xFF\xFB\x56");
+    let (first, rest) = packed.split_at(5000);
+    let mut text = 0;
+    let stream = measure(|| {
+        session.receive(b"\xFF\xFA\x56\xFF\xF0");
+        session.receive(first);
+        text = session.take_all().len();
+    });
+    // The text has room of its own.
+    let mut other = Session::new(Config::default());
+    let plain = measure(|| {
+        for chunk in plain.get(..text).unwrap_or_default().chunks(4096) {
+            other.receive(chunk);
+        }
+        drop(other.take_all());
+    });
+    let stream = stream.bytes_current - plain.bytes_current;
+    assert!(stream < 48 * 1024, "{stream}");
+    let inner = measure(|| {
+        for chunk in rest.chunks(1000) {
+            session.receive(chunk);
+            drop(session.take_all());
+        }
+    });
+    assert!(inner.count_total <= 2, "{inner:?}");
+    let mut server = Session::new(Config::default());
+    let deflated = measure(|| {
+        server.request(Side::Local, TelnetOption::MCCP2, true);
+        server.receive(b"\xFF\xFD\x56");
+    });
+    assert!(server.is_compressed(Direction::Sent));
+    assert!(deflated.bytes_current < 320 * 1024, "{deflated:?}");
+}

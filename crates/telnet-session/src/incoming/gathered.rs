@@ -74,6 +74,12 @@ impl Gathered {
         Some(Payload::Whole(option, payload.into()))
     }
 
+    /// The one that is being received is none.
+    #[cfg(feature = "mccp")]
+    pub(crate) fn drop_current(&mut self) {
+        self.current = None;
+    }
+
     /// The last one, once.
     pub(crate) fn take_last(&mut self) -> Bytes {
         std::mem::take(&mut self.last).freeze()

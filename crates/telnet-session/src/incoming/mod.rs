@@ -1,6 +1,8 @@
 //! What has been received: decoded, or still to be.
 
 mod gathered;
+#[cfg(feature = "mccp")]
+mod packed;
 
 use std::time::{Duration, Instant};
 
@@ -8,6 +10,10 @@ use bytes::{Buf as _, BytesMut};
 use telnet_proto::{Decoder, Event as Wire, Negotiation, Synch, Synched};
 
 pub(crate) use gathered::{Gathered, Payload};
+#[cfg(feature = "mccp")]
+use packed::Packed;
+#[cfg(feature = "mccp")]
+pub(crate) use packed::Unpacked;
 
 /// The octets of the peer up to where they become events.
 pub(crate) struct Incoming {
@@ -20,6 +26,8 @@ pub(crate) struct Incoming {
     /// Octets that wait for room.
     stalled: BytesMut,
     eof: Eof,
+    #[cfg(feature = "mccp")]
+    packed: Option<Box<Packed>>,
 }
 
 /// What has been received, and is not obeyed before the budget has room.
@@ -55,6 +63,8 @@ impl Incoming {
             held: None,
             stalled: BytesMut::new(),
             eof: Eof::No,
+            #[cfg(feature = "mccp")]
+            packed: None,
         }
     }
 
@@ -79,6 +89,13 @@ impl Incoming {
     #[inline]
     pub(crate) fn filter<'e>(&mut self, event: Wire<'e>) -> Synched<'e> {
         self.synch.filter(event)
+    }
+
+    /// Whether the peer compresses what it sends: never.
+    #[cfg(not(feature = "mccp"))]
+    #[expect(clippy::unused_self, reason = "with compression it is asked")]
+    pub(crate) const fn is_packed(&self) -> bool {
+        false
     }
 
     // ---- what waits ----
@@ -107,7 +124,16 @@ impl Incoming {
         !self.stalled.is_empty()
     }
 
-    /// Lends the octets that wait to `process`, which returns how many it took.
+    /// Whether anything that was received waits to be decoded.
+    pub(crate) fn waits(&self) -> bool {
+        #[cfg(feature = "mccp")]
+        if self.packed.as_ref().is_some_and(|it| it.waits()) {
+            return true;
+        }
+        self.is_stalled()
+    }
+
+    /// Takes the octets that wait.
     pub(crate) fn take_stalled(&mut self) -> BytesMut {
         std::mem::take(&mut self.stalled)
     }
@@ -141,7 +167,7 @@ impl Incoming {
     /// peer had begun.
     pub(crate) fn reach_end(&mut self) -> Option<(End, Option<Wire<'static>>)> {
         let Eof::Behind(by) = self.eof else { return None };
-        if self.is_stalled() || self.holds() {
+        if self.waits() || self.holds() {
             return None;
         }
         self.eof = Eof::Yes;

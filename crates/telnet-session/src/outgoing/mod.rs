@@ -4,7 +4,13 @@ mod outbox;
 
 use outbox::Outbox;
 
+#[cfg(feature = "mccp")]
+use crate::compression::Deflated;
 use crate::error::OutputFull;
+
+/// Octets that are compressed at a time.
+#[cfg(feature = "mccp")]
+const CHUNK: usize = 16 << 10;
 
 /// The queue for output, as long as there is an other end for it.
 #[derive(Default)]
@@ -12,30 +18,46 @@ pub(crate) struct Outgoing {
     outbox: Outbox,
     /// Output still to go until the AYT answer in the queue is out.
     ayt_answer_ahead: usize,
+    /// What is compressed, behind which the queue waits.
+    #[cfg(feature = "mccp")]
+    deflated: Option<Box<Deflated>>,
 }
 
 impl Outgoing {
     pub(crate) fn is_empty(&self) -> bool {
-        self.outbox.len() == 0
+        self.len() == 0
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.outbox.len()
+        self.outbox.len() + self.packed().len()
     }
 
     /// What is to be written next, of one urgency.
     pub(crate) fn pending(&self) -> &[u8] {
-        self.outbox.pending()
+        match self.packed() {
+            [] => self.outbox.pending(),
+            packed => packed,
+        }
     }
 
     /// Whether that is the octet that is urgent.
     pub(crate) fn is_urgent(&self) -> bool {
-        self.outbox.is_urgent()
+        self.packed().is_empty() && self.outbox.is_urgent()
     }
 
-    /// So many octets of it were written.
+    /// The first `n` octets of it were written.
     #[inline]
     pub(crate) fn written(&mut self, n: usize) {
+        #[cfg(feature = "mccp")]
+        if let Some(deflated) = &mut self.deflated {
+            deflated.written(n);
+            return self.pack();
+        }
+        self.leave(n);
+    }
+
+    /// The first `n` octets of the queue leave it.
+    fn leave(&mut self, n: usize) {
         self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
         self.outbox.written(n);
     }
@@ -43,6 +65,10 @@ impl Outgoing {
     /// Nothing can be written any more: all is dropped, now and later.
     pub(crate) fn close(&mut self) {
         self.outbox.close();
+        #[cfg(feature = "mccp")]
+        {
+            self.deflated = None;
+        }
     }
 
     pub(crate) const fn is_closed(&self) -> bool {
@@ -53,7 +79,7 @@ impl Outgoing {
 
     /// Octets of room below a cap.
     pub(crate) fn room(&self, max: usize) -> usize {
-        max.saturating_sub(self.outbox.load())
+        max.saturating_sub(self.outbox.load() + self.packed().len())
     }
 
     /// Whether something of `slices` octets fits whole below a cap.
@@ -79,7 +105,9 @@ impl Outgoing {
             return data.len();
         }
         let least = if self.is_empty() { 2 } else { 0 };
-        self.outbox.push_data(data, self.room(max).max(least))
+        let pushed = self.outbox.push_data(data, self.room(max).max(least));
+        self.pack();
+        pushed
     }
 
     // ---- what is queued whatever the cap ----
@@ -91,6 +119,7 @@ impl Outgoing {
     ) {
         if !self.is_closed() {
             self.outbox.push_command(slices);
+            self.pack();
         }
     }
 
@@ -98,6 +127,7 @@ impl Outgoing {
     pub(crate) fn push_synch(&mut self) {
         if !self.is_closed() {
             self.outbox.push_synch();
+            self.pack();
         }
     }
 
@@ -106,6 +136,7 @@ impl Outgoing {
         if self.ayt_answer_ahead == 0 && !self.is_closed() {
             self.outbox.push_data(answer, usize::MAX);
             self.ayt_answer_ahead = self.outbox.len();
+            self.pack();
         }
     }
 
@@ -114,5 +145,96 @@ impl Outgoing {
     pub(crate) fn drop_data(&mut self) -> usize {
         self.ayt_answer_ahead = 0;
         self.outbox.drop_data()
+    }
+}
+
+#[cfg(not(feature = "mccp"))]
+impl Outgoing {
+    /// What is compressed: nothing.
+    #[expect(clippy::unused_self, reason = "with compression it is asked")]
+    const fn packed(&self) -> &[u8] {
+        &[]
+    }
+
+    #[expect(
+        clippy::unused_self,
+        clippy::needless_pass_by_ref_mut,
+        reason = "with compression it is asked"
+    )]
+    const fn pack(&mut self) {}
+}
+
+#[cfg(feature = "mccp")]
+impl Outgoing {
+    /// What is compressed and waits to be written.
+    fn packed(&self) -> &[u8] {
+        self.deflated.as_ref().map_or(&[], |it| it.pending())
+    }
+
+    /// Compresses what is in the queue, as soon as nothing compressed waits.
+    fn pack(&mut self) {
+        loop {
+            let Some(deflated) = &mut self.deflated else { return };
+            if !deflated.pending().is_empty() || self.outbox.len() == 0 {
+                if deflated.is_over() && deflated.pending().is_empty() {
+                    self.deflated = None;
+                }
+                return;
+            }
+            if deflated.is_over() {
+                self.deflated = None;
+                return;
+            }
+            let octets = self.outbox.pending();
+            let octets = octets.get(..CHUNK).unwrap_or(octets);
+            deflated.push(octets);
+            let n = octets.len();
+            self.leave(n);
+        }
+    }
+
+    /// Whether what is queued from now on is compressed.
+    pub(crate) fn is_deflating(&self) -> bool {
+        self.deflated.as_ref().is_some_and(|it| !it.is_over())
+    }
+
+    /// Compresses all that is queued behind `marker`. An octet before it that is
+    /// urgent is so no more.
+    pub(crate) fn deflate(&mut self, marker: &[u8]) {
+        if self.is_closed() || self.is_deflating() {
+            return;
+        }
+        self.push_command(std::iter::once(marker));
+        let mut plain = self.packed().to_vec();
+        while self.outbox.len() > 0 {
+            let octets = self.outbox.pending();
+            plain.extend_from_slice(octets);
+            let n = octets.len();
+            self.leave(n);
+        }
+        self.deflated = Some(Box::new(Deflated::behind(plain)));
+    }
+
+    /// Ends the compressed stream behind all that is queued.
+    pub(crate) fn stop_deflating(&mut self) {
+        let Some(deflated) = &mut self.deflated else { return };
+        if deflated.is_over() {
+            return;
+        }
+        while self.outbox.len() > 0 {
+            let octets = self.outbox.pending();
+            deflated.push(octets);
+            let n = octets.len();
+            self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
+            self.outbox.written(n);
+        }
+        deflated.finish();
+    }
+
+    /// Octets that were compressed, and what came of them, since this was asked
+    /// last.
+    pub(crate) fn take_counts(&mut self) -> Option<(usize, usize)> {
+        let counts = self.deflated.as_mut()?.take_counts();
+        (counts.0 > 0).then_some(counts)
     }
 }

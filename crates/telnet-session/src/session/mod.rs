@@ -16,6 +16,9 @@ mod negotiate;
 
 mod watch;
 
+#[cfg(feature = "mccp")]
+mod compression;
+
 mod callback;
 mod receive;
 mod respond;
@@ -70,7 +73,7 @@ pub struct Session {
     answers: Answers,
     outgoing: Outgoing,
     watch: Watch,
-    callback: Option<Callback>,
+    callback: Option<Box<Callback>>,
     /// Decodes in place of the RFCs' decoder.
     machine: Option<Box<Machine>>,
     /// The search through the unread text, if there was one.

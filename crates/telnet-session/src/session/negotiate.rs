@@ -4,7 +4,7 @@ use telnet_proto::{
     Change, Command, Negotiation, Policy, Side, State, TelnetOption, Transition,
 };
 
-use super::{OptionHandle, Session};
+use super::{Callback, OptionHandle, Session};
 use crate::exclusive::Exclusive;
 use crate::options::Moved;
 use crate::watch::{Direction, EventKind, Trace};
@@ -73,7 +73,8 @@ impl Session {
         + Send
         + 'static,
     ) {
-        self.callback = Some(Exclusive::new(Box::new(callback)));
+        let callback: Callback = Exclusive::new(Box::new(callback));
+        self.callback = Some(Box::new(callback));
     }
 
     /// Takes the option callback away again.
@@ -130,6 +131,8 @@ impl Session {
         if side == Side::Local && !moved.was_enabled() && is_enabled {
             self.respond_to_enabled(option);
         }
+        #[cfg(feature = "mccp")]
+        self.compress_as_agreed(side, option, moved.was_enabled());
         change
     }
 }

@@ -17,9 +17,29 @@ impl Session {
             return self.process_as_telnetlib(input);
         }
         let mut rest = input;
-        while !rest.is_empty() && self.has_room() {
+        if !self.incoming.is_packed() {
+            self.decode(&mut rest);
+        }
+        #[cfg(feature = "mccp")]
+        while self.incoming.is_packed() && self.has_room() {
+            if !self.unpack(&mut rest) {
+                break;
+            }
+            if !self.incoming.is_packed() {
+                self.decode(&mut rest);
+            }
+        }
+        input.len() - rest.len()
+    }
+
+    /// Decodes the begin of `input`, and takes it away from there: as far as
+    /// there is room, or up to where a compressed stream begins.
+    pub(super) fn decode(&mut self, input: &mut &[u8]) {
+        #[cfg(feature = "mccp")]
+        let was_packed = self.incoming.is_packed();
+        while !input.is_empty() && self.has_room() {
             let room = self.config.max_unread - self.text.unread().len();
-            match self.incoming.next(&mut rest, room) {
+            match self.incoming.next(input, room) {
                 Some(Wire::Negotiation(it)) if self.is_too_much(it) => {
                     self.incoming.hold(Held::Negotiation(it));
                 }
@@ -29,8 +49,11 @@ impl Session {
                 Some(event) => self.on_event(event),
                 None => {}
             }
+            #[cfg(feature = "mccp")]
+            if self.incoming.is_packed() != was_packed {
+                break;
+            }
         }
-        input.len() - rest.len()
     }
 
     /// Whether the subnegotiation that ends here asks for an answer of ours,
@@ -140,6 +163,8 @@ impl Session {
         if !wanted {
             self.note(EventKind::Unwanted(option));
         }
+        #[cfg(feature = "mccp")]
+        self.look_for_marker(option);
         self.call_back(Command::SB, None);
     }
 
@@ -165,6 +190,12 @@ impl Session {
         let line = Trace::Subnegotiation(way, option, &payload);
         self.watch.tracer().line(&line);
         self.respond_to_subnegotiation(option, &payload);
+        #[cfg(feature = "mccp")]
+        let is_marker = payload.is_empty();
         self.note(EventKind::Subnegotiation { option, payload });
+        #[cfg(feature = "mccp")]
+        if is_marker {
+            self.inflate_behind(option);
+        }
     }
 }

@@ -19,11 +19,14 @@ impl Session {
             return;
         }
         self.watch.tracer().octets(input);
-        let used = match self.incoming.is_stalled() {
+        let used = match self.incoming.waits() {
             true => 0,
             false => self.process(input),
         };
         self.incoming.stall(input.get(used..).unwrap_or_default());
+        if !self.incoming.is_open() {
+            self.resume();
+        }
     }
 
     /// Says that the transport has notified of urgent data ahead: a Synch. Text
@@ -72,9 +75,7 @@ impl Session {
     /// this is false: the transport then slows it down.
     #[must_use]
     pub fn wants_read(&self) -> bool {
-        self.incoming.is_open()
-            && !self.incoming.is_stalled()
-            && self.has_room()
+        self.incoming.is_open() && !self.incoming.waits() && self.has_room()
     }
 
     /// Whether [`transmit`](Self::transmit) has octets.
@@ -99,6 +100,8 @@ impl Session {
     /// The first `n` octets of [`transmit`](Self::transmit) were written.
     pub fn transmitted(&mut self, n: usize) {
         self.outgoing.written(n);
+        #[cfg(feature = "mccp")]
+        self.trace_deflated();
         self.push_window_size_if_due();
         self.resume();
     }
@@ -170,7 +173,7 @@ impl Session {
                 self.on_event(event);
             }
         }
-        if self.incoming.is_stalled() && self.has_room() {
+        if self.incoming.waits() && self.has_room() {
             let stalled = self.incoming.take_stalled();
             let used = self.process(&stalled);
             self.incoming.stall_again(stalled, used);

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use telnet_proto::sub::{BadPayload, Payload};
 use telnet_proto::{Change, Command, Malformed, Side, TelnetOption};
 
+use super::direction::Direction;
+
 /// Something the peer said that is no text, and where in the text it said it.
 ///
 /// Events are queued where [`Config::events`](crate::Config::events) is on.
@@ -58,6 +60,30 @@ pub enum EventKind {
     /// [`Config::synch_timeout`](crate::Config::synch_timeout). What came
     /// until now was discarded; from here on text is text again.
     SynchAbandoned,
+    /// Compression of one direction, by MCCP.
+    Compression {
+        /// Which direction.
+        way: Direction,
+        /// What has become of it.
+        what: Compression,
+    },
+}
+
+/// What has become of the compression of one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Compression {
+    /// From here on octets are compressed.
+    Started,
+    /// The compressed stream has ended: what follows is not compressed.
+    Ended,
+    /// What was received is no compressed stream, or a corrupt one. The text
+    /// before is kept; what follows cannot be read, and the connection is at its
+    /// end.
+    Corrupt,
+    /// A second compressed stream was to begin within the first one. It was
+    /// refused: the first one goes on.
+    Nested,
 }
 
 impl Event {
@@ -94,7 +120,8 @@ impl Event {
             | EventKind::Unwanted(_)
             | EventKind::Oversize(_)
             | EventKind::Malformed(_)
-            | EventKind::SynchAbandoned => None,
+            | EventKind::SynchAbandoned
+            | EventKind::Compression { .. } => None,
         }
     }
 }
@@ -114,6 +141,9 @@ impl fmt::Debug for EventKind {
             Self::Oversize(option) => write!(f, "Oversize({option})"),
             Self::Malformed(why) => write!(f, "Malformed({why:?})"),
             Self::SynchAbandoned => f.write_str("SynchAbandoned"),
+            Self::Compression { way, what } => {
+                write!(f, "Compression({way:?} {what:?})")
+            }
         }
     }
 }

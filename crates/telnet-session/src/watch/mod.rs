@@ -1,14 +1,16 @@
 //! What a user may watch: events, a trace, a transcript.
 
+mod direction;
 mod event;
 mod trace;
 mod transcript;
 
 use std::collections::VecDeque;
 
-pub use event::{Event, EventKind};
+pub use direction::Direction;
+pub use event::{Compression, Event, EventKind};
+pub use trace::Trace;
 pub(crate) use trace::Tracer;
-pub use trace::{Direction, Trace};
 #[cfg(feature = "expect")]
 pub(crate) use transcript::MASK;
 pub(crate) use transcript::{Stamp, Transcript, Typed};
@@ -89,6 +91,7 @@ const fn octets(kind: &EventKind) -> usize {
         | EventKind::Unwanted(_)
         | EventKind::Oversize(_)
         | EventKind::Malformed(_)
-        | EventKind::SynchAbandoned => 0,
+        | EventKind::SynchAbandoned
+        | EventKind::Compression { .. } => 0,
     }
 }

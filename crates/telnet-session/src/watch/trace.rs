@@ -4,26 +4,9 @@ use std::fmt;
 
 use telnet_proto::{Command, Malformed, Negotiation, TelnetOption};
 
+use super::direction::Direction;
+use super::event::Compression;
 use crate::exclusive::Exclusive;
-
-/// Which way something crossed the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "there are two ways")]
-pub enum Direction {
-    /// From the peer.
-    Received,
-    /// To the peer.
-    Sent,
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Received => "RCVD",
-            Self::Sent => "SENT",
-        })
-    }
-}
 
 /// One line of a trace: see
 /// [`Session::set_trace`](crate::Session::set_trace).
@@ -47,6 +30,10 @@ pub enum Trace<'a> {
     Negotiation(Direction, Negotiation),
     /// A whole subnegotiation.
     Subnegotiation(Direction, TelnetOption, &'a [u8]),
+    /// What has become of the compression of one direction.
+    Compression(Direction, Compression),
+    /// How many octets crossed the wire compressed, and how many they are.
+    Compressed(Direction, usize, usize),
     /// A received sequence that was dropped.
     Malformed(Malformed),
     /// The peer closed the connection.
@@ -93,6 +80,12 @@ impl fmt::Display for Trace<'_> {
             Self::Negotiation(way, it) => write!(f, "{way} {it}"),
             Self::Subnegotiation(way, option, payload) => {
                 write!(f, "{way} SB {option} {}", Octets(payload))
+            }
+            Self::Compression(way, what) => {
+                write!(f, "{way} compression: {what:?}")
+            }
+            Self::Compressed(way, packed, plain) => {
+                write!(f, "{way} {packed} octets for {plain}")
             }
             Self::Malformed(why) => write!(f, "RCVD {why}"),
             Self::Eof => f.write_str("RCVD end of stream"),

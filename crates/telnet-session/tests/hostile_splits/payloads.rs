@@ -17,7 +17,7 @@ use telnet_session::proto::sub::mssp::Mssp;
 use telnet_session::proto::sub::new_environ::{self, Environ, Kind, Text};
 use telnet_session::proto::sub::status::{self, Status};
 use telnet_session::proto::sub::ttype::TerminalType;
-use telnet_session::proto::sub::{BadPayload, Role, mccp, start_tls};
+use telnet_session::proto::sub::{BadPayload, Role, start_tls};
 use telnet_session::{TelnetOption, WindowSize};
 use telnet_testkit::oracle::{Given, Said};
 
@@ -127,8 +127,7 @@ const OTHERS: Cases = &[
     ("H-62", b"\xC9\xC3(", |it| {
         Gmcp::parse(it).is_ok_and(|it| it.name() == b"\xC3(")
     }),
-    // The start of MCCP2, and of TLS; an option of the extended list.
-    ("H-63", b"\x56", |it| mccp::Start::parse(it).is_ok()),
+    // The start of TLS; an option of the extended list.
     ("H-69", b"\x2E\x01", |it| start_tls::Follows::parse(it).is_ok()),
     ("H-69", b"\x2E\x02", |it| start_tls::Follows::parse(it).is_err()),
     ("H-9", b"\xFF\xFF\xFD\x05", |it| Exopl::parse(it).is_ok()),

@@ -22,7 +22,10 @@ impl Role {
     /// Has the peer get what it asks for, but for what changes text.
     fn agree(mut self) -> Self {
         for option in (0..=255).map(TelnetOption::from) {
-            if option != TelnetOption::BINARY {
+            // Compression has a test of its own.
+            let packs =
+                [TelnetOption::MCCP1, TelnetOption::MCCP2, TelnetOption::MCCP3];
+            if option != TelnetOption::BINARY && !packs.contains(&option) {
                 for side in [Side::Local, Side::Remote] {
                     self.config.policy(side, option, Policy::Accept);
                     self.rules.agreed.push((side, option));
