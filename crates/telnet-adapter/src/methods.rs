@@ -40,6 +40,21 @@ macro_rules! read_methods {
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
+        /// Waits for text or an event, whichever the peer has sent first: see
+        /// [`ReadNext`](telnet_adapter::session::ReadNext). `None` at the end of
+        /// the stream. Events need
+        /// [`Config::events`](telnet_adapter::session::Config::events).
+        ///
+        /// # Errors
+        /// Those of the stream; `TimedOut` if neither came in time.
+        pub $($async)* fn read_next(
+            &mut self,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<::std::option::Option<$crate::session::Received>> {
+            let mut wait = $crate::session::ReadNext::new(timeouts);
+            self.wait(&mut wait)$($await)*?
+        }
+
         /// Everything that can be read without waiting, maybe nothing. It
         /// stops after 1 MiB of the stream, or where `max_unread` octets of
         /// text are there: the rest is for the next call.

@@ -6,7 +6,9 @@ use telnet_adapter::Eager;
 use telnet_adapter::session::bytes::Bytes;
 #[cfg(feature = "expect")]
 use telnet_adapter::session::{Cli, Expect, Login, Patterns, Run};
-use telnet_adapter::session::{ReadAll, ReadSome, ReadUntil, Timeouts};
+use telnet_adapter::session::{
+    ReadAll, ReadNext, ReadSome, ReadUntil, Timeouts,
+};
 
 use crate::{Stream, Telnet};
 
@@ -38,6 +40,14 @@ impl<S: Stream> Telnet<S> {
     #[must_use]
     pub fn read_some(&self) -> ReadSome {
         ReadSome::new(self.default_timeouts())
+    }
+
+    /// A wait for text or an event, whichever the peer has sent first; its result
+    /// is `None` at the end of the stream. Events need
+    /// [`Config::events`](crate::Config::events).
+    #[must_use]
+    pub fn read_next(&self, timeouts: impl Into<Timeouts>) -> ReadNext {
+        ReadNext::new(timeouts)
     }
 
     /// Everything that can be read without waiting, maybe nothing, and 64 KiB

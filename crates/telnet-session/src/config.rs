@@ -1,15 +1,14 @@
 //! How a connection is to behave, as data.
 
-use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 use telnet_proto::nvt::Newline;
 use telnet_proto::sub::naws::WindowSize;
-use telnet_proto::sub::ttype;
 use telnet_proto::{Policy, Side, TelnetOption};
 
 use crate::profile::Profile;
+use crate::told::{InvalidName, Told};
 
 /// How a connection behaves.
 ///
@@ -70,7 +69,7 @@ pub struct Config {
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
-    terminal_types: Vec<Box<str>>,
+    told: Box<Told>,
     /// Caps of single options on payloads.
     large: Vec<(TelnetOption, usize)>,
     policies: Vec<(Side, TelnetOption, Policy)>,
@@ -100,7 +99,7 @@ impl Config {
             ayt_answer: None,
             abort_output: false,
             window_size: None,
-            terminal_types: Vec::new(),
+            told: Box::default(),
             large: vec![
                 (TelnetOption::GMCP, 1 << 20),
                 (TelnetOption::MSDP, 1 << 20),
@@ -211,15 +210,85 @@ impl Config {
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<&mut Self, InvalidName> {
-        let mut types = Vec::new();
-        for name in names {
-            if !ttype::is_valid_name(name.as_bytes()) {
-                return Err(InvalidName { name: name.into() });
-            }
-            types.push(name.into());
-        }
-        self.terminal_types = types;
+        self.told.set_terminal_types(names)?;
         Ok(self)
+    }
+
+    /// The speed to tell the peer, in bits per second: what this end sends and
+    /// what it receives. The peer may enable TSPEED on our side then (RFC 1079).
+    pub fn set_terminal_speed(
+        &mut self,
+        transmit: u32,
+        receive: u32,
+    ) -> &mut Self {
+        self.told.set_speed(transmit, receive);
+        self
+    }
+
+    /// The X display to tell the peer, as `host.example:0.0`. The peer may enable
+    /// XDISPLOC on our side then (RFC 1096).
+    ///
+    /// # Errors
+    /// [`InvalidName`] if it is not of that form.
+    pub fn set_display(
+        &mut self,
+        display: &str,
+    ) -> Result<&mut Self, InvalidName> {
+        self.told.set_display(display)?;
+        Ok(self)
+    }
+
+    /// The place to tell the peer, as free text. The peer may enable SNDLOC on
+    /// our side then, and is told at once (RFC 779).
+    ///
+    /// # Errors
+    /// [`InvalidName`] if it is not printable ASCII.
+    pub fn set_location(
+        &mut self,
+        location: &str,
+    ) -> Result<&mut Self, InvalidName> {
+        self.told.set_location(location)?;
+        Ok(self)
+    }
+
+    /// The variables to tell the peer if it asks for them, or for all: the well
+    /// known ones of RFC 1572, as USER, by VAR, the others by USERVAR. The peer
+    /// may enable NEW-ENVIRON on our side then.
+    ///
+    /// # Errors
+    /// [`InvalidName`] if a name or a value is too long, or if USER is nothing to
+    /// give to a login program: with a minus in front, say.
+    pub fn set_environment<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<&mut Self, InvalidName> {
+        self.told.set_environment(variables)?;
+        Ok(self)
+    }
+
+    /// The character sets that a request of the peer may name, by their names of
+    /// the IANA registry, case aside; of several the first one that the peer
+    /// names is taken, and any other request is rejected, tables too. The peer
+    /// may enable CHARSET on both sides then (RFC 2066).
+    ///
+    /// What was taken is an [`EventKind::Charset`](crate::EventKind::Charset).
+    /// Text stays octets: to decode them is the application's.
+    ///
+    /// # Errors
+    /// [`InvalidName`] if a name is empty or has a `;` or a space.
+    pub fn set_charsets<'a>(
+        &mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<&mut Self, InvalidName> {
+        self.told.set_charsets(names)?;
+        Ok(self)
+    }
+
+    /// Tells the peer the state of all options if it asks for it. The peer may
+    /// enable STATUS on our side then (RFC 859).
+    pub fn tell_status(&mut self) -> &mut Self {
+        self.told.set_status();
+        self
     }
 
     // ---- what a session asks ----
@@ -228,8 +297,9 @@ impl Config {
         self.profile
     }
 
-    pub(crate) fn terminal_types(&self) -> &[Box<str>] {
-        &self.terminal_types
+    /// What is told of this end.
+    pub(crate) const fn told(&self) -> &Told {
+        &self.told
     }
 
     /// What is to be asked of the peer at the start.
@@ -242,12 +312,21 @@ impl Config {
     pub(crate) fn all_policies(
         &self,
     ) -> impl Iterator<Item = (Side, TelnetOption, Policy)> {
+        let told = &self.told;
+        let (local, remote) = (Side::Local, Side::Remote);
         let told = [
-            (!self.terminal_types.is_empty(), TelnetOption::TTYPE),
-            (self.window_size.is_some(), TelnetOption::NAWS),
+            (!told.terminal_types().is_empty(), local, TelnetOption::TTYPE),
+            (self.window_size.is_some(), local, TelnetOption::NAWS),
+            (told.speed().is_some(), local, TelnetOption::TSPEED),
+            (told.display().is_some(), local, TelnetOption::XDISPLOC),
+            (told.location().is_some(), local, TelnetOption::SNDLOC),
+            (!told.environment().is_empty(), local, TelnetOption::NEW_ENVIRON),
+            (!told.charsets().is_empty(), local, TelnetOption::CHARSET),
+            (!told.charsets().is_empty(), remote, TelnetOption::CHARSET),
+            (told.has_status(), local, TelnetOption::STATUS),
         ];
-        let told = told.into_iter().filter(|(is_told, _)| *is_told);
-        let told = told.map(|(_, it)| (Side::Local, it, Policy::Accept));
+        let told = told.into_iter().filter(|(is_told, ..)| *is_told);
+        let told = told.map(|(_, side, it)| (side, it, Policy::Accept));
         told.chain(self.policies.iter().copied())
     }
 }
@@ -257,25 +336,3 @@ impl Default for Config {
         Self::new()
     }
 }
-
-/// A terminal type that cannot be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct InvalidName {
-    /// The name.
-    pub name: Box<str>,
-}
-
-impl fmt::Display for InvalidName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "terminal type {:?} is not 1 to {} printable ASCII octets \
-             without space at an end",
-            self.name,
-            ttype::MAX_NAME
-        )
-    }
-}
-
-impl std::error::Error for InvalidName {}

@@ -88,8 +88,9 @@ mod profile;
 )]
 mod terminal;
 mod text;
+mod told;
 
-pub use config::{Config, InvalidName};
+pub use config::Config;
 #[cfg(feature = "expect")]
 pub use dialogue::{
     Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Resync,
@@ -106,9 +107,11 @@ pub use expect::{
 pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub use session::{OptionHandle, Session};
 pub use terminal::{AnsiFilter, AnsiText};
+pub use told::InvalidName;
 pub use wait::{
     AndThen, Deadline, Either, EitherOf, Map, NextEvent, Over, Quiet, ReadAll,
-    ReadSome, ReadUntil, Readable, SendData, SendItem, Then, Timeouts, Wait,
+    ReadNext, ReadSome, ReadUntil, Readable, Received, SendData, SendItem,
+    Then, Timeouts, Wait,
 };
 pub use watch::{Compression, Direction, Event, EventKind, Trace};
 

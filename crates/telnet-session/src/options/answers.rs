@@ -23,7 +23,7 @@ impl Answers {
         &mut self,
         config: &'c Config,
     ) -> Option<&'c str> {
-        let names = config.terminal_types();
+        let names = config.told().terminal_types();
         let next = self.terminal_types.next(names.len())?;
         names.get(next).map(AsRef::as_ref)
     }

@@ -22,6 +22,7 @@ mod compression;
 mod callback;
 mod receive;
 mod respond;
+mod tell;
 mod telnetlib;
 
 pub use callback::OptionHandle;

@@ -59,9 +59,8 @@ impl Session {
     /// Whether the subnegotiation that ends here asks for an answer of ours,
     /// and the peer has asked for too much already.
     fn is_question_too_much(&self) -> bool {
-        self.options.is_spent()
-            && self.gathered.option() == Some(TelnetOption::TTYPE)
-            && self.is_enabled(Side::Local, TelnetOption::TTYPE)
+        let asked = self.gathered.option();
+        self.options.is_spent() && asked.is_some_and(|it| self.answers(it))
     }
 
     fn process_as_telnetlib(&mut self, input: &[u8]) -> usize {

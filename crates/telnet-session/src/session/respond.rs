@@ -17,6 +17,27 @@ impl Session {
         if option == TelnetOption::TTYPE {
             self.answers.restart_terminal_types();
         }
+        if option == TelnetOption::SNDLOC {
+            self.tell_location();
+        }
+    }
+
+    /// Whether there is anything to tell about an option to who asks: else its
+    /// subnegotiations are the application's to answer.
+    pub(super) fn answers(&self, option: TelnetOption) -> bool {
+        let told = self.config.told();
+        let is_told = match option {
+            TelnetOption::TTYPE => !told.terminal_types().is_empty(),
+            TelnetOption::TSPEED => told.speed().is_some(),
+            TelnetOption::XDISPLOC => told.display().is_some(),
+            TelnetOption::NEW_ENVIRON => !told.environment().is_empty(),
+            TelnetOption::STATUS => told.has_status(),
+            TelnetOption::CHARSET => !told.charsets().is_empty(),
+            _ => false,
+        };
+        let may_be_theirs = option == TelnetOption::CHARSET
+            && self.is_enabled(Side::Remote, option);
+        is_told && (may_be_theirs || self.is_enabled(Side::Local, option))
     }
 
     /// A whole subnegotiation of an enabled option has been received.
@@ -25,13 +46,28 @@ impl Session {
         option: TelnetOption,
         payload: &[u8],
     ) {
-        let ours = self.is_enabled(Side::Local, option);
-        if option == TelnetOption::TTYPE
-            && ours
-            && TerminalType::parse(payload) == Ok(TerminalType::Send)
-        {
+        if self.answers(option) && self.respond(option, payload) {
             self.options.spend();
-            self.send_terminal_type();
+        }
+    }
+
+    /// Answers what was asked; whether it was.
+    fn respond(&mut self, option: TelnetOption, payload: &[u8]) -> bool {
+        match option {
+            TelnetOption::TTYPE => {
+                let asked = TerminalType::parse(payload);
+                let is_asked = asked == Ok(TerminalType::Send);
+                if is_asked {
+                    self.send_terminal_type();
+                }
+                is_asked
+            }
+            TelnetOption::TSPEED => self.tell_speed(payload),
+            TelnetOption::XDISPLOC => self.tell_display(payload),
+            TelnetOption::NEW_ENVIRON => self.tell_environment(payload),
+            TelnetOption::STATUS => self.send_status(payload),
+            TelnetOption::CHARSET => self.choose_charset(payload),
+            _ => false,
         }
     }
 

@@ -16,6 +16,15 @@ impl Session {
         Some(event)
     }
 
+    /// How many octets of unread text are before the next event; all, if there is
+    /// none.
+    pub(crate) fn text_before_event(&self) -> usize {
+        let unread = self.unread().len();
+        let Some(at) = self.watch.next_event_at() else { return unread };
+        let before = at.saturating_sub(self.offset());
+        usize::try_from(before).unwrap_or(usize::MAX).min(unread)
+    }
+
     /// Shows everything that crosses the wire to `sink`. Octets are escaped
     /// when displayed; what we send is left out while the peer echoes for us,
     /// for it may be a password, and so is what comes behind a password, up to

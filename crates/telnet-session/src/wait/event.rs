@@ -1,4 +1,4 @@
-//! The wait for an event.
+//! The waits for events, alone and with the text between them.
 
 use std::io;
 use std::task::Poll;
@@ -9,6 +9,7 @@ use super::{Timeouts, Wait};
 use crate::error::TimedOut;
 use crate::session::Session;
 use crate::watch::Event;
+use bytes::Bytes;
 
 /// Waits for an [`Event`], or the end of the stream: then there is none.
 ///
@@ -45,6 +46,66 @@ impl Wait for NextEvent {
         if self.patience.is_over(now).is_some() {
             let unread = session.unread().len();
             return Poll::Ready(Err(TimedOut { unread }.into()));
+        }
+        Poll::Pending
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
+    }
+}
+
+/// What comes next: see [`ReadNext`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "all that is no event is text")]
+pub enum Received {
+    /// Text, up to the next event. Never empty.
+    Text(Bytes),
+    /// Something else that the peer said, at this place of the text.
+    Event(Event),
+}
+
+/// Waits for text or an [`Event`], whichever the peer has sent first; at the end
+/// of the stream there is neither.
+///
+/// So an event keeps its place: the text before a GA that marks a prompt, say, is
+/// given before it. Events are made where
+/// [`Config::events`](crate::Config::events) is on.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadNext {
+    patience: Patience,
+}
+
+impl ReadNext {
+    /// Waits for as long as the timeouts say; what they say of a silence is of no
+    /// account.
+    #[must_use]
+    pub fn new(timeouts: impl Into<Timeouts>) -> Self {
+        Self { patience: Patience::new(timeouts.into()) }
+    }
+}
+
+impl Wait for ReadNext {
+    type Output = io::Result<Option<Received>>;
+
+    fn poll(
+        &mut self,
+        session: &mut Session,
+        now: Instant,
+    ) -> Poll<Self::Output> {
+        session.tick(now);
+        self.patience.poll(session, now);
+        let text = session.text_before_event();
+        if text > 0 {
+            let text = Received::Text(session.take(text));
+            return Poll::Ready(Ok(Some(text)));
+        }
+        let event = session.poll_event();
+        if event.is_some() || session.is_eof() {
+            return Poll::Ready(Ok(event.map(Received::Event)));
+        }
+        if self.patience.is_over(now).is_some() {
+            return Poll::Ready(Err(TimedOut { unread: 0 }.into()));
         }
         Poll::Pending
     }

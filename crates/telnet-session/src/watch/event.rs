@@ -60,6 +60,10 @@ pub enum EventKind {
     /// [`Config::synch_timeout`](crate::Config::synch_timeout). What came
     /// until now was discarded; from here on text is text again.
     SynchAbandoned,
+    /// The peer has asked for a character set, and this one was taken of
+    /// [`Config::set_charsets`](crate::Config::set_charsets), as the peer spells
+    /// it. From the next octet on text is in it, both ways (RFC 2066).
+    Charset(Box<str>),
     /// Compression of one direction, by MCCP.
     Compression {
         /// Which direction.
@@ -121,6 +125,7 @@ impl Event {
             | EventKind::Oversize(_)
             | EventKind::Malformed(_)
             | EventKind::SynchAbandoned
+            | EventKind::Charset(_)
             | EventKind::Compression { .. } => None,
         }
     }
@@ -141,6 +146,7 @@ impl fmt::Debug for EventKind {
             Self::Oversize(option) => write!(f, "Oversize({option})"),
             Self::Malformed(why) => write!(f, "Malformed({why:?})"),
             Self::SynchAbandoned => f.write_str("SynchAbandoned"),
+            Self::Charset(name) => write!(f, "Charset({name})"),
             Self::Compression { way, what } => {
                 write!(f, "Compression({way:?} {what:?})")
             }

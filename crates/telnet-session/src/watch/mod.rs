@@ -50,6 +50,11 @@ impl Watch {
         Some(event)
     }
 
+    /// At which stream offset the next event is.
+    pub(crate) fn next_event_at(&self) -> Option<u64> {
+        Some(self.events.as_ref()?.front()?.offset)
+    }
+
     pub(crate) fn events_len(&self) -> usize {
         self.events.as_ref().map_or(0, VecDeque::len)
     }
@@ -92,6 +97,7 @@ const fn octets(kind: &EventKind) -> usize {
         | EventKind::Oversize(_)
         | EventKind::Malformed(_)
         | EventKind::SynchAbandoned
+        | EventKind::Charset(_)
         | EventKind::Compression { .. } => 0,
     }
 }

@@ -1,0 +1,101 @@
+//! Answers to the questions of the peer, out of what is to be told.
+
+use telnet_proto::TelnetOption;
+use telnet_proto::sub::charset::{self, Charset};
+use telnet_proto::sub::new_environ::{
+    self, Environ, Kind, Variable, WELL_KNOWN,
+};
+use telnet_proto::sub::status::{self, Status};
+use telnet_proto::sub::tspeed::TerminalSpeed;
+use telnet_proto::sub::xdisploc::DisplayLocation;
+
+use super::Session;
+use crate::watch::EventKind;
+
+/// Each answers a payload, if it asks; whether it did.
+impl Session {
+    pub(super) fn tell_speed(&mut self, payload: &[u8]) -> bool {
+        let is_asked = TerminalSpeed::parse(payload) == Ok(TerminalSpeed::Send);
+        if let (true, Some((transmit, receive))) =
+            (is_asked, self.config.told().speed())
+        {
+            let parts = TerminalSpeed::Is { transmit, receive }.to_parts();
+            self.push_subnegotiation(TelnetOption::TSPEED, parts);
+        }
+        is_asked
+    }
+
+    pub(super) fn tell_display(&mut self, payload: &[u8]) -> bool {
+        let is_asked =
+            DisplayLocation::parse(payload) == Ok(DisplayLocation::Send);
+        if let (true, Some(display)) = (is_asked, self.config.told().display())
+        {
+            let display = display.as_bytes().to_vec();
+            let parts = DisplayLocation::Is(&display).to_parts();
+            let parts = parts.into_iter();
+            self.push_subnegotiation(TelnetOption::XDISPLOC, parts);
+        }
+        is_asked
+    }
+
+    /// Tells it unasked (RFC 779).
+    pub(super) fn tell_location(&mut self) {
+        if let Some(location) = self.config.told().location() {
+            let location = location.as_bytes().to_vec();
+            let parts = std::iter::once(&location[..]);
+            self.push_subnegotiation(TelnetOption::SNDLOC, parts);
+        }
+    }
+
+    pub(super) fn tell_environment(&mut self, payload: &[u8]) -> bool {
+        let Ok(Environ::Send(asked)) = Environ::parse(payload) else {
+            return false;
+        };
+        let told = self.config.told().environment().to_vec();
+        let told: Vec<_> = told.iter().map(variable).collect();
+        let parts = new_environ::is(asked.answers(&told));
+        self.push_subnegotiation(TelnetOption::NEW_ENVIRON, parts);
+        true
+    }
+
+    pub(super) fn send_status(&mut self, payload: &[u8]) -> bool {
+        let is_asked = Status::parse(payload) == Ok(Status::Send);
+        if is_asked && self.config.told().has_status() {
+            let options = self.options.states().clone();
+            let parts = status::answer(&options);
+            self.push_subnegotiation(TelnetOption::STATUS, parts);
+        }
+        is_asked
+    }
+
+    pub(super) fn choose_charset(&mut self, payload: &[u8]) -> bool {
+        let ours = self.config.told().charsets();
+        let Some(refusal) = charset::refusal(payload) else { return false };
+        let is_ours = |name: &&[u8]| {
+            let mut ours = ours.iter();
+            ours.any(|it| it.as_bytes().eq_ignore_ascii_case(name))
+        };
+        let taken = match Charset::parse(payload) {
+            Ok(Charset::Request { names, .. }) => names.iter().find(is_ours),
+            Ok(_) | Err(_) => None,
+        };
+        let answer = taken.map_or(refusal, Charset::Accepted);
+        let parts = answer.to_parts().into_iter();
+        self.push_subnegotiation(TelnetOption::CHARSET, parts);
+        if let Some(name) = taken {
+            let name = String::from_utf8_lossy(name).into_owned();
+            self.note(EventKind::Charset(name.into()));
+        }
+        true
+    }
+}
+
+/// By VAR, if RFC 1572 names it, else by USERVAR.
+fn variable(told: &(Box<str>, Box<str>)) -> Variable<'_> {
+    let (name, value) = (told.0.as_bytes(), told.1.as_bytes());
+    let kind = match WELL_KNOWN.contains(&name) {
+        true => Kind::Var,
+        false => Kind::UserVar,
+    };
+    Variable::new(kind, name, Some(value))
+}

@@ -1,0 +1,193 @@
+//! What the peer is told of this end, and when.
+#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
+
+use std::task::Poll;
+use std::time::Duration;
+
+use telnet_session::{
+    Config, EventKind, ReadNext, Received, Session, Side, TelnetOption, Wait,
+};
+use telnet_testkit::clock::Clock;
+
+fn config() -> Config {
+    let mut config = Config::default();
+    config.set_terminal_speed(38_400, 19_200);
+    config.set_display("host.example:0.0").unwrap();
+    config.set_location("room 5").unwrap();
+    let variables = [("USER", "guest"), ("LANG", "C"), ("EMPTY", "")];
+    config.set_environment(variables).unwrap();
+    config.set_charsets(["UTF-8", "ISO-8859-1"]).unwrap();
+    config.tell_status();
+    config.events = true;
+    config
+}
+
+/// What is answered to octets.
+fn answer(session: &mut Session, octets: &[u8]) -> Vec<u8> {
+    session.receive(octets);
+    let answer = session.transmit().to_vec();
+    session.transmitted(answer.len());
+    answer
+}
+
+/// One that has agreed to an option on its side.
+fn agreed(config: Config, option: TelnetOption) -> (Session, Vec<u8>) {
+    let mut session = Session::new(config);
+    let answer = answer(&mut session, &[255, 253, option.code()]);
+    (session, answer)
+}
+
+/// The question and the answer of each option.
+const ASKED: [(TelnetOption, &[u8], &[u8]); 8] = [
+    (TelnetOption::TSPEED, b"\x01", b"\x0038400,19200"),
+    (TelnetOption::XDISPLOC, b"\x01", b"\0host.example:0.0"),
+    // One variable that there is, one that is not to be told.
+    (
+        TelnetOption::NEW_ENVIRON,
+        b"\x01\0USER\x03SHELL",
+        b"\0\0USER\x01guest\x03SHELL",
+    ),
+    (
+        TelnetOption::NEW_ENVIRON,
+        b"\x01",
+        b"\0\0USER\x01guest\x03LANG\x01C\x03EMPTY\x01",
+    ),
+    (TelnetOption::CHARSET, b"\x01;KOI8-R;utf-8;iso-8859-1", b"\x02utf-8"),
+    (TelnetOption::CHARSET, b"\x01;KOI8-R", b"\x03"),
+    (TelnetOption::CHARSET, b"\x04\x01table", b"\x05"),
+    (TelnetOption::STATUS, b"\x01", b"\0\xFB\x05"),
+];
+
+#[test]
+fn what_was_set_is_told_to_who_asks_however_it_is_cut() {
+    for (option, question, told) in ASKED {
+        let begin = [255, 250, option.code()];
+        let wire = [&begin[..], question, b"\xFF\xF0"].concat();
+        for at in 0..=wire.len() {
+            let (mut session, will) = agreed(config(), option);
+            assert_eq!(will, [255, 251, option.code()]);
+            let (one, two) = wire.split_at(at);
+            let mut given = answer(&mut session, one);
+            given.extend(answer(&mut session, two));
+            assert_eq!(given, [&begin[..], told, b"\xFF\xF0"].concat());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_told_that_was_not_set() {
+    for (option, question, _) in ASKED {
+        let (mut session, wont) = agreed(Config::default(), option);
+        assert_eq!(wont, [255, 252, option.code()]);
+        let begin = [255, 250, option.code()];
+        let wire = [&begin[..], question, b"\xFF\xF0"].concat();
+        assert_eq!(answer(&mut session, &wire), b"");
+    }
+    let (_, wont) = agreed(Config::default(), TelnetOption::SNDLOC);
+    assert_eq!(wont, b"\xFF\xFC\x17");
+}
+
+#[test]
+fn what_is_no_question_gets_no_answer() {
+    for (option, question) in [
+        (TelnetOption::TSPEED, &b"\x0038400,38400"[..]),
+        (TelnetOption::TSPEED, b"\x01\x01"),
+        (TelnetOption::XDISPLOC, b"\0x:0"),
+        (TelnetOption::NEW_ENVIRON, b"\0\0USER\x01root"),
+        (TelnetOption::STATUS, b"\0\xFB\x01"),
+        (TelnetOption::CHARSET, b"\x02UTF-8"),
+        (TelnetOption::CHARSET, b"\x03"),
+    ] {
+        let (mut session, _) = agreed(config(), option);
+        let begin = [255, 250, option.code()];
+        let wire = [&begin[..], question, b"\xFF\xF0"].concat();
+        assert_eq!(answer(&mut session, &wire), b"", "{option}");
+    }
+}
+
+#[test]
+fn the_location_is_told_at_once() {
+    let (_, told) = agreed(config(), TelnetOption::SNDLOC);
+    assert_eq!(told, b"\xFF\xFB\x17\xFF\xFA\x17room 5\xFF\xF0");
+}
+
+#[test]
+fn the_character_set_that_was_taken_is_an_event() {
+    let mut session = Session::new(config());
+    // On the peer's side it may be, too.
+    assert_eq!(answer(&mut session, b"\xFF\xFB\x2A"), b"\xFF\xFD\x2A");
+    assert!(session.is_enabled(Side::Remote, TelnetOption::CHARSET));
+    answer(&mut session, b"\xFF\xFA\x2A\x01;X;UTF-8\xFF\xF0");
+    let events = std::iter::from_fn(|| session.poll_event());
+    let kinds: Vec<_> = events.map(|it| it.kind).collect();
+    assert!(kinds.contains(&EventKind::Charset("UTF-8".into())), "{kinds:?}");
+}
+
+#[test]
+fn names_that_cannot_be_told_are_errors_that_say_why() {
+    let mut config = Config::default();
+    for (error, words) in [
+        (config.set_display("no number").err(), "HOST:NUMBER"),
+        (config.set_location("two\nlines").err(), "one line"),
+        (config.set_environment([("", "x")]).err(), "name of 1 to 256"),
+        (config.set_environment([("USER", "-froot")]).err(), "a minus"),
+        (config.set_charsets(["a;b"]).err(), "without `;`"),
+        (config.set_terminal_types([""]).err(), "terminal type"),
+    ] {
+        let error = error.unwrap().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+}
+
+/// However much is asked, the answers are bounded, and come back with time.
+#[test]
+fn who_asks_for_ever_draws_no_more_than_the_budget() {
+    let question = b"\xFF\xFA\x20\x01\xFF\xF0";
+    let (mut session, _) = agreed(config(), TelnetOption::TSPEED);
+    let clock = Clock::new();
+    session.tick(clock.now());
+    let mut answers = 0;
+    for _ in 0..2000 {
+        let given = answer(&mut session, question);
+        answers += given.len() / 19;
+        while session.poll_event().is_some() {}
+    }
+    assert!(answers <= 256, "{answers}");
+    assert!(!session.wants_read());
+    session.tick(clock.now() + Duration::from_secs(1));
+    let more = session.transmit().len();
+    assert!(more > 0);
+}
+
+#[test]
+fn text_and_events_come_in_their_order() {
+    let clock = Clock::new();
+    let mut config = Config::default();
+    config.events = true;
+    let mut session = Session::new(config);
+    session.receive(b"one\xFF\xF9two\xFF\xF9\xFF\xF1three");
+    let next = |session: &mut Session| {
+        let mut wait = ReadNext::new(Duration::from_secs(1));
+        let Poll::Ready(next) = wait.poll(session, clock.now()) else {
+            return "nothing yet".to_owned();
+        };
+        match next.unwrap() {
+            Some(Received::Text(text)) => text.escape_ascii().to_string(),
+            Some(Received::Event(it)) => format!("{} {:?}", it.offset, it.kind),
+            None => "the end".to_owned(),
+        }
+    };
+    for wanted in [
+        "one",
+        "3 Command(GA)",
+        "two",
+        "6 Command(GA)",
+        "6 Command(NOP)",
+        "three",
+        "nothing yet",
+    ] {
+        assert_eq!(next(&mut session), wanted);
+    }
+    session.receive_eof();
+    assert_eq!(next(&mut session), "the end");
+}
