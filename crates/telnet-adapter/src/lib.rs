@@ -166,6 +166,8 @@ pub mod names;
 mod polled;
 pub mod task;
 pub mod tcp;
+#[cfg(feature = "tls")]
+pub mod tls;
 mod transport;
 pub mod user;
 

@@ -22,4 +22,9 @@ pub use crate::Connection;
 pub use crate::tcp::{
     Address, AddressError, ConnectOptions, KeepAlive, ToAddress,
 };
+#[cfg(feature = "tls")]
+pub use crate::tls::{
+    BadFingerprint, Dangerous, Fingerprint, TLS_PORT, TlsAcceptor, TlsError,
+    TlsOptions,
+};
 pub use crate::user::Ended;
