@@ -43,6 +43,8 @@ macro_rules! async_telnet {
             pub(crate) tcp: ::std::option::Option<$crate::tcp::Tcp<S>>,
             pub(crate) alarm: $alarm,
             closing: ::std::option::Option<$crate::Closing>,
+            /// How the socket below a stream is closed, where it is known.
+            shutdown: ::std::option::Option<fn(&S) -> ::std::io::Result<()>>,
         }
 
         impl<S> Telnet<S> {
@@ -58,7 +60,18 @@ macro_rules! async_telnet {
                     tcp: None,
                     alarm: <$alarm>::new(),
                     closing: None,
+                    shutdown: None,
                 }
+            }
+
+            #[allow(dead_code, reason = "for TLS, a feature")]
+            pub(crate) fn over(
+                stream: S,
+                config: $crate::session::Config,
+                shutdown: fn(&S) -> ::std::io::Result<()>,
+            ) -> Self {
+                let shutdown = Some(shutdown);
+                Self { shutdown, ..Self::new(stream, config) }
             }
 
             /// A connection over a TCP socket, with urgent data, which a Synch
@@ -155,8 +168,11 @@ macro_rules! async_telnet {
                 }
                 let sent = ::std::task::ready!(polled);
                 let (stream, ..) = self.connection.parts();
-                let tcp = self.tcp.as_ref();
-                let shut = tcp.map_or(Ok(()), |tcp| tcp.shutdown(stream));
+                let shut = match (&self.tcp, self.shutdown) {
+                    (Some(tcp), _) => tcp.shutdown(stream),
+                    (None, Some(shutdown)) => shutdown(stream),
+                    (None, None) => Ok(()),
+                };
                 ::std::task::Poll::Ready(sent.and(shut))
             }
 

@@ -57,6 +57,10 @@ impl Fault {
         error.raw_os_error().map_or(kind, Self::Os)
     }
 
+    fn is(self, kind: ErrorKind) -> bool {
+        self.error().kind() == kind
+    }
+
     fn error(self) -> io::Error {
         match self {
             Self::Os(code) => io::Error::from_raw_os_error(code),
@@ -139,6 +143,14 @@ impl Flow {
             (Ok(0), Some(fault)) => return Err(fault.error()),
             (Ok(0), None) => session.receive_eof(),
             (Ok(n), _) => session.receive(buffer.get(..n).unwrap_or(buffer)),
+            // An end that the stream takes for a fault, as TLS does without its
+            // own mark of the end, is an end.
+            (Err(error), Some(fault))
+                if error.kind() == ErrorKind::UnexpectedEof
+                    && !fault.is(ErrorKind::UnexpectedEof) =>
+            {
+                return Err(fault.error());
+            }
             (Err(error), _) => {
                 let again = try_again(error);
                 if let Err(error) = &again {

@@ -19,6 +19,8 @@ pub mod oracle;
 pub mod peer;
 pub mod split;
 pub mod suite;
+#[cfg(feature = "tls")]
+pub mod tls;
 pub mod transcript;
 pub mod wire;
 

@@ -39,33 +39,45 @@ impl Telnet<TcpStream> {
         address: &Address,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let now = || tokio::time::Instant::now().into_std();
         let deadline = Deadline::from(options.connect_timeout()).at(now());
-        let addresses = match address.known() {
-            Some(known) => known.to_vec(),
-            None => look_up(address.clone(), deadline, now()).await?,
-        };
-        let mut attempts = Attempts::new(addresses, deadline);
-        while let Some(attempt) = attempts.next(now()) {
-            let time = attempt.time.unwrap_or(Duration::MAX);
-            let tried = timeout(time, try_one(&attempt, &options))
-                .await
-                .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
-            match tried {
-                Ok(stream) => {
-                    let label = stream.peer_addr()?.to_string();
-                    let within = options.timeout_as_set();
-                    let telnet = Self::tcp(stream, options.into_config())?;
-                    return Ok(telnet.map(|it| it.connected(label, within)));
-                }
-                Err(error) => {
-                    span::failed(&attempt, &error);
-                    attempts.failed(&attempt, &error);
-                }
+        let stream = open(address, &options, deadline).await?;
+        let label = stream.peer_addr()?.to_string();
+        let within = options.timeout_as_set();
+        let telnet = Self::tcp(stream, options.into_config())?;
+        Ok(telnet.map(|it| it.connected(label, within)))
+    }
+}
+
+/// What time it is to the runtime.
+pub(crate) fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+/// A socket that is connected to one of the addresses, before the deadline.
+pub(crate) async fn open(
+    address: &Address,
+    options: &ConnectOptions,
+    deadline: Option<Instant>,
+) -> io::Result<TcpStream> {
+    let addresses = match address.known() {
+        Some(known) => known.to_vec(),
+        None => look_up(address.clone(), deadline, now()).await?,
+    };
+    let mut attempts = Attempts::new(addresses, deadline);
+    while let Some(attempt) = attempts.next(now()) {
+        let time = attempt.time.unwrap_or(Duration::MAX);
+        let tried = timeout(time, try_one(&attempt, options))
+            .await
+            .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+        match tried {
+            Ok(stream) => return Ok(stream),
+            Err(error) => {
+                span::failed(&attempt, &error);
+                attempts.failed(&attempt, &error);
             }
         }
-        Err(attempts.into_error())
     }
+    Err(attempts.into_error())
 }
 
 async fn look_up(

@@ -40,6 +40,10 @@
 //! - `expect`, on by itself: waits for patterns, and dialogues.
 //! - `codec`: the wire alone, for `Framed` of tokio-util. It leaves negotiation
 //!   to you.
+//! - `tls`: [`Telnet::connect_tls`] and [`Telnet::accept_tls`], by rustls. Who
+//!   is trusted is the caller's to say, or that of one more feature:
+//!   `tls-native-roots`, the roots of the system, or `tls-webpki-roots`,
+//!   Mozilla's, compiled in.
 //! - `tracing`: a span of level DEBUG, `telnet`, for each call that is awaited.
 //!   Its field `call` is the kind of wait, as `Login`, `Run`, `ReadUntil`, or
 //!   `connect` with the `address`. They are children of the span they are called
@@ -56,6 +60,8 @@ mod interact;
 mod sides;
 mod span;
 mod telnet;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use interact::interact;
 pub use telnet::{ReadHalf, Telnet, WriteHalf};

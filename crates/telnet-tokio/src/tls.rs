@@ -1,0 +1,207 @@
+//! Telnet inside TLS: what it is made of. Needs the feature `tls`.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use telnet_tokio::{TLS_PORT, Telnet, TlsOptions};
+//!
+//! # async fn show() -> std::io::Result<()> {
+//! let options = TlsOptions::new().roots_pem(std::fs::read("ca.pem")?)?;
+//! let host = "router.example";
+//! let mut tn = Telnet::connect_tls(host, TLS_PORT, &options).await?;
+//! tn.read_until("login: ", Duration::from_secs(10)).await?.matched()?;
+//! # Ok(())
+//! # }
+//! ```
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use telnet_adapter::tcp::socket;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+
+use crate::connect::{now, open};
+use crate::{Config, ConnectOptions, Deadline, Telnet, ToAddress as _, span};
+
+pub use telnet_adapter::tls::*;
+pub use tokio_rustls;
+pub use tokio_rustls::TlsStream;
+
+impl Telnet<TlsStream<Socket>> {
+    /// Connects to a host inside TLS, which is there from the first octet, on a
+    /// port of its own: [`TLS_PORT`] by registration. The certificate has to be
+    /// that of `host`, and trusted: see [`TlsOptions`]. All addresses of a name
+    /// are tried in order for TCP, and the first that answers is the host; all
+    /// of it takes 30 seconds at most.
+    ///
+    /// # Errors
+    /// As [`connect`](Telnet::connect); `NotFound` if nobody is trusted;
+    /// `InvalidInput` if `host` can be in no certificate; `InvalidData`, with
+    /// a [`TlsError`] that says why, if the peer is not accepted or has no TLS;
+    /// `TimedOut`.
+    pub async fn connect_tls(
+        host: &str,
+        port: u16,
+        tls: &TlsOptions,
+    ) -> io::Result<Self> {
+        let options = ConnectOptions::default();
+        Self::connect_tls_with(host, port, tls, options).await
+    }
+
+    /// Connects inside TLS with a timeout, a [`Config`], and what else there is
+    /// to say. The timeout is for the handshake as well.
+    ///
+    /// # Errors
+    /// As [`connect_tls`](Self::connect_tls).
+    pub async fn connect_tls_with(
+        host: &str,
+        port: u16,
+        tls: &TlsOptions,
+        options: ConnectOptions,
+    ) -> io::Result<Self> {
+        let address = (host, port).to_address()?;
+        // Before anything is sent.
+        tls.config()?;
+        tls.name(host)?;
+        let connect = async {
+            let deadline = Deadline::from(options.connect_timeout()).at(now());
+            let socket = open(&address, &options, deadline).await?;
+            Self::client(socket, host, tls, options, deadline).await
+        };
+        span::connect(&address, connect).await
+    }
+
+    /// Makes the handshake of a client over a socket that is connected already,
+    /// by way of a proxy maybe, to `host`. The timeout of `options` is for the
+    /// handshake.
+    ///
+    /// # Errors
+    /// As [`connect_tls`](Self::connect_tls), but for those of connecting.
+    pub async fn tls(
+        socket: TcpStream,
+        host: &str,
+        tls: &TlsOptions,
+        options: ConnectOptions,
+    ) -> io::Result<Self> {
+        let deadline = Deadline::from(options.connect_timeout()).at(now());
+        socket.set_nodelay(true)?;
+        Self::client(socket, host, tls, options, deadline).await
+    }
+
+    async fn client(
+        socket: TcpStream,
+        host: &str,
+        tls: &TlsOptions,
+        options: ConnectOptions,
+        deadline: Option<Instant>,
+    ) -> io::Result<Self> {
+        let label = socket.peer_addr()?.to_string();
+        let connector = TlsConnector::from(tls.config()?);
+        let handshake = connector.connect(tls.name(host)?, Socket(socket));
+        let stream = within(left(deadline), host, handshake).await?.into();
+        let time = options.timeout_as_set();
+        let telnet = Self::over(stream, options.into_config(), shutdown);
+        Ok(telnet.map(|it| it.connected(label, time)))
+    }
+
+    /// Makes the handshake of a server with a client that was accepted, within
+    /// the time that `acceptor` has for it.
+    ///
+    /// # Errors
+    /// `InvalidData`, with a [`TlsError`] that says why; `TimedOut`; those of
+    /// the socket.
+    pub async fn accept_tls(
+        socket: TcpStream,
+        acceptor: &TlsAcceptor,
+        config: Config,
+    ) -> io::Result<Self> {
+        socket.set_nodelay(true)?;
+        let time = acceptor.handshake_timeout();
+        let acceptor = tokio_rustls::TlsAcceptor::from(acceptor.config());
+        let handshake = acceptor.accept(Socket(socket));
+        let stream = within(time, "the client", handshake).await?;
+        Ok(Self::over(TlsStream::from(stream), config, shutdown))
+    }
+}
+
+fn shutdown(stream: &TlsStream<Socket>) -> io::Result<()> {
+    socket::shutdown(&stream.get_ref().0.0)
+}
+
+fn left(deadline: Option<Instant>) -> Duration {
+    deadline.map_or(Duration::MAX, |at| at.saturating_duration_since(now()))
+}
+
+async fn within<T>(
+    time: Duration,
+    peer: &str,
+    handshake: impl Future<Output = io::Result<T>>,
+) -> io::Result<T> {
+    match timeout(time, handshake).await {
+        Ok(done) => done.map_err(|error| explain(peer, error)),
+        Err(_late) => Err(handshake_late(peer)),
+    }
+}
+
+/// The socket below TLS. It is written one buffer at a time, since a write of
+/// several raises `SIGPIPE` where the peer is gone. And where the runtime does
+/// not know yet that something has arrived, it is asked itself, so that reads
+/// which do not wait see it.
+#[derive(Debug)]
+pub struct Socket(TcpStream);
+
+impl Socket {
+    /// The socket, to ask for addresses and the like.
+    #[must_use]
+    pub const fn get_ref(&self) -> &TcpStream {
+        &self.0
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let polled = Pin::new(&mut self.0).poll_read(cx, buffer);
+        #[cfg(unix)]
+        if polled.is_pending() {
+            return match socket::recv_now(&self.0, buffer.initialize_unfilled())
+            {
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => polled,
+                read => Poll::Ready(read.map(|n| buffer.advance(n))),
+            };
+        }
+        polled
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(cx, octets)
+    }
+
+    fn poll_flush(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}
