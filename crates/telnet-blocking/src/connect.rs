@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use telnet_adapter::tcp::{Attempt, Attempts, open};
 
-use crate::{ConnectOptions, Deadline, Telnet, ToAddress};
+use crate::{Address, ConnectOptions, Deadline, Telnet, ToAddress};
 
 impl Telnet<TcpStream> {
     /// Connects to a host, as `"router.example"`, `"192.0.2.1:2323"` or
@@ -42,22 +42,30 @@ impl Telnet<TcpStream> {
         options: ConnectOptions,
     ) -> io::Result<Self> {
         let address = address.to_address()?;
-        let start = Instant::now();
-        let deadline = Deadline::from(options.connect_timeout()).at(start);
-        let mut attempts = Attempts::new(address.look_up()?, deadline);
-        while let Some(attempt) = attempts.next(Instant::now()) {
-            match connect_to(&attempt, &options) {
-                Ok(stream) => {
-                    let label = stream.peer_addr()?.to_string();
-                    let within = options.timeout_as_set();
-                    let telnet = Self::new(stream, options.into_config())?;
-                    return Ok(telnet.map(|it| it.connected(label, within)));
-                }
-                Err(error) => attempts.failed(&attempt, &error),
-            }
-        }
-        Err(attempts.into_error())
+        let deadline = Deadline::from(options.connect_timeout());
+        let deadline = deadline.at(Instant::now());
+        let stream = open_one(&address, &options, deadline)?;
+        let label = stream.peer_addr()?.to_string();
+        let within = options.timeout_as_set();
+        let telnet = Self::new(stream, options.into_config())?;
+        Ok(telnet.map(|it| it.connected(label, within)))
     }
+}
+
+/// A socket that is connected to one of the addresses, before the deadline.
+pub(crate) fn open_one(
+    address: &Address,
+    options: &ConnectOptions,
+    deadline: Option<Instant>,
+) -> io::Result<TcpStream> {
+    let mut attempts = Attempts::new(address.look_up()?, deadline);
+    while let Some(attempt) = attempts.next(Instant::now()) {
+        match connect_to(&attempt, options) {
+            Ok(stream) => return Ok(stream),
+            Err(error) => attempts.failed(&attempt, &error),
+        }
+    }
+    Err(attempts.into_error())
 }
 
 fn connect_to(

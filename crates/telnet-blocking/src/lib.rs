@@ -27,6 +27,14 @@
 //! [`Telnet`] works on any [`Stream`]: TCP, Unix sockets, TLS, one's own.
 //! Everything below the socket, negotiation and buffers, is
 //! [`Session`] of `telnet-session`, re-exported here.
+//!
+//! # Features
+//!
+//! - `expect`, on by itself: waits for patterns, and dialogues.
+//! - `tls`: [`Telnet::connect_tls`] and [`Telnet::accept_tls`], by rustls. Who
+//!   is trusted is the caller's to say, or that of one more feature:
+//!   `tls-native-roots`, the roots of the system, or `tls-webpki-roots`,
+//!   Mozilla's, compiled in.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // In the order in which a reader of the page wants them.
@@ -39,6 +47,8 @@ mod interact;
 mod pace;
 mod socket;
 mod stream;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use stream::Stream;
 pub use telnet::Telnet;

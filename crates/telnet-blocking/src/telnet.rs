@@ -58,6 +58,11 @@ impl<S: Stream> Telnet<S> {
         Self { connection: change(self.connection), ..self }
     }
 
+    #[cfg(feature = "tls")]
+    pub(crate) const fn stream_mut(&mut self) -> &mut S {
+        self.connection.parts().0
+    }
+
     // ---- reads ----
 
     read_methods!([] []);

@@ -78,6 +78,14 @@
 //!
 //! The read buffer is the thread's, not the connection's. An idle connection
 //! takes about 1.8 KB, and what it holds of unread text and unsent output.
+//!
+//! # Features
+//!
+//! - `expect`, on by itself: waits for patterns, and dialogues.
+//! - `tls`: [`Telnet::connect_tls`] and [`Telnet::accept_tls`], by rustls. Who
+//!   is trusted is the caller's to say, or that of one more feature:
+//!   `tls-native-roots`, the roots of the system, or `tls-webpki-roots`,
+//!   Mozilla's, compiled in.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // In the order in which a reader of the page wants them.
@@ -90,6 +98,8 @@ mod write;
 mod link;
 mod source;
 mod stream;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use stream::Stream;
 pub use telnet::Telnet;

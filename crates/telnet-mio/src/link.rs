@@ -22,6 +22,8 @@ pub(crate) struct Ready {
     connected: bool,
     /// Why the connection cannot be made, or why it broke.
     failed: Option<ErrorKind>,
+    /// The same in words, to be told once.
+    words: Option<io::Error>,
 }
 
 impl Default for Ready {
@@ -33,6 +35,7 @@ impl Default for Ready {
             urgent: true,
             connected: false,
             failed: None,
+            words: None,
         }
     }
 }
@@ -61,10 +64,24 @@ impl<S: Stream> Link<'_, S> {
         let ready = &mut *self.ready;
         if !ready.connected && ready.failed.is_none() {
             match self.stream.is_connected() {
-                Ok(connected) => ready.connected = connected,
-                Err(error) => ready.failed = Some(error.kind()),
+                Ok(false) => {}
+                Ok(true) => {
+                    ready.connected = true;
+                    // A look of the other direction may have been in vain.
+                    ready.read_blocked = false;
+                    ready.write_blocked = false;
+                }
+                Err(error) => {
+                    ready.failed = Some(error.kind());
+                    ready.words = Some(error);
+                }
             }
         }
+    }
+
+    /// Why it failed.
+    fn why(&mut self, kind: ErrorKind) -> io::Error {
+        self.ready.words.take().unwrap_or_else(|| kind.into())
     }
 
     fn write_with<T>(
@@ -76,7 +93,7 @@ impl<S: Stream> Link<'_, S> {
         }
         self.look();
         if let Some(kind) = self.ready.failed {
-            return Err(kind.into());
+            return Err(self.why(kind));
         }
         let written = if self.ready.connected {
             write(self.stream)
@@ -105,7 +122,7 @@ impl<S: Stream> Transport for Link<'_, S> {
             // it broken. (`BrokenPipe` says that we were not to write.)
             Some(kind) => match self.stream.read(buffer) {
                 Ok(0) if kind == ErrorKind::BrokenPipe => Ok(0),
-                Ok(0) | Err(_) => Err(kind.into()),
+                Ok(0) | Err(_) => Err(self.why(kind)),
                 read => read,
             },
         };

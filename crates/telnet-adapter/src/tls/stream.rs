@@ -13,6 +13,12 @@ pub struct TlsStream<S> {
 }
 
 impl<S> TlsStream<S> {
+    /// A stream that is connected, or about to be, and TLS that has not begun.
+    #[must_use]
+    pub const fn new(stream: S, tls: Tls) -> Self {
+        Self { tls, stream }
+    }
+
     /// The client's side over a stream that is connected, or about to be. The
     /// handshake is made with the first read or write, or before, as the
     /// adapter says.
@@ -25,7 +31,7 @@ impl<S> TlsStream<S> {
         host: &str,
         options: &TlsOptions,
     ) -> io::Result<Self> {
-        Ok(Self { tls: Tls::client(host, options)?, stream })
+        Ok(Self::new(stream, Tls::client(host, options)?))
     }
 
     /// The server's side over a stream that was accepted.
@@ -33,7 +39,7 @@ impl<S> TlsStream<S> {
     /// # Errors
     /// Those of rustls, for a configuration that it refuses.
     pub fn server(stream: S, acceptor: &TlsAcceptor) -> io::Result<Self> {
-        Ok(Self { tls: Tls::server(acceptor)?, stream })
+        Ok(Self::new(stream, Tls::server(acceptor)?))
     }
 
     /// The stream below.
