@@ -9,7 +9,7 @@ use async_std::net::TcpStream;
 use async_std::task::spawn_blocking;
 use telnet_adapter::tcp::{Attempt, Attempts, begin};
 
-use crate::{ConnectOptions, Deadline, Telnet, ToAddress};
+use crate::{Address, ConnectOptions, Deadline, Telnet, ToAddress};
 
 impl Telnet<TcpStream> {
     /// Connects to a host, as `"router.example"`, `"192.0.2.1:2323"` or
@@ -32,31 +32,38 @@ impl Telnet<TcpStream> {
         address: impl ToAddress,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let start = Instant::now();
-        let deadline = Deadline::from(options.connect_timeout()).at(start);
-        let address = address.to_address()?;
-        let addresses = match address.known() {
-            Some(known) => known.to_vec(),
-            None => spawn_blocking(move || address.look_up()).await?,
-        };
-        let mut attempts = Attempts::new(addresses, deadline);
-        while let Some(attempt) = attempts.next(Instant::now()) {
-            let time = attempt.time.unwrap_or(Duration::MAX);
-            let tried = timeout(time, connect_to(&attempt, &options))
-                .await
-                .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
-            match tried {
-                Ok(stream) => {
-                    let label = stream.peer_addr()?.to_string();
-                    let within = options.timeout_as_set();
-                    let telnet = Self::tcp(stream, options.into_config())?;
-                    return Ok(telnet.map(|it| it.connected(label, within)));
-                }
-                Err(error) => attempts.failed(&attempt, &error),
-            }
-        }
-        Err(attempts.into_error())
+        let deadline = Deadline::from(options.connect_timeout());
+        let deadline = deadline.at(Instant::now());
+        let stream = open(address.to_address()?, &options, deadline).await?;
+        let label = stream.peer_addr()?.to_string();
+        let within = options.timeout_as_set();
+        let telnet = Self::tcp(stream, options.into_config())?;
+        Ok(telnet.map(|it| it.connected(label, within)))
     }
+}
+
+/// A socket that is connected to one of the addresses, before the deadline.
+pub(crate) async fn open(
+    address: Address,
+    options: &ConnectOptions,
+    deadline: Option<Instant>,
+) -> io::Result<TcpStream> {
+    let addresses = match address.known() {
+        Some(known) => known.to_vec(),
+        None => spawn_blocking(move || address.look_up()).await?,
+    };
+    let mut attempts = Attempts::new(addresses, deadline);
+    while let Some(attempt) = attempts.next(Instant::now()) {
+        let time = attempt.time.unwrap_or(Duration::MAX);
+        let tried = timeout(time, connect_to(&attempt, options))
+            .await
+            .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+        match tried {
+            Ok(stream) => return Ok(stream),
+            Err(error) => attempts.failed(&attempt, &error),
+        }
+    }
+    Err(attempts.into_error())
 }
 
 async fn connect_to(

@@ -37,6 +37,16 @@
 //!
 //! Everything below the stream, negotiation and buffers, is
 //! [`Session`] of `telnet-session`, re-exported here.
+//!
+//! # Features
+//!
+//! - `async-std`, on by itself: `connect`, over the sockets of async-std.
+//! - `expect`, on by itself: waits for patterns, and dialogues.
+//! - `tls`: [`Telnet::tls`] and [`Telnet::accept_tls`] over sockets of any
+//!   runtime, and `connect_tls` over those of async-std, by rustls. Who is
+//!   trusted is the caller's to say, or that of one more feature:
+//!   `tls-native-roots`, the roots of the system, or `tls-webpki-roots`,
+//!   Mozilla's, compiled in.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "async-std")]
@@ -44,6 +54,8 @@ mod connect;
 mod drive;
 mod sides;
 mod telnet;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use telnet::{ReadHalf, Telnet, WriteHalf};
 

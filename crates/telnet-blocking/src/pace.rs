@@ -147,7 +147,7 @@ impl<S: Stream> Transport for Paced<'_, S> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let flushed = self.stream.flush();
+        let flushed = self.stream.try_flush();
         self.written(flushed)
     }
 

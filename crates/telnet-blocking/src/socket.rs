@@ -130,6 +130,10 @@ macro_rules! behind {
                 (**self).try_write(octets)
             }
 
+            fn try_flush(&mut self) -> io::Result<()> {
+                (**self).try_flush()
+            }
+
             fn is_urgent_ahead(&mut self) -> io::Result<bool> {
                 (**self).is_urgent_ahead()
             }

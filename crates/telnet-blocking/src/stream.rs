@@ -66,6 +66,15 @@ pub trait Stream: Read + Write {
         self.write(octets)
     }
 
+    /// Passes on what the stream itself has kept of the writes, or fails with
+    /// `WouldBlock`. The default flushes as ever.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn try_flush(&mut self) -> io::Result<()> {
+        self.flush()
+    }
+
     /// Whether urgent data lies ahead in the stream: what was read before it is
     /// for a Synch to discard. Asked behind each read of a stream without
     /// [`wait`](Self::wait), which tells of it itself. The default never says

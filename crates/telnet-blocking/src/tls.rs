@@ -153,7 +153,7 @@ impl<S: Stream> Write for Now<'_, S> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.0.try_flush()
     }
 }
 
@@ -205,6 +205,11 @@ impl<S: Stream> Stream for TlsStream<S> {
     fn try_write(&mut self, octets: &[u8]) -> io::Result<usize> {
         let (tls, socket) = self.parts();
         tls.write(&mut Now(socket), octets)
+    }
+
+    fn try_flush(&mut self) -> io::Result<()> {
+        let (tls, socket) = self.parts();
+        tls.flush(&mut Now(socket))
     }
 
     fn prepare(&mut self) -> io::Result<Prepared> {

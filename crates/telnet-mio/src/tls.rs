@@ -147,39 +147,19 @@ impl<S> TlsStream<S> {
     }
 }
 
-/// A stream that is written one buffer at a time, since a write of several
-/// raises `SIGPIPE` where the peer is gone.
-struct Plain<'s, S>(&'s mut S);
-
-impl<S: Read> Read for Plain<'_, S> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
-    }
-}
-
-impl<S: Write> Write for Plain<'_, S> {
-    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.0.write(octets)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
 impl<S: Read + Write> Read for TlsStream<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.tls.read(&mut Plain(&mut self.socket), buffer)
+        self.tls.read(&mut self.socket, buffer)
     }
 }
 
 impl<S: Read + Write> Write for TlsStream<S> {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.tls.write(&mut Plain(&mut self.socket), octets)
+        self.tls.write(&mut self.socket, octets)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.tls.flush(&mut Plain(&mut self.socket))
+        self.tls.flush(&mut self.socket)
     }
 }
 
@@ -188,7 +168,7 @@ impl<S: Stream> Stream for TlsStream<S> {
         if !self.socket.is_connected()? {
             return Ok(false);
         }
-        match self.tls.handshake(&mut Plain(&mut self.socket)) {
+        match self.tls.handshake(&mut self.socket) {
             Err(e) if e.kind() == ErrorKind::WouldBlock => Ok(false),
             done => done.map(|()| true),
         }
@@ -203,7 +183,7 @@ impl<S: Stream> Stream for TlsStream<S> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.tls.finish(&mut Plain(&mut self.socket))?;
+        self.tls.finish(&mut self.socket)?;
         match self.socket.finish() {
             // Telling of it was all that can be done.
             Err(e) if e.kind() == ErrorKind::Unsupported => Ok(()),

@@ -188,7 +188,7 @@ impl Tls {
     /// Those of the stream, `WouldBlock` among them.
     pub fn push(&mut self, stream: &mut impl Write) -> io::Result<()> {
         while self.connection.wants_write() {
-            match self.connection.write_tls(stream) {
+            match self.connection.write_tls(&mut OneBuffer(stream)) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Err(e) if e.kind() != ErrorKind::Interrupted => return Err(e),
                 _ => {}
@@ -225,6 +225,20 @@ impl Tls {
             self.peer
         );
         io::Error::new(ErrorKind::UnexpectedEof, why)
+    }
+}
+
+/// A stream that is written one buffer at a time: on Unix a write of several
+/// raises `SIGPIPE` where the peer is gone, whatever the kind of socket.
+struct OneBuffer<'s, S>(&'s mut S);
+
+impl<S: Write> Write for OneBuffer<'_, S> {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.0.write(octets)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
