@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::io::{self, ErrorKind};
 
-use rustls::{AlertDescription, CertificateError, InvalidMessage};
+use rustls::{AlertDescription, CertificateError, InvalidMessage, OtherError};
 
 use super::Fingerprint;
 
@@ -32,7 +32,12 @@ impl TlsError {
 
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TLS with {}: {}", self.peer, self.error)?;
+        write!(f, "TLS with {}: ", self.peer)?;
+        // rustls shows what is not its own as a programmer would see it.
+        match rejected(&self.error) {
+            Some(why) => return write!(f, "the certificate is refused: {why}"),
+            None => write!(f, "{}", self.error)?,
+        }
         match advice(&self.error) {
             "" => Ok(()),
             advice => write!(f, " ({advice})"),
@@ -50,6 +55,15 @@ impl From<TlsError> for io::Error {
     fn from(error: TlsError) -> Self {
         Self::new(ErrorKind::InvalidData, error)
     }
+}
+
+fn rejected(error: &rustls::Error) -> Option<&Rejected> {
+    use CertificateError::Other;
+    let rustls::Error::InvalidCertificate(Other(OtherError(why))) = error
+    else {
+        return None;
+    };
+    why.downcast_ref()
 }
 
 fn advice(error: &rustls::Error) -> &'static str {
