@@ -1,4 +1,5 @@
 //! Telnet inside TLS: the contract of all adapters, under both runtimes.
+#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 mod adapter;
 

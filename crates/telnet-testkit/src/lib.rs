@@ -45,6 +45,8 @@ mod documents {
     struct MigratingFromTelnetlib;
     #[doc = include_str!("../../../docs/guide/scripting-a-device.md")]
     struct ScriptingADevice;
+    #[doc = include_str!("../../../docs/guide/tls.md")]
+    struct Tls;
     #[doc = include_str!("../../../docs/guide/when-it-hangs.md")]
     struct WhenItHangs;
     #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]

@@ -66,6 +66,10 @@ fn rejected(error: &rustls::Error) -> Option<&Rejected> {
     why.downcast_ref()
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of many errors few have an advice"
+)]
 fn advice(error: &rustls::Error) -> &'static str {
     use AlertDescription as Alert;
     use rustls::Error as E;
@@ -137,6 +141,10 @@ pub(super) struct Rejected {
     pub(super) wanted: Vec<Fingerprint>,
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of many causes few have an advice of their own"
+)]
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { cause, name, seen, wanted } = self;

@@ -123,7 +123,9 @@ mod tests {
     fn what_is_shown_can_be_read() {
         let shown = Fingerprint::from([0xA5; 32]).to_string();
         assert_eq!(shown.parse(), Ok(Fingerprint::from([0xA5; 32])));
-        for bad in ["", "A5", &shown[1..], &format!("{shown}:A5"), "xy"] {
+        for bad in
+            ["", "A5", &format!("{shown}A"), &format!("{shown}:A5"), "xy"]
+        {
             assert_eq!(bad.parse::<Fingerprint>(), Err(BadFingerprint(())));
         }
     }
