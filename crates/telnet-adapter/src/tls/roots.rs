@@ -1,6 +1,6 @@
 //! Roots that are trusted where the caller gives none.
 
-use std::io::{self, ErrorKind};
+use std::io;
 
 use rustls::RootCertStore;
 
@@ -22,7 +22,7 @@ pub(super) fn default_roots() -> io::Result<RootCertStore> {
         feature = "tls-webpki-roots"
     )))]
     return Err(io::Error::new(
-        ErrorKind::NotFound,
+        io::ErrorKind::NotFound,
         "no certificate can be verified, since no root is trusted: turn on the \
          feature tls-native-roots or tls-webpki-roots, or name whom to trust \
          with TlsOptions::roots, roots_pem or pin",
@@ -45,7 +45,7 @@ pub(super) fn native() -> io::Result<RootCertStore> {
     for error in found.errors {
         why.push_str(&format!("; {error}"));
     }
-    Err(io::Error::new(ErrorKind::NotFound, why))
+    Err(io::Error::new(io::ErrorKind::NotFound, why))
 }
 
 /// Mozilla's roots, as of the release of the crate webpki-roots.
