@@ -73,7 +73,9 @@ impl<S: Stream> Link<'_, S> {
                 }
                 Err(error) => {
                     ready.failed = Some(error.kind());
-                    ready.words = Some(error);
+                    // The system's say no more than the kind.
+                    let is_plain = error.raw_os_error().is_some();
+                    ready.words = (!is_plain).then_some(error);
                 }
             }
         }

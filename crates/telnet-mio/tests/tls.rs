@@ -7,13 +7,15 @@
 
 mod adapter;
 
+use std::io::ErrorKind;
 use std::time::Instant;
 
 use adapter::Looped;
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::tls::TlsStream;
 use telnet_mio::{Config, Stream as _, Telnet, TlsOptions};
-use telnet_testkit::suite::WAIT;
+use telnet_testkit::peer::Peer;
+use telnet_testkit::suite::{Adapter as _, WAIT};
 use telnet_testkit::tls::{Front, Identity};
 
 telnet_testkit::contract! {
@@ -40,4 +42,20 @@ fn inside(
     }
     front.settle();
     Looped::new(Telnet::new(stream, config).unwrap())
+}
+
+/// The first call that finds out says so in words; a wait has its deadline.
+#[test]
+fn why_the_handshake_failed_is_told_in_words() {
+    let peer = Peer::new(drop);
+    let plain = std::net::TcpStream::connect(peer.addr()).unwrap();
+    let (socket, _front) = Front::of(plain);
+    socket.set_nonblocking(true).unwrap();
+    let socket = TcpStream::from_std(socket);
+    let tls = trusting(&Identity::new(&["localhost"]));
+    let config = Config::default();
+    let telnet = Telnet::tls(socket, "localhost", &tls, config).unwrap();
+    let error = Looped::new(telnet).read_until(b"x", WAIT).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidData);
+    assert!(error.to_string().contains("SHA-256"), "{error}");
 }
