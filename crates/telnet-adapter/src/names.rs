@@ -7,7 +7,7 @@ pub use telnet_session::{
     AndThen, AnsiFilter, BufferFull, Cause, Change, Closed, Command,
     CommandError, Config, Deadline, Either, Event, EventKind, InvalidName,
     Match, Newline, NextEvent, NoMatch, OptionHandle, Outcome, OutputFull,
-    Over, PORT, Policy, Quiet, ReadAll, ReadNext, ReadSome, ReadUntil,
+    Over, PORT, Peer, Policy, Quiet, ReadAll, ReadNext, ReadSome, ReadUntil,
     Received, SendData, SendItem, Session, Side, State, TelnetOption, TimedOut,
     Timeouts, Trace, Unsent, Wait, WindowSize,
 };

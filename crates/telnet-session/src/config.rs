@@ -66,6 +66,12 @@ pub struct Config {
     /// a prompt in colours matches like any other. Not in the telnetlib
     /// profile. Default off.
     pub strip_ansi: bool,
+    /// Whether the peer is asked, once it agrees to tell it, for its terminal
+    /// types, its terminal speed, its X display and its environment; and whether
+    /// what it tells is kept, its window size and location too:
+    /// [`Session::peer`](crate::Session::peer). To agree is for `policy` and
+    /// `request` to say. Not in the telnetlib profile. Default off.
+    pub ask_peer: bool,
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
@@ -98,6 +104,7 @@ impl Config {
             newline: Newline::CrLf,
             ayt_answer: None,
             abort_output: false,
+            ask_peer: false,
             window_size: None,
             told: Box::default(),
             large: vec![

@@ -81,6 +81,7 @@ mod incoming;
 mod options;
 mod outcome;
 mod outgoing;
+mod peer;
 mod profile;
 #[cfg_attr(
     not(feature = "expect"),
@@ -105,13 +106,14 @@ pub use expect::{
     PatternSet, Patterns, SetLimits, Step,
 };
 pub use outcome::{Cause, Match, NoMatch, Outcome};
+pub use peer::Peer;
 pub use session::{OptionHandle, Session};
 pub use terminal::{AnsiFilter, AnsiText};
 pub use told::InvalidName;
 pub use wait::{
     AndThen, Deadline, Either, EitherOf, Map, NextEvent, Over, Quiet, ReadAll,
     ReadNext, ReadSome, ReadUntil, Readable, Received, SendData, SendItem,
-    Then, Timeouts, Wait,
+    Settled, Then, Timeouts, Wait,
 };
 pub use watch::{Compression, Direction, Event, EventKind, Trace};
 

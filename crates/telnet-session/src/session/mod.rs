@@ -16,6 +16,8 @@ mod negotiate;
 
 mod watch;
 
+mod ask;
+
 #[cfg(feature = "mccp")]
 mod compression;
 
@@ -36,6 +38,7 @@ use crate::exclusive::Exclusive;
 use crate::incoming::{Gathered, Incoming};
 use crate::options::{Answers, Negotiator};
 use crate::outgoing::Outgoing;
+use crate::peer::Asking;
 #[cfg(feature = "expect")]
 use crate::text::Scan;
 use crate::text::Text;
@@ -72,6 +75,8 @@ pub struct Session {
     text: Text,
     options: Negotiator,
     answers: Answers,
+    /// What the peer is asked, where that is wished.
+    asking: Option<Box<Asking>>,
     outgoing: Outgoing,
     watch: Watch,
     callback: Option<Box<Callback>>,

@@ -131,6 +131,7 @@ impl Session {
         if side == Side::Local && !moved.was_enabled() && is_enabled {
             self.respond_to_enabled(option);
         }
+        self.ask_as_agreed(side, option, moved.was_enabled());
         #[cfg(feature = "mccp")]
         self.compress_as_agreed(side, option, moved.was_enabled());
         change

@@ -189,6 +189,7 @@ impl Session {
         let line = Trace::Subnegotiation(way, option, &payload);
         self.watch.tracer().line(&line);
         self.respond_to_subnegotiation(option, &payload);
+        self.hear(option, &payload);
         #[cfg(feature = "mccp")]
         let is_marker = payload.is_empty();
         self.note(EventKind::Subnegotiation { option, payload });

@@ -20,6 +20,7 @@ impl Session {
             text: Text::new(config.strip_ansi),
             options: Negotiator::new(&config),
             answers: Answers::default(),
+            asking: (config.ask_peer && !is_of_machine).then(Box::default),
             outgoing: Outgoing::default(),
             watch: Watch::new(config.events && !is_of_machine),
             callback: None,

@@ -114,3 +114,42 @@ impl Wait for ReadNext {
         self.patience.deadline()
     }
 }
+
+/// Waits until the peer has answered or refused all that it was asked, or until
+/// the time is over, or the stream: see
+/// [`Session::is_settled`](crate::Session::is_settled). Its output is whether all
+/// was answered: a peer that never answers is no fault, many do not.
+///
+/// Text that comes meanwhile stays unread.
+#[derive(Clone, Copy, Debug)]
+pub struct Settled {
+    patience: Patience,
+}
+
+impl Settled {
+    /// Waits for as long as the timeouts say; what they say of a silence is of no
+    /// account.
+    #[must_use]
+    pub fn new(timeouts: impl Into<Timeouts>) -> Self {
+        Self { patience: Patience::new(timeouts.into()) }
+    }
+}
+
+impl Wait for Settled {
+    type Output = bool;
+
+    fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<bool> {
+        session.tick(now);
+        self.patience.poll(session, now);
+        let is_settled = session.is_settled();
+        let is_over = session.is_eof() || self.patience.is_over(now).is_some();
+        if is_settled || is_over {
+            return Poll::Ready(is_settled);
+        }
+        Poll::Pending
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.patience.deadline()
+    }
+}

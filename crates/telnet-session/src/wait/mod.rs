@@ -17,7 +17,7 @@ use std::time::Instant;
 
 pub use chain::{AndThen, Either, EitherOf, Map, Over, Then};
 pub use deadline::Deadline;
-pub use event::{NextEvent, ReadNext, Received};
+pub use event::{NextEvent, ReadNext, Received, Settled};
 pub(crate) use patience::Patience;
 #[cfg(feature = "expect")]
 pub(crate) use patience::QUIET;
