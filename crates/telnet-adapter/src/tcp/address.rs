@@ -9,6 +9,8 @@ use std::net::{
 
 use telnet_session::PORT;
 
+use super::Target;
+
 /// A host, by its name or its addresses, and a port.
 ///
 /// ```
@@ -19,6 +21,8 @@ use telnet_session::PORT;
 ///     ("192.0.2.1", "192.0.2.1:23"),
 ///     ("2001:db8::1", "[2001:db8::1]:23"),
 ///     ("[2001:db8::1]:2323", "[2001:db8::1]:2323"),
+///     ("[fe80::1%eth0]:2323", "[fe80::1%eth0]:2323"),
+///     ("telnet://router.example/", "router.example:23"),
 /// ] {
 ///     assert_eq!(given.to_address()?.to_string(), shown);
 /// }
@@ -50,24 +54,48 @@ impl Address {
         let odd = |it: char| {
             it.is_control() || it.is_whitespace() || "[]:/%@".contains(it)
         };
-        if host.is_empty() || host.starts_with('-') || host.contains(odd) {
+        let (name, scope) = match scoped(bare) {
+            Some((ip, scope)) => {
+                if let Ok(id) = scope.parse() {
+                    let ip = SocketAddrV6::new(ip, port, 0, id);
+                    return Ok(SocketAddr::V6(ip).into());
+                }
+                // Names of scopes are looked up as those of hosts are.
+                (bare, Some(scope))
+            }
+            None => (host, None),
+        };
+        let part = scope.unwrap_or(name);
+        let is_number = |it: char| it.is_ascii_digit();
+        if part.is_empty()
+            || part.starts_with('-')
+            || part.contains(odd)
+            || scope.is_some_and(|it| it.chars().all(is_number))
+        {
             return Err(AddressError::host(host));
         }
-        Ok(Self { host: Host::Name(host.into(), port) })
+        Ok(Self { host: Host::Name(name.into(), port) })
     }
 
-    fn parse(text: &str) -> Result<Self, AddressError> {
+    /// A host, and a port or the default one.
+    pub(super) fn parse(
+        text: &str,
+        default: u16,
+    ) -> Result<Self, AddressError> {
         if let Ok(addr) = text.parse::<SocketAddr>() {
             return Ok(addr.into());
         }
         let is_ip = text.parse::<IpAddr>().is_ok() || text.ends_with(']');
+        let is_scoped = scoped(text).is_some_and(|(_, id)| !id.contains(':'));
         match text.rsplit_once(':') {
-            Some((host, port)) if !is_ip => {
-                let port = port.parse();
-                let port = port.map_err(|_| AddressError::port(text))?;
+            Some((host, port)) if !is_ip && !is_scoped => {
+                // Without brackets nothing tells a port from a scope id.
+                let is_bare = scoped(host).is_some() && !host.ends_with(']');
+                let port = port.parse().ok().filter(|_| !is_bare);
+                let port = port.ok_or_else(|| AddressError::port(text))?;
                 Self::named(host, port)
             }
-            _ => Self::named(text, PORT),
+            _ => Self::named(text, default),
         }
     }
 
@@ -115,9 +143,18 @@ impl Address {
     }
 }
 
+/// An IPv6 address with a scope id: RFC 4007, section 11.
+fn scoped(text: &str) -> Option<(Ipv6Addr, &str)> {
+    let (ip, id) = text.split_once('%')?;
+    Some((ip.parse().ok()?, id))
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.host {
+            Host::Name(name, port) if scoped(name).is_some() => {
+                write!(f, "[{name}]:{port}")
+            }
             Host::Name(name, port) => write!(f, "{name}:{port}"),
             Host::Known(all) => {
                 for (n, addr) in all.iter().enumerate() {
@@ -136,8 +173,9 @@ impl From<SocketAddr> for Address {
 }
 
 /// What an [`Address`] can be made of: a name, an IP address, a name with a
-/// port as `"host:2323"`, a pair of host and port, one socket address or
-/// several. Where no port is given it is 23.
+/// port as `"host:2323"`, a URL as `"telnet://host/"`, a [`Target`], a pair of
+/// host and port, one socket address or several. Where no port is given it is
+/// 23.
 pub trait ToAddress {
     /// The address.
     ///
@@ -160,13 +198,13 @@ impl ToAddress for Address {
 
 impl ToAddress for str {
     fn to_address(&self) -> Result<Address, AddressError> {
-        Address::parse(self)
+        self.parse::<Target>()?.to_address()
     }
 }
 
 impl ToAddress for String {
     fn to_address(&self) -> Result<Address, AddressError> {
-        Address::parse(self)
+        self.parse::<Target>()?.to_address()
     }
 }
 
@@ -233,15 +271,64 @@ pub struct AddressError {
 }
 
 impl AddressError {
-    fn host(given: &str) -> Self {
-        let what = "is not a host: give a name or an IP address";
-        Self { given: given.into(), what }
+    /// Passwords are not shown.
+    fn new(given: &str, what: &'static str) -> Self {
+        Self { given: without_password(given).into(), what }
     }
 
-    fn port(given: &str) -> Self {
-        let what = "does not end with a port from 0 to 65535: leave it out \
-                    for 23, or put an IPv6 address in brackets";
-        Self { given: given.into(), what }
+    pub(super) fn host(given: &str) -> Self {
+        Self::new(given, "is not a host: give a name or an IP address")
+    }
+
+    pub(super) fn port(given: &str) -> Self {
+        Self::new(
+            given,
+            "does not end with a port from 0 to 65535: leave it out for the \
+             default, or put an IPv6 address in brackets",
+        )
+    }
+
+    pub(super) fn scheme(given: &str) -> Self {
+        Self::new(given, "does not begin with telnet:// or telnets://")
+    }
+
+    pub(super) fn path(given: &str) -> Self {
+        Self::new(
+            given,
+            "goes on behind host and port: nothing but a / may follow",
+        )
+    }
+
+    pub(super) fn user(given: &str) -> Self {
+        Self::new(
+            given,
+            "has a user or password that is not percent-encoded text without \
+             control characters",
+        )
+    }
+
+    pub(super) fn tls(given: &str) -> Self {
+        Self::new(
+            given,
+            "asks for Telnet inside TLS, which this connect is not for: write \
+             telnet:// where plaintext will do",
+        )
+    }
+}
+
+/// What was given, for an error: without what lies between a colon and the
+/// last `@`.
+fn without_password(given: &str) -> String {
+    let Some((user, host)) = given.rsplit_once('@') else {
+        return given.to_owned();
+    };
+    let (scheme, user) = match user.split_once("://") {
+        Some((scheme, user)) => (format!("{scheme}://"), user),
+        None => (String::new(), user),
+    };
+    match user.split_once(':') {
+        Some((user, _)) => format!("{scheme}{user}:***@{host}"),
+        None => given.to_owned(),
     }
 }
 
@@ -271,7 +358,8 @@ mod tests {
             ("a b", "not a host"),
             ("-n", "not a host"),
             ("user@host", "not a host"),
-            ("telnet://host", "port"),
+            ("telnet://host/path", "goes on"),
+            ("telnets://host", "TLS"),
             ("a:b:23", "not a host"),
             ("host:", "port"),
             ("host:65536", "port"),
@@ -303,6 +391,10 @@ mod tests {
             assert_eq!(address.known(), Some(&[SocketAddr::new(ip, 23)][..]));
             assert_eq!(address.host(), "192.0.2.1");
         }
+        let url = "telnet://me@192.0.2.1/";
+        assert_eq!(url.to_address(), ip.to_address());
+        let target: Target = url.parse().unwrap();
+        assert_eq!(target.to_address(), ip.to_address());
         let v6 = "[::1]".to_address().unwrap();
         assert_eq!(v6, "::1".to_address().unwrap());
         assert_eq!(v6.port(), Some(23));

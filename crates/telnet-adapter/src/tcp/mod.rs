@@ -11,9 +11,12 @@ mod maybe;
 mod open;
 mod options;
 pub mod socket;
+mod target;
+mod url;
 
 pub use address::{Address, AddressError, ToAddress};
 pub use attempts::{Attempt, Attempts};
 pub use maybe::Tcp;
 pub use open::{begin, open};
 pub use options::{ConnectOptions, KeepAlive};
+pub use target::Target;
