@@ -91,7 +91,6 @@ macro_rules! async_telnet {
                 Ok(Self { tcp, ..Self::new(stream, config) })
             }
 
-            #[allow(dead_code, reason = "for what connects, a feature of some")]
             pub(crate) fn map(
                 self,
                 change: impl FnOnce(
@@ -132,6 +131,31 @@ macro_rules! async_telnet {
         }
 
         impl<S: $($stream)*> Telnet<S> {
+            /// A connection to a host through a proxy, over a stream that is
+            /// connected to the proxy already, of any kind: TLS, another proxy.
+            /// The proxy may take as long as it likes; to a TCP socket,
+            /// [`ConnectOptions::proxy`](telnet_adapter::tcp::ConnectOptions::proxy)
+            /// does it, with a timeout.
+            ///
+            /// # Errors
+            /// `InvalidInput` if the proxy cannot be told of that host; what
+            /// the proxy said; those of the stream.
+            pub async fn through(
+                mut stream: S,
+                proxy: &$crate::tcp::Proxy,
+                to: impl $crate::tcp::ToAddress,
+                config: $crate::session::Config,
+            ) -> ::std::io::Result<Self> {
+                let to = to.to_address()?;
+                let mut handshake = proxy.begin(&to)?;
+                let duplex = $duplex::new(&mut stream, None);
+                let mut alarm = <$alarm>::new();
+                handshake.run_on_task(duplex, &mut alarm, None).await?;
+                let telnet = Self::new(stream, config);
+                let label = to.to_string();
+                Ok(telnet.map(|it| it.connected(label, None)))
+            }
+
             /// Sends what is queued, says that it was all, and closes the
             /// connection. What was received can still be read. A second call
             /// does nothing.

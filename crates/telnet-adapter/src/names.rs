@@ -20,7 +20,7 @@ pub use telnet_session::{
 
 pub use crate::Connection;
 pub use crate::tcp::{
-    Address, AddressError, ConnectOptions, KeepAlive, Target, ToAddress,
+    Address, AddressError, ConnectOptions, KeepAlive, Proxy, Target, ToAddress,
 };
 #[cfg(feature = "tls")]
 pub use crate::tls::{

@@ -1,20 +1,22 @@
 //! What needs async-std itself: connecting by TCP.
 
 use std::io;
-use std::time::{Duration, Instant};
+use std::net::SocketAddr;
 
 use async_io::Async;
-use async_std::future::timeout;
 use async_std::net::TcpStream;
 use async_std::task::spawn_blocking;
-use telnet_adapter::tcp::{Attempt, Attempts, begin};
+use telnet_adapter::task;
+use telnet_adapter::tcp::{self, Connector};
 
-use crate::{Address, ConnectOptions, Deadline, Telnet, ToAddress};
+use crate::drive::{Alarm, Futures};
+use crate::{Address, ConnectOptions, Telnet, ToAddress};
 
 impl Telnet<TcpStream> {
     /// Connects to a host, as `"router.example"`, `"192.0.2.1:2323"` or
-    /// `("::1", 23)`; the port is 23 if none is given. All addresses of a name
-    /// are tried in order, IPv4 and IPv6, for 30 seconds at most.
+    /// `("::1", 23)`; the port is 23 if none is given. The addresses of a name
+    /// race, IPv6 and IPv4 in turn, each 250 ms ahead of the next (RFC 8305),
+    /// for 30 seconds at most.
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be an address; that of the look-up; or one
@@ -32,48 +34,53 @@ impl Telnet<TcpStream> {
         address: impl ToAddress,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let deadline = Deadline::from(options.connect_timeout());
-        let deadline = deadline.at(Instant::now());
-        let stream = open(address.to_address()?, &options, deadline).await?;
-        let label = stream.peer_addr()?.to_string();
+        let address = address.to_address()?;
+        let stream = open(&address, &options).await?;
+        let label = address.to_string();
         let within = options.timeout_as_set();
         let telnet = Self::tcp(stream, options.into_config())?;
         Ok(telnet.map(|it| it.connected(label, within)))
     }
 }
 
-/// A socket that is connected to one of the addresses, before the deadline.
+/// A socket that is connected to a host, by way of a proxy maybe.
 pub(crate) async fn open(
-    address: Address,
+    address: &Address,
     options: &ConnectOptions,
-    deadline: Option<Instant>,
 ) -> io::Result<TcpStream> {
-    let addresses = match address.known() {
-        Some(known) => known.to_vec(),
-        None => spawn_blocking(move || address.look_up()).await?,
-    };
-    let mut attempts = Attempts::new(addresses, deadline);
-    while let Some(attempt) = attempts.next(Instant::now()) {
-        let time = attempt.time.unwrap_or(Duration::MAX);
-        let tried = timeout(time, connect_to(&attempt, options))
-            .await
-            .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
-        match tried {
-            Ok(stream) => return Ok(stream),
-            Err(error) => attempts.failed(&attempt, &error),
-        }
-    }
-    Err(attempts.into_error())
+    tcp::connect(&Runtime, address, options).await
 }
 
-async fn connect_to(
-    attempt: &Attempt,
-    options: &ConnectOptions,
-) -> io::Result<TcpStream> {
-    let socket = Async::new_nonblocking(begin(&attempt.address, options)?)?;
-    socket.writable().await?;
-    match socket.get_ref().take_error()? {
-        None => Ok(socket.into_inner()?.into()),
-        Some(error) => Err(error),
+/// What connecting takes of async-std.
+struct Runtime;
+
+impl Connector for Runtime {
+    type Stream = TcpStream;
+
+    fn alarm(&self) -> impl task::Alarm + Send {
+        Alarm::new()
+    }
+
+    async fn look_up(&self, address: Address) -> io::Result<Vec<SocketAddr>> {
+        spawn_blocking(move || address.look_up()).await
+    }
+
+    async fn connected(
+        &self,
+        socket: std::net::TcpStream,
+    ) -> io::Result<TcpStream> {
+        let socket = Async::new_nonblocking(socket)?;
+        socket.writable().await?;
+        match socket.get_ref().take_error()? {
+            None => Ok(socket.into_inner()?.into()),
+            Some(error) => Err(error),
+        }
+    }
+
+    fn duplex<'t>(
+        &self,
+        stream: &'t mut TcpStream,
+    ) -> impl task::Duplex + Send + use<'t> {
+        Futures::new(stream, None)
     }
 }

@@ -71,7 +71,7 @@ impl Telnet<TlsStream<OneBuffer<async_std::net::TcpStream>>> {
         let deadline = Deadline::from(options.connect_timeout());
         let deadline = deadline.at(Instant::now());
         let address = (host, port).to_address()?;
-        let socket = crate::connect::open(address, &options, deadline).await?;
+        let socket = crate::connect::open(&address, &options).await?;
         let label = socket.peer_addr()?.to_string();
         let time = options.timeout_as_set();
         let config = options.into_config();

@@ -42,18 +42,46 @@ impl Telnet<TcpStream> {
         options: ConnectOptions,
     ) -> io::Result<Self> {
         let address = address.to_address()?;
-        let deadline = Deadline::from(options.connect_timeout());
-        let deadline = deadline.at(Instant::now());
+        let deadline = options.connect_timeout();
+        let deadline = Deadline::from(deadline).at(Instant::now());
         let stream = open_one(&address, &options, deadline)?;
-        let label = stream.peer_addr()?.to_string();
+        let label = address.to_string();
         let within = options.timeout_as_set();
         let telnet = Self::new(stream, options.into_config())?;
         Ok(telnet.map(|it| it.connected(label, within)))
     }
 }
 
-/// A socket that is connected to one of the addresses, before the deadline.
+/// A socket that is connected to a host, by way of a proxy maybe, before the
+/// deadline.
 pub(crate) fn open_one(
+    address: &Address,
+    options: &ConnectOptions,
+    deadline: Option<Instant>,
+) -> io::Result<TcpStream> {
+    let Some(proxy) = options.proxy_as_set() else {
+        return connect_any(address, options, deadline);
+    };
+    let mut handshake = proxy.begin(address)?;
+    let mut stream = connect_any(proxy.address(), options, deadline)?;
+    handshake.run(&mut stream, |it| bound(it, deadline))?;
+    stream.set_read_timeout(None)?;
+    stream.set_write_timeout(None)?;
+    Ok(stream)
+}
+
+/// Bounds the next read and write of a socket.
+fn bound(stream: &TcpStream, deadline: Option<Instant>) -> io::Result<()> {
+    let Some(end) = deadline else { return Ok(()) };
+    let left = end.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(io::ErrorKind::TimedOut.into());
+    }
+    stream.set_read_timeout(Some(left))?;
+    stream.set_write_timeout(Some(left))
+}
+
+fn connect_any(
     address: &Address,
     options: &ConnectOptions,
     deadline: Option<Instant>,

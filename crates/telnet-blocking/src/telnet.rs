@@ -14,7 +14,7 @@ use telnet_adapter::{
 };
 
 use crate::pace::{Pace, Paced, WRITE_SLICE};
-use crate::{Config, Stream};
+use crate::{Config, Proxy, Stream, ToAddress};
 
 /// A Telnet connection over a blocking stream.
 ///
@@ -49,6 +49,26 @@ impl<S: Stream> Telnet<S> {
             stream.set_write_timeout(Some(WRITE_SLICE))?;
         }
         Ok(telnet)
+    }
+
+    /// A connection to a host through a proxy, over a stream that is connected
+    /// to the proxy already, of any kind: TLS, another proxy. How long the proxy
+    /// may take is for the stream's own timeouts to bound; to a TCP socket,
+    /// [`ConnectOptions::proxy`](crate::ConnectOptions::proxy) does it.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the proxy cannot be told of that host; what the proxy
+    /// said; those of the stream.
+    pub fn through(
+        mut stream: S,
+        proxy: &Proxy,
+        to: impl ToAddress,
+        config: Config,
+    ) -> io::Result<Self> {
+        let to = to.to_address()?;
+        proxy.begin(&to)?.run(&mut stream, |_| Ok(()))?;
+        let telnet = Self::new(stream, config)?;
+        Ok(telnet.map(|it| it.connected(to.to_string(), None)))
     }
 
     pub(crate) fn map(

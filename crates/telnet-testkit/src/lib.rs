@@ -17,6 +17,7 @@ pub mod host;
 pub mod known;
 pub mod oracle;
 pub mod peer;
+pub mod proxy;
 pub mod split;
 pub mod suite;
 #[cfg(feature = "tls")]

@@ -11,8 +11,8 @@ pub(crate) use telnet_adapter::task::bare as call;
 #[cfg(feature = "tracing")]
 mod on {
     use std::io;
+    use std::net::SocketAddr;
 
-    use telnet_adapter::tcp::Attempt;
     use tracing::instrument::{Instrument as _, Instrumented};
     use tracing::{debug, debug_span, trace};
 
@@ -34,8 +34,8 @@ mod on {
     }
 
     /// One address of several is no good.
-    pub(crate) fn failed(attempt: &Attempt, error: &io::Error) {
-        debug!(address = %attempt.address, %error, "cannot connect");
+    pub(crate) fn failed(address: SocketAddr, error: &io::Error) {
+        debug!(%address, %error, "cannot connect");
     }
 
     impl<S> Telnet<S> {
@@ -55,8 +55,7 @@ mod on {
 #[cfg(not(feature = "tracing"))]
 mod off {
     use std::io;
-
-    use telnet_adapter::tcp::Attempt;
+    use std::net::SocketAddr;
 
     use crate::Address;
 
@@ -64,5 +63,5 @@ mod off {
         call
     }
 
-    pub(crate) const fn failed(_attempt: &Attempt, _error: &io::Error) {}
+    pub(crate) const fn failed(_address: SocketAddr, _error: &io::Error) {}
 }

@@ -70,7 +70,7 @@ impl Telnet<TlsStream<Socket>> {
         tls.name(host)?;
         let connect = async {
             let deadline = Deadline::from(options.connect_timeout()).at(now());
-            let socket = open(&address, &options, deadline).await?;
+            let socket = open(&address, &options).await?;
             Self::client(socket, host, tls, options, deadline).await
         };
         span::connect(&address, connect).await

@@ -4,7 +4,7 @@
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::net::{SendFlags, send, sockopt};
 use telnet_testkit::peer::Peer;
@@ -55,13 +55,12 @@ async fn ipv6_works_where_the_system_has_it() {
     assert_eq!(tn.get_socket().peer_addr().unwrap(), addr);
 }
 
-#[tokio::test]
-async fn connecting_has_a_deadline() {
+/// An address that answers no attempt to connect, while what comes with it is
+/// kept: a listener whose queue is full.
+async fn silent() -> (SocketAddr, impl Sized) {
     use rustix::net::{
         AddressFamily, SocketType, bind, getsockname, listen, socket,
     };
-    // A listener that takes no connection: once its queue is full, attempts
-    // to connect are left without an answer.
     let full = socket(AddressFamily::INET, SocketType::STREAM, None).unwrap();
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     bind(&full, &any).unwrap();
@@ -77,6 +76,29 @@ async fn connecting_has_a_deadline() {
         assert!(held.len() < 100, "the queue never fills");
     };
     assert_eq!(error.kind(), ErrorKind::TimedOut);
+    assert!(error.to_string().contains(&addr.to_string()), "{error}");
+    (addr, (full, held))
+}
+
+#[tokio::test]
+async fn connecting_has_a_deadline() {
+    let _at_the_deadline = silent().await;
+}
+
+/// It has a lead of 250 ms, and no more.
+#[tokio::test]
+async fn a_silent_address_does_not_hold_up_the_next() {
+    let (silent, _held) = silent().await;
+    let peer = Peer::new(drop);
+    let addresses = [silent, peer.addr()];
+    let start = Instant::now();
+    let tn = Telnet::connect(addresses).await.unwrap();
+    let took = start.elapsed();
+    assert_eq!(tn.get_socket().peer_addr().unwrap(), peer.addr());
+    assert!(took >= Duration::from_millis(250), "{took:?}");
+    // Linux tries again after a second.
+    assert!(took < Duration::from_millis(1000), "{took:?}");
+    peer.join();
 }
 
 #[tokio::test]

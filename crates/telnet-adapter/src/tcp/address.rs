@@ -42,6 +42,13 @@ enum Host {
     Known(Vec<SocketAddr>),
 }
 
+/// A host as a proxy is told of it.
+#[derive(Clone, Copy)]
+pub(super) enum Only<'a> {
+    Name(&'a str),
+    Ip(SocketAddr),
+}
+
 impl Address {
     fn named(host: &str, port: u16) -> Result<Self, AddressError> {
         let bare = host
@@ -96,6 +103,16 @@ impl Address {
                 Self::named(host, port)
             }
             _ => Self::named(text, default),
+        }
+    }
+
+    /// The one host that a proxy is to connect to.
+    pub(super) fn only(&self) -> Option<(Only<'_>, u16)> {
+        match &self.host {
+            Host::Name(name, port) => Some((Only::Name(name), *port)),
+            Host::Known(all) => {
+                all.first().map(|it| (Only::Ip(*it), it.port()))
+            }
         }
     }
 
@@ -290,6 +307,14 @@ impl AddressError {
 
     pub(super) fn scheme(given: &str) -> Self {
         Self::new(given, "does not begin with telnet:// or telnets://")
+    }
+
+    pub(super) fn proxy(given: &str) -> Self {
+        Self::new(
+            given,
+            "is not a proxy: give it as socks5://host:1080 or \
+             http://host:8080",
+        )
     }
 
     pub(super) fn path(given: &str) -> Self {

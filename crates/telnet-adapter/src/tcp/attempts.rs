@@ -5,6 +5,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use super::failures::Failures;
+
 /// One address to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -16,7 +18,8 @@ pub struct Attempt {
     pub time: Option<Duration>,
 }
 
-/// All addresses of a name, to be tried in order within one deadline.
+/// All addresses of a name, to be tried in order within one deadline. Who can
+/// try several at a time takes a [`Race`](super::Race).
 ///
 /// ```
 /// use std::net::{SocketAddr, TcpStream};
@@ -46,8 +49,7 @@ pub struct Attempt {
 pub struct Attempts {
     addresses: VecDeque<SocketAddr>,
     deadline: Option<Instant>,
-    failures: String,
-    kind: io::ErrorKind,
+    failures: Failures,
 }
 
 impl Attempts {
@@ -63,8 +65,7 @@ impl Attempts {
         Self {
             addresses: addresses.into(),
             deadline,
-            failures: String::new(),
-            kind: io::ErrorKind::NotFound,
+            failures: Failures::new(),
         }
     }
 
@@ -82,20 +83,14 @@ impl Attempts {
 
     /// Says why one of them failed.
     pub fn failed(&mut self, attempt: &Attempt, error: &io::Error) {
-        self.kind = error.kind();
-        let address = attempt.address;
-        self.failures.push_str(&format!("; {address}: {error}"));
+        self.failures.add(attempt.address, error);
     }
 
     /// An error that names each address and why it failed, of the last
     /// failure's kind; `NotFound` if there was none to try.
     #[must_use]
     pub fn into_error(self) -> io::Error {
-        let why = match self.failures.strip_prefix("; ") {
-            Some(failures) => format!("cannot connect to {failures}"),
-            None => "cannot connect: the name has no address".to_owned(),
-        };
-        io::Error::new(self.kind, why)
+        self.failures.to_error()
     }
 }
 

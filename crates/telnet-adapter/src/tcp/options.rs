@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use telnet_session::Config;
 
+use super::Proxy;
+
 /// How to connect by TCP.
 ///
 /// ```
@@ -28,6 +30,7 @@ pub struct ConnectOptions {
     source: Option<IpAddr>,
     keepalive: Option<KeepAlive>,
     nodelay: bool,
+    proxy: Option<Proxy>,
     config: Config,
 }
 
@@ -35,21 +38,22 @@ pub struct ConnectOptions {
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 impl ConnectOptions {
-    /// All addresses within 30 seconds, `TCP_NODELAY`, no keep-alive, the
-    /// default [`Config`].
+    /// All addresses within 30 seconds, `TCP_NODELAY`, no keep-alive, no proxy,
+    /// the default [`Config`].
     pub fn new() -> Self {
         Self {
             timeout: None,
             source: None,
             keepalive: None,
             nodelay: true,
+            proxy: None,
             config: Config::default(),
         }
     }
 
-    /// How long to try, all addresses together; each gets an equal share of
-    /// what is left. `None` leaves it to the system. Looking up the name is not
-    /// bounded by it.
+    /// How long to try, all addresses together, and the proxy. `None` leaves it
+    /// to the system. Adapters that block give each address an equal share of
+    /// what is left, and cannot bound the look-up of a name.
     ///
     /// In [`Config::telnetlib`] it also bounds each receive of `read_all` and
     /// `read_some` later on, as telnetlib's third argument did.
@@ -78,6 +82,13 @@ impl ConnectOptions {
         self
     }
 
+    /// Connects through a proxy; `None`, the default, does not. Source and
+    /// keep-alive are those of the socket to the proxy.
+    pub fn proxy(mut self, proxy: impl Into<Option<Proxy>>) -> Self {
+        self.proxy = proxy.into();
+        self
+    }
+
     /// How the connection behaves.
     pub fn config(mut self, config: Config) -> Self {
         self.config = config;
@@ -97,6 +108,12 @@ impl ConnectOptions {
     #[must_use]
     pub fn timeout_as_set(&self) -> Option<Duration> {
         self.timeout.flatten()
+    }
+
+    /// The proxy to connect through, if one was set.
+    #[must_use]
+    pub const fn proxy_as_set(&self) -> Option<&Proxy> {
+        self.proxy.as_ref()
     }
 
     pub(super) const fn source_as_set(&self) -> Option<IpAddr> {
