@@ -1,4 +1,9 @@
 //! What is said to proxies, octet by octet, and what is made of their answers.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test is to fail loudly"
+)]
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
