@@ -10,6 +10,7 @@
 mod address;
 mod attempts;
 mod connecting;
+mod error;
 mod failures;
 mod maybe;
 mod open;
@@ -20,9 +21,10 @@ pub mod socket;
 mod target;
 mod url;
 
-pub use address::{Address, AddressError, ToAddress};
+pub use address::{Address, ToAddress};
 pub use attempts::{Attempt, Attempts};
 pub use connecting::{Connector, connect};
+pub use error::AddressError;
 pub use maybe::Tcp;
 pub use open::{begin, open};
 pub use options::{ConnectOptions, KeepAlive};

@@ -106,6 +106,18 @@ impl From<Address> for Target {
     }
 }
 
+impl ToAddress for str {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        self.parse::<Target>()?.to_address()
+    }
+}
+
+impl ToAddress for String {
+    fn to_address(&self) -> Result<Address, AddressError> {
+        self.parse::<Target>()?.to_address()
+    }
+}
+
 impl ToAddress for Target {
     /// # Errors
     /// [`AddressError`] if it is to be inside TLS.

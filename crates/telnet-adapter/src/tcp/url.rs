@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::AddressError;
+use super::error::AddressError;
 
 /// What a URL says.
 pub(super) struct Parts<'a> {

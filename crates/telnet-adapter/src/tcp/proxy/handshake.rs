@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
+use super::answer::Answer;
 use super::http::Http;
 use super::socks5::Socks5;
 
@@ -45,16 +46,6 @@ pub struct Handshake {
 enum Machine {
     Socks5(Socks5),
     Http(Http),
-}
-
-/// What an answer of the proxy leads to.
-pub(super) enum Answer {
-    /// More of it is to come.
-    More,
-    /// This is to be said next.
-    Say(Vec<u8>),
-    /// The stream is the host's.
-    Done,
 }
 
 impl Handshake {

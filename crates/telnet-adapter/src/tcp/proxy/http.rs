@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 
-use super::handshake::Answer;
+use super::answer::Answer;
 use super::{Login, Only};
 
 /// Longest answer of a proxy, in octets: status line and fields.

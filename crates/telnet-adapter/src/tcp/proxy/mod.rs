@@ -1,5 +1,6 @@
 //! The way there through a proxy, without I/O: SOCKS5 and HTTP CONNECT.
 
+mod answer;
 mod blocking;
 mod handshake;
 mod http;

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::net::IpAddr;
 
-use super::handshake::Answer;
+use super::answer::Answer;
 use super::{Login, Only};
 
 const VERSION: u8 = 5;
