@@ -54,10 +54,17 @@ impl<'w, W: Wait> Drive<'w, W> {
         Self { wait, purpose, output: None }
     }
 
-    /// When to go on at the latest.
+    /// When to go on at the latest, for the sake of the wait. The session may
+    /// have a time of its own: [`wake`](Self::wake) has both.
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         self.wait.deadline()
+    }
+
+    /// When to go on at the latest.
+    #[must_use]
+    pub fn wake(&self, session: &Session) -> Option<Instant> {
+        sooner(self.deadline(), session)
     }
 
     /// Polls the wait, writes, and reads. A transport that waits does so in
@@ -66,7 +73,8 @@ impl<'w, W: Wait> Drive<'w, W> {
     /// # Errors
     /// Those of the stream; `QuotaExceeded` if the wait can never end because a
     /// cap is reached, `UnexpectedEof` if it goes on behind the end of the
-    /// stream and has no deadline.
+    /// stream and has no deadline, `TimedOut` if a heartbeat asked and the peer
+    /// did not answer.
     pub fn step(
         &mut self,
         flow: &mut Flow,
@@ -75,6 +83,9 @@ impl<'w, W: Wait> Drive<'w, W> {
         now: Instant,
     ) -> io::Result<Progress<W::Output>> {
         let reads = self.purpose == Purpose::Read;
+        if session.config().heartbeat.is_some() {
+            session.tick(now);
+        }
         if self.output.is_none() {
             if let Poll::Ready(output) = self.wait.poll(session, now) {
                 self.output = Some(output);
@@ -122,7 +133,11 @@ impl<'w, W: Wait> Drive<'w, W> {
             transport.pause(until)?;
             return Ok(false);
         }
+        let until = self.wake(session);
         let mut moved = flow.input(session, transport, until)?;
+        if !moved {
+            session.check_alive()?;
+        }
         if !reads {
             // The peer cannot go on before it is rid of all that it has.
             let mut more = moved;
@@ -143,6 +158,12 @@ impl<'w, W: Wait> Drive<'w, W> {
             && self.deadline().is_none_or(|end| now < end);
         if held { None } else { self.output.take() }
     }
+}
+
+/// The sooner of a deadline and the session's own time: when to go on.
+#[must_use]
+pub fn sooner(deadline: Option<Instant>, session: &Session) -> Option<Instant> {
+    [deadline, session.tick_at()].into_iter().flatten().min()
 }
 
 fn endless() -> io::Error {

@@ -45,7 +45,8 @@ impl Eager {
     /// Reads once, without waiting, and answers. Never [`Progress::Stuck`].
     ///
     /// # Errors
-    /// Those of the stream. Where there is text that came before, that comes
+    /// Those of the stream; `TimedOut` if a heartbeat asked and the peer did not
+    /// answer. Where there is text that came before, that comes
     /// first, and the next read has the error.
     pub fn step(
         &mut self,
@@ -74,6 +75,10 @@ impl Eager {
         match flow.input(session, transport, Some(now)) {
             Err(error) if !session.unread().is_empty() => {
                 flow.owe(&error);
+                Ok(false)
+            }
+            Ok(false) if session.unread().is_empty() => {
+                session.check_alive()?;
                 Ok(false)
             }
             moved => moved,

@@ -173,7 +173,7 @@ pub mod user;
 
 pub use closing::Closing;
 pub use connection::Connection;
-pub use drive::{Drive, Progress, Purpose};
+pub use drive::{Drive, Progress, Purpose, sooner};
 pub use eager::Eager;
 pub use flow::Flow;
 pub use halves::Half;

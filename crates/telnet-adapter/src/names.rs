@@ -4,12 +4,13 @@
 //! Each adapter hands all of them on at its root.
 
 pub use telnet_session::{
-    AndThen, AnsiFilter, BufferFull, Cause, Change, Closed, Command,
-    CommandError, Config, Deadline, Either, Event, EventKind, InvalidName,
-    Match, Newline, NextEvent, NoMatch, OptionHandle, Outcome, OutputFull,
-    Over, PORT, Peer, Policy, Quiet, ReadAll, ReadNext, ReadSome, ReadUntil,
-    Received, SendData, SendItem, Session, Side, State, TelnetOption, TimedOut,
-    Timeouts, Trace, Unsent, Wait, WindowSize,
+    AndThen, AnsiFilter, Beat, BufferFull, Cause, Change, Closed, Command,
+    CommandError, Config, Deadline, Either, Event, EventKind, Heartbeat,
+    InvalidName, Match, Newline, NextEvent, NoMatch, OptionHandle, Outcome,
+    OutputFull, Over, PORT, Peer, Policy, Quiet, ReadAll, ReadNext, ReadSome,
+    ReadUntil, Received, SendData, SendItem, Session, Settled, Side, State,
+    TelnetOption, TimedOut, Timeouts, Trace, Unresponsive, Unsent, Wait,
+    WindowSize,
 };
 #[cfg(feature = "expect")]
 pub use telnet_session::{

@@ -109,7 +109,7 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         self.turns(|task| {
             let now = task.alarm.now();
             let step = drive.step(flow, session, task, now);
-            (step, drive.deadline())
+            (step, drive.wake(session))
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
+use std::time::Instant;
 
 use telnet_adapter::session::bytes::Bytes;
 use telnet_adapter::user::{self, Ended, Peer, stdin};
@@ -19,6 +20,10 @@ impl<S: Stream + AsFd> Peer for Telnet<S> {
 
     fn has_ended(&self) -> bool {
         self.session().is_eof()
+    }
+
+    fn wake(&self) -> Option<Instant> {
+        self.session().tick_at()
     }
 }
 

@@ -12,7 +12,7 @@ use telnet_adapter::session::{Session, Wait};
 use telnet_adapter::tcp::begin;
 use telnet_adapter::tcp::socket::Prepared;
 use telnet_adapter::{
-    Closing, Connection, Drive, Eager, Flow, Progress, Purpose,
+    Closing, Connection, Drive, Eager, Flow, Progress, Purpose, sooner,
 };
 
 use crate::link::{Link, Ready};
@@ -142,7 +142,7 @@ impl<S: Stream> Telnet<S> {
     /// several connections the least counts.
     #[must_use]
     pub fn timeout<W: Wait>(&self, wait: &W, now: Instant) -> Option<Duration> {
-        let end = wait.deadline();
+        let end = sooner(wait.deadline(), self.session());
         let left = end.map(|end| end.saturating_duration_since(now));
         if self.has_more() { Some(Duration::ZERO) } else { left }
     }

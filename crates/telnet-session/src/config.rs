@@ -7,6 +7,7 @@ use telnet_proto::nvt::Newline;
 use telnet_proto::sub::naws::WindowSize;
 use telnet_proto::{Policy, Side, TelnetOption};
 
+use crate::heartbeat::Heartbeat;
 use crate::profile::Profile;
 use crate::told::{InvalidName, Told};
 
@@ -75,6 +76,8 @@ pub struct Config {
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
+    /// What is sent while the peer is silent. Default `None`: nothing.
+    pub heartbeat: Option<Heartbeat>,
     told: Box<Told>,
     /// Caps of single options on payloads.
     large: Vec<(TelnetOption, usize)>,
@@ -106,6 +109,7 @@ impl Config {
             abort_output: false,
             ask_peer: false,
             window_size: None,
+            heartbeat: None,
             told: Box::default(),
             large: vec![
                 (TelnetOption::GMCP, 1 << 20),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::time::Duration;
 
 use telnet_proto::Command;
 
@@ -108,6 +109,28 @@ impl fmt::Display for BufferFull {
     }
 }
 
+/// The peer was asked whether it is there, by the AYT of a
+/// [`Heartbeat`](crate::Heartbeat), and has sent not one octet since. The
+/// connection may be dead, or the peer may know no AYT. As [`io::Error`] its
+/// kind is `TimedOut`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unresponsive {
+    /// How long ago it was asked first.
+    pub time: Duration,
+}
+
+impl fmt::Display for Unresponsive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the peer was asked {:.1?} ago whether it is there, and has sent \
+             nothing since: the connection may be dead",
+            self.time
+        )
+    }
+}
+
 /// The output queue has no room for an item that cannot be cut: transmit
 /// first. As [`io::Error`] its kind is `QuotaExceeded`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,6 +214,7 @@ io_kind! {
     Closed => UnexpectedEof,
     TimedOut => TimedOut,
     Unsent => TimedOut,
+    Unresponsive => TimedOut,
     BufferFull => QuotaExceeded,
     OutputFull => QuotaExceeded,
 }

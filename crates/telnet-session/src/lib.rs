@@ -77,6 +77,7 @@ mod error;
 mod exclusive;
 #[cfg(feature = "expect")]
 mod expect;
+mod heartbeat;
 mod incoming;
 mod options;
 mod outcome;
@@ -98,13 +99,15 @@ pub use dialogue::{
     Run, RunAll, RunTo, UnknownPlatform,
 };
 pub use error::{
-    BufferFull, Closed, CommandError, OutputFull, TimedOut, Unsent,
+    BufferFull, Closed, CommandError, OutputFull, TimedOut, Unresponsive,
+    Unsent,
 };
 #[cfg(feature = "expect")]
 pub use expect::{
     Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
     PatternSet, Patterns, SetLimits, Step,
 };
+pub use heartbeat::{Beat, Heartbeat};
 pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub use peer::Peer;
 pub use session::{OptionHandle, Session};

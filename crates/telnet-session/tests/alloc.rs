@@ -165,7 +165,7 @@ fn text_that_is_kept_costs_in_proportion() {
 
 #[test]
 fn a_session_at_rest_is_small() {
-    assert!(size_of::<Session>() <= 1328, "{}", size_of::<Session>());
+    assert!(size_of::<Session>() <= 1248, "{}", size_of::<Session>());
     for config in [Config::default(), Config::server()] {
         let mut session = None;
         let config = measure(|| session = Some(Session::new(config)));

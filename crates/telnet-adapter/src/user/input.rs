@@ -5,8 +5,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::net::Shutdown;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
+use std::time::Instant;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::is_gone;
 
@@ -31,7 +32,7 @@ pub fn forward(
 ) -> io::Result<()> {
     let mut buffer = vec![0; 4096];
     loop {
-        let [gone, input_ready] = ready([to.as_fd(), input.as_fd()])?;
+        let [gone, input_ready] = ready([to.as_fd(), input.as_fd()], None)?;
         if gone {
             return Ok(());
         }
@@ -48,13 +49,18 @@ pub fn forward(
     }
 }
 
-/// Waits until at least one of them can be read, or has ended.
+/// Waits until at least one of them can be read, or has ended, or until a time.
 pub(crate) fn ready<const N: usize>(
     fds: [BorrowedFd<'_>; N],
+    until: Option<Instant>,
 ) -> io::Result<[bool; N]> {
     let mut fds = fds.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
     loop {
-        match poll(&mut fds, None) {
+        let left =
+            until.map(|end| end.saturating_duration_since(Instant::now()));
+        // What is too long for the system is as good as for ever.
+        let left = left.and_then(|left| Timespec::try_from(left).ok());
+        match poll(&mut fds, left.as_ref()) {
             Err(rustix::io::Errno::INTR) => {}
             polled => {
                 polled?;

@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::thread;
+use std::time::Instant;
 
 use telnet_session::bytes::Bytes;
 
@@ -27,6 +28,10 @@ pub trait Peer: AsFd {
 
     /// Whether the peer has closed the connection.
     fn has_ended(&self) -> bool;
+
+    /// When to look at it though nothing arrives:
+    /// [`Session::tick_at`](telnet_session::Session::tick_at).
+    fn wake(&self) -> Option<Instant>;
 }
 
 /// Connects an input that can be polled and an output with the peer, octet by
@@ -54,11 +59,12 @@ pub fn interact(
         if peer.has_ended() {
             continue;
         }
+        let wake = peer.wake();
         let input_ready = if writable {
-            let [_, input_ready] = ready([peer.as_fd(), input.as_fd()])?;
+            let [_, input_ready] = ready([peer.as_fd(), input.as_fd()], wake)?;
             input_ready
         } else {
-            ready([peer.as_fd()])?;
+            ready([peer.as_fd()], wake)?;
             false
         };
         if input_ready {

@@ -140,6 +140,12 @@ impl Outgoing {
         }
     }
 
+    /// What is queued now, and what is not, go out in two writes. Not where it is
+    /// compressed: there it is in a block of its own.
+    pub(crate) fn set_alone(&mut self) {
+        self.outbox.set_alone();
+    }
+
     /// Drops all data that was not written, and no command. Returns how many
     /// octets were dropped.
     pub(crate) fn drop_data(&mut self) -> usize {

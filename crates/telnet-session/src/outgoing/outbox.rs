@@ -50,6 +50,8 @@ pub(crate) struct Outbox {
     urgent: Option<usize>,
     /// Nothing is queued any more.
     is_closed: bool,
+    /// How many octets at the front go out in a write of their own.
+    alone: usize,
 }
 
 impl Outbox {
@@ -70,6 +72,7 @@ impl Outbox {
             Some(0) => 1,
             Some(before) => before,
         };
+        let end = if self.alone > 0 { end.min(self.alone) } else { end };
         all.get(..end).unwrap_or(all)
     }
 
@@ -84,6 +87,11 @@ impl Outbox {
         let synch = Command::DM.to_bytes();
         self.push_command(std::iter::once(&synch[..]));
         self.urgent = Some(self.len() - 1);
+    }
+
+    /// What is queued now, and what is not, go out in two writes.
+    pub(crate) fn set_alone(&mut self) {
+        self.alone = self.len();
     }
 
     /// Queues as much of `data` as fits within `room` octets when escaped, and
@@ -136,6 +144,7 @@ impl Outbox {
     /// The first `n` octets of [`pending`](Self::pending) were written.
     pub(crate) fn written(&mut self, n: usize) {
         let mut left = n.min(self.pending().len());
+        self.alone = self.alone.saturating_sub(left);
         self.urgent = match self.urgent {
             Some(0) if left > 0 => None,
             urgent => urgent.map(|before| before - left),

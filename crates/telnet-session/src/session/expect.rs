@@ -121,9 +121,9 @@ impl Session {
         let offset = self.text.offset();
         let eof = self.is_eof();
         let new = || Scan::new(set, offset, from.unwrap_or(offset));
-        let scan = self.scan.get_or_insert_with(new);
+        let scan = self.scan.get_or_insert_with(|| Box::new(new()));
         if !scan.is_for(set, offset, from) {
-            *scan = new();
+            **scan = new();
         }
         let text = Text::new(self.text.unread()).at(offset);
         (scan, text.marks(self.text.inbox().marks()).ended(eof))

@@ -18,6 +18,8 @@ mod watch;
 
 mod ask;
 
+mod heartbeat;
+
 #[cfg(feature = "mccp")]
 mod compression;
 
@@ -35,6 +37,7 @@ use crate::config::Config;
 #[cfg(feature = "expect")]
 use crate::console::Console;
 use crate::exclusive::Exclusive;
+use crate::heartbeat::Pulse;
 use crate::incoming::{Gathered, Incoming};
 use crate::options::{Answers, Negotiator};
 use crate::outgoing::Outgoing;
@@ -78,13 +81,15 @@ pub struct Session {
     /// What the peer is asked, where that is wished.
     asking: Option<Box<Asking>>,
     outgoing: Outgoing,
+    /// What is sent while the peer is silent, if that is wished.
+    pulse: Option<Box<Pulse>>,
     watch: Watch,
     callback: Option<Box<Callback>>,
     /// Decodes in place of the RFCs' decoder.
     machine: Option<Box<Machine>>,
     /// The search through the unread text, if there was one.
     #[cfg(feature = "expect")]
-    scan: Option<Scan>,
+    scan: Option<Box<Scan>>,
     /// What the dialogues know of the host.
     #[cfg(feature = "expect")]
     console: Option<Box<Console>>,

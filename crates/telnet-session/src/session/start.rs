@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::config::Config;
+use crate::heartbeat::Pulse;
 use crate::incoming::{Gathered, Incoming};
 use crate::options::{Answers, Negotiator};
 use crate::outgoing::Outgoing;
@@ -22,6 +23,7 @@ impl Session {
             answers: Answers::default(),
             asking: (config.ask_peer && !is_of_machine).then(Box::default),
             outgoing: Outgoing::default(),
+            pulse: config.heartbeat.map(|it| Box::new(Pulse::new(it))),
             watch: Watch::new(config.events && !is_of_machine),
             callback: None,
             machine: is_of_machine.then(Box::default),

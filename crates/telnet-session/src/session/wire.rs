@@ -18,6 +18,9 @@ impl Session {
         if !self.incoming.is_open() {
             return;
         }
+        if let Some(pulse) = &mut self.pulse {
+            pulse.hear(input);
+        }
         self.watch.tracer().octets(input);
         let used = match self.incoming.waits() {
             true => 0,
@@ -139,8 +142,10 @@ impl Session {
         Err(BufferFull::Events { queued: self.watch.events_len() })
     }
 
-    /// It is `now`: what is bounded per time may go on. Each
-    /// [`Wait`](crate::Wait) of this crate does this when it is polled.
+    /// It is `now`: what is bounded per time may go on, and a
+    /// [`Heartbeat`](crate::Heartbeat) may be due. Each [`Wait`](crate::Wait) of
+    /// this crate that reads does this when it is polled; see
+    /// [`tick_at`](Self::tick_at).
     pub fn tick(&mut self, now: Instant) {
         self.options.tick(now);
         if self.incoming.holds() {
@@ -148,6 +153,9 @@ impl Session {
         }
         if self.incoming.tick(now, self.config.synch_timeout) {
             self.note(EventKind::SynchAbandoned);
+        }
+        if self.pulse.is_some() {
+            self.beat(now);
         }
     }
 

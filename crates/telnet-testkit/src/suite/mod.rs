@@ -31,6 +31,7 @@ pub mod dialogues;
 pub mod ends;
 pub mod faults;
 pub mod floods;
+pub mod heartbeats;
 pub mod pipes;
 pub mod reads;
 pub mod searches;
@@ -193,6 +194,9 @@ macro_rules! contract {
                 a_synch_without_its_mark_is_given_up
                 what_came_behind_a_mark_needs_nothing_more_to_come
                 input_stops_at_the_change_that_is_too_many;
+            heartbeats:
+                a_wait_wakes_for_the_heartbeat
+                a_peer_that_does_not_answer_is_told_of;
             dialogues:
                 a_dropped_dialogue_has_read_nothing;
             pipes:
@@ -332,6 +336,7 @@ mod tests {
             include_str!("ends.rs"),
             include_str!("faults.rs"),
             include_str!("floods.rs"),
+            include_str!("heartbeats.rs"),
             include_str!("pipes.rs"),
             include_str!("reads.rs"),
             include_str!("searches.rs"),
