@@ -95,12 +95,14 @@ mod read;
 
 mod write;
 
+mod connecting;
 mod link;
 mod source;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
 
+pub use connecting::Connecting;
 pub use stream::Stream;
 pub use telnet::Telnet;
 

@@ -10,7 +10,7 @@ use crate::Telnet;
 /// Both directions, once and for all, and a notice of urgent data where the
 /// system has one. Events come at edges, so an interest that nobody needs for
 /// now costs nothing; to change it would, each time.
-fn all(interests: Interest) -> Interest {
+pub(crate) fn all(interests: Interest) -> Interest {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     let interests = interests | Interest::PRIORITY;
     interests | Interest::READABLE | Interest::WRITABLE

@@ -57,19 +57,31 @@ impl Telnet<TcpStream> {
     }
 
     /// Begins to connect with a [`Config`], and what else there is to say. The
-    /// timeout is left to the waits.
+    /// timeout is left to the waits. [`Connecting`](crate::Connecting) is for
+    /// several addresses, and for proxies.
     ///
     /// # Errors
-    /// Those of opening a socket.
+    /// Those of opening a socket; `Unsupported` with a proxy.
     pub fn connect_with(
         addr: SocketAddr,
         options: ConnectOptions,
     ) -> io::Result<Self> {
+        if options.proxy_as_set().is_some() {
+            let why = "to connect through a proxy there is Connecting";
+            return Err(io::Error::new(io::ErrorKind::Unsupported, why));
+        }
         let stream = TcpStream::from_std(begin(&addr, &options)?);
+        Self::connected(stream, addr.to_string(), options)
+    }
+
+    pub(crate) fn connected(
+        stream: TcpStream,
+        label: String,
+        options: ConnectOptions,
+    ) -> io::Result<Self> {
         let within = options.timeout_as_set();
         let mut telnet = Self::new(stream, options.into_config())?;
-        telnet.connection =
-            telnet.connection.connected(addr.to_string(), within);
+        telnet.connection = telnet.connection.connected(label, within);
         Ok(telnet)
     }
 }
