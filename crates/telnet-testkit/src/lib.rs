@@ -48,6 +48,8 @@ mod documents {
     struct ScriptingADevice;
     #[doc = include_str!("../../../docs/guide/tls.md")]
     struct Tls;
+    #[doc = include_str!("../../../docs/guide/getting-there.md")]
+    struct GettingThere;
     #[doc = include_str!("../../../docs/guide/when-it-hangs.md")]
     struct WhenItHangs;
     #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]

@@ -120,7 +120,9 @@ impl Handshake {
             Machine::Socks5(_) => "SOCKS5",
             Machine::Http(_) => "HTTP",
         };
-        let why = format!("the {name} proxy closed the stream unasked");
+        let why = format!(
+            "the {name} proxy closed the stream before it had answered"
+        );
         io::Error::new(ErrorKind::UnexpectedEof, why)
     }
 }
