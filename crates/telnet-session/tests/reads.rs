@@ -6,9 +6,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::{
-    BufferFull, Cause, Closed, Command, Config, Deadline, Either, EventKind,
-    Match, NextEvent, NoMatch, Outcome, Pattern, ReadAll, ReadSome, ReadUntil,
-    Readable, Session, TimedOut, Wait,
+    BufferFull, Cause, Closed, Config, Deadline, Match, NoMatch, Outcome,
+    Pattern, ReadAll, ReadSome, ReadUntil, Readable, Session, TimedOut, Wait,
 };
 use telnet_testkit::{clock::Clock, split};
 
@@ -452,31 +451,4 @@ fn telnetlib_consumes_what_a_read_returns() {
     let mut wait = ReadUntil::new(b"b", Deadline::NEVER);
     let it = found(wait.poll(&mut session, clock.now()));
     assert_eq!((it.text(), session.unread()), (&"ab".into(), &b"c"[..]));
-}
-
-#[test]
-fn of_two_waits_the_first_to_end_is_told_and_takes_no_more_than_its_own() {
-    let clock = Clock::new();
-    let now = clock.now();
-    let mut config = Config::default();
-    config.events = true;
-    let mut session = Session::new(config);
-    let line = || ReadUntil::new(b"\n", 3 * SECOND);
-    let mut wait = line().either(NextEvent::new(2 * SECOND));
-    assert!(wait.poll(&mut session, now).is_pending());
-    assert_eq!(wait.deadline(), now.checked_add(2 * SECOND));
-    session.receive(b"half\xFF\xF1");
-    let ended = wait.poll(&mut session, now);
-    let Poll::Ready(Either::Right(Ok(Some(event)))) = ended else {
-        panic!("{ended:?}");
-    };
-    assert_eq!(event.kind, EventKind::Command(Command::NOP));
-    assert_eq!(session.unread(), b"half");
-    // Where both have ended it is the one that comes first.
-    session.receive(b" a line\nmore\xFF\xF1");
-    let ended = line().either(NextEvent::new(SECOND)).poll(&mut session, now);
-    let Poll::Ready(Either::Left(line)) = ended else { panic!("{ended:?}") };
-    assert_eq!(line.matched().unwrap().before(), b"half a line");
-    assert_eq!(session.unread(), b"more");
-    assert!(session.poll_event().is_some());
 }

@@ -190,9 +190,9 @@ impl From<SocketAddr> for Address {
 }
 
 /// What an [`Address`] can be made of: a name, an IP address, a name with a
-/// port as `"host:2323"`, a URL as `"telnet://host/"`, a [`Target`], a pair of
-/// host and port, one socket address or several. Where no port is given it is
-/// 23.
+/// port as `"host:2323"`, a URL as `"telnet://host/"`, a
+/// [`Target`](super::Target), a pair of host and port, one socket address or
+/// several. Where no port is given it is 23.
 pub trait ToAddress {
     /// The address.
     ///
