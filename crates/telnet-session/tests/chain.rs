@@ -1,10 +1,4 @@
 //! Waits made of others.
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test is to fail loudly"
-)]
-
 use std::task::Poll;
 use std::time::Duration;
 
