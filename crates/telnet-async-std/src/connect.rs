@@ -80,7 +80,7 @@ impl Connector for Runtime {
     fn duplex<'t>(
         &self,
         stream: &'t mut TcpStream,
-    ) -> impl task::Duplex + Send + use<'t> {
+    ) -> impl task::Duplex + Send {
         Futures::new(stream, None)
     }
 }
