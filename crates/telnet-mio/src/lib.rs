@@ -69,7 +69,8 @@
 //! * **Spurious events**, repeated ones, and those of the other direction do no
 //!   harm. The end of the stream is what a read says, not what an event hints.
 //! * **Urgent data.** The text before a Synch is discarded where the system
-//!   tells of urgent data by an event: Linux and Android.
+//!   tells of urgent data by an event: Linux and Android. What was read before
+//!   that event was passed on is handed out.
 //!
 //! Yours to do: pass on each event with the connection's token, and ignore
 //! tokens you do not know; `deregister` a connection before it is dropped.

@@ -11,7 +11,7 @@ mod clis;
 use std::time::{Duration, Instant};
 
 use telnet_blocking::session::proto::{Policy, Side};
-use telnet_blocking::session::{EventKind, State};
+use telnet_blocking::session::{Direction, EventKind, State};
 use telnet_blocking::{
     Cli, Command, Config, ConnectOptions, Stream, Telnet, TelnetOption,
     WindowSize,
@@ -157,6 +157,34 @@ fn telnetlib3_shell_answers_and_marks_its_prompts() {
         .filter(|e| e.kind == EventKind::Command(Command::GA))
         .count();
     assert!(marks >= 3, "{marks}");
+}
+
+/// It compresses what it sends by MCCP2. It offers MCCP3, too, and refuses it once
+/// that is accepted (5.0.1): what we had begun to compress ends, and plain text
+/// goes on.
+#[test]
+fn telnetlib3_compresses_what_it_sends() {
+    let mut config = Config::default();
+    config.events = true;
+    // It offers more to who has a terminal.
+    config.set_terminal_types(["xterm"]).unwrap();
+    for option in [TelnetOption::MCCP2, TelnetOption::MCCP3] {
+        config.policy(Side::Remote, option, Policy::Accept);
+    }
+    let mut tn = connect("TELNETLIB3_MCCP_ADDR", config);
+    let prompt = "tel:sh> ";
+    until(&mut tn, prompt);
+    for _ in 0..20 {
+        tn.write("help\r\n").unwrap();
+        let help = until(&mut tn, prompt);
+        assert!(help.contains("quit"), "{help}");
+    }
+    let session = tn.session();
+    assert!(session.is_compressed(Direction::Received), "{session:?}");
+    assert!(!session.is_compressed(Direction::Sent), "{session:?}");
+    tn.write("quit\r\n").unwrap();
+    let farewell = tn.read_all().unwrap();
+    assert!(farewell.ends_with(b"Goodbye.\r\n"), "{farewell:?}");
 }
 
 #[test]
