@@ -77,10 +77,7 @@ impl Connector for Runtime {
         }
     }
 
-    fn duplex<'t>(
-        &self,
-        stream: &'t mut TcpStream,
-    ) -> impl task::Duplex + Send {
+    fn duplex(&self, stream: &mut TcpStream) -> impl task::Duplex + Send {
         Futures::new(stream, None)
     }
 }

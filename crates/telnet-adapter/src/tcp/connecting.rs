@@ -35,7 +35,7 @@ pub trait Connector {
     ) -> impl Future<Output = io::Result<Self::Stream>> + Send;
 
     /// A connected socket, as the loop wants it.
-    fn duplex<'t>(&self, stream: &'t mut Self::Stream) -> impl Duplex + Send;
+    fn duplex(&self, stream: &mut Self::Stream) -> impl Duplex + Send;
 
     /// One address of several is no good. The default does nothing.
     fn failed(&self, address: SocketAddr, error: &io::Error) {
