@@ -68,7 +68,6 @@ impl Talk {
         session: &mut Session,
         now: Instant,
     ) -> Option<Place> {
-        session.tick(now);
         self.patience.poll(session, now);
         let from = self.seen();
         let to = session.inbox().end();

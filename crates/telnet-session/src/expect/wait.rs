@@ -85,7 +85,6 @@ impl Wait for Expect {
     type Output = Outcome;
 
     fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<Outcome> {
-        session.tick(now);
         self.patience.poll(session, now);
         let first = !std::mem::replace(&mut self.polled, true);
         let step = if self.by_profile

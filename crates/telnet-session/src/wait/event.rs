@@ -37,7 +37,6 @@ impl Wait for NextEvent {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        session.tick(now);
         self.patience.poll(session, now);
         let event = session.poll_event();
         if event.is_some() || session.is_eof() {
@@ -93,7 +92,6 @@ impl Wait for ReadNext {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        session.tick(now);
         self.patience.poll(session, now);
         let text = session.text_before_event();
         if text > 0 {
@@ -139,7 +137,6 @@ impl Wait for Settled {
     type Output = bool;
 
     fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<bool> {
-        session.tick(now);
         self.patience.poll(session, now);
         let is_settled = session.is_settled();
         let is_over = session.is_eof() || self.patience.is_over(now).is_some();

@@ -58,8 +58,10 @@ impl Patience {
         Self::new(Timeouts { total, idle: None, quiet })
     }
 
-    /// It is polled `now`: looks whether text has come since the last time.
-    pub(crate) fn poll(&mut self, session: &Session, now: Instant) {
+    /// It is polled `now`: tells the session the time, and looks whether text has
+    /// come since the last time.
+    pub(crate) fn poll(&mut self, session: &mut Session, now: Instant) {
+        session.tick(now);
         if self.heard.is_none() {
             self.total = self.timeouts.total.at(now);
         }

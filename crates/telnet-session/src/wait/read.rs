@@ -42,7 +42,6 @@ impl Wait for ReadUntil {
         let Some(sought) = &self.sought else {
             return Poll::Ready(Outcome::of(Ok(Match::empty())));
         };
-        session.tick(now);
         self.patience.poll(session, now);
         if let Some((start, end)) = session.find_text(sought) {
             let it = Match::of_text(session.take(end), start);
@@ -92,7 +91,6 @@ impl Wait for Readable {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        session.tick(now);
         self.patience.poll(session, now);
         if !session.unread().is_empty() || session.is_eof() {
             return Poll::Ready(Ok(()));
@@ -171,7 +169,6 @@ impl Wait for ReadAll {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
-        session.tick(now);
         self.patience.poll(session, now);
         if session.is_eof() {
             return Poll::Ready(Ok(session.take_all()));
