@@ -178,24 +178,25 @@ impl Outgoing {
     }
 
     /// Compresses what is in the queue, as soon as nothing compressed waits.
+    /// Behind the end of a stream the queue goes out as it is.
     fn pack(&mut self) {
-        loop {
-            let Some(deflated) = &mut self.deflated else { return };
-            if !deflated.pending().is_empty() || self.outbox.len() == 0 {
-                if deflated.is_over() && deflated.pending().is_empty() {
-                    self.deflated = None;
-                }
-                return;
-            }
+        let Some(mut deflated) = self.deflated.take() else { return };
+        if deflated.pending().is_empty() {
             if deflated.is_over() {
-                self.deflated = None;
                 return;
             }
-            let octets = self.outbox.pending();
-            let octets = octets.get(..CHUNK).unwrap_or(octets);
+            self.pack_chunk(&mut deflated);
+        }
+        self.deflated = Some(deflated);
+    }
+
+    /// Compresses the begin of the queue.
+    fn pack_chunk(&mut self, deflated: &mut Deflated) {
+        let octets = self.outbox.pending();
+        let octets = octets.get(..CHUNK).unwrap_or(octets);
+        if !octets.is_empty() {
             deflated.push(octets);
-            let n = octets.len();
-            self.leave(n);
+            self.leave(octets.len());
         }
     }
 
@@ -215,26 +216,21 @@ impl Outgoing {
         while self.outbox.len() > 0 {
             let octets = self.outbox.pending();
             plain.extend_from_slice(octets);
-            let n = octets.len();
-            self.leave(n);
+            self.leave(octets.len());
         }
         self.deflated = Some(Box::new(Deflated::behind(plain)));
     }
 
     /// Ends the compressed stream behind all that is queued.
     pub(crate) fn stop_deflating(&mut self) {
-        let Some(deflated) = &mut self.deflated else { return };
-        if deflated.is_over() {
-            return;
+        let Some(mut deflated) = self.deflated.take() else { return };
+        if !deflated.is_over() {
+            while self.outbox.len() > 0 {
+                self.pack_chunk(&mut deflated);
+            }
+            deflated.finish();
         }
-        while self.outbox.len() > 0 {
-            let octets = self.outbox.pending();
-            deflated.push(octets);
-            let n = octets.len();
-            self.ayt_answer_ahead = self.ayt_answer_ahead.saturating_sub(n);
-            self.outbox.written(n);
-        }
-        deflated.finish();
+        self.deflated = Some(deflated);
     }
 
     /// Octets that were compressed, and what came of them, since this was asked
