@@ -40,8 +40,8 @@ impl Session {
         option: TelnetOption,
         was_enabled: bool,
     ) {
-        let is_enabled = self.is_enabled(side, option);
         let Some(asking) = &mut self.asking else { return };
+        let is_enabled = self.options.is_enabled(side, option);
         match (side, was_enabled, is_enabled) {
             (Side::Remote, false, true) if asking.begin(option) => {
                 self.ask(option);
@@ -53,8 +53,8 @@ impl Session {
 
     /// The peer tells something.
     pub(super) fn hear(&mut self, option: TelnetOption, payload: &[u8]) {
-        let is_theirs = self.is_enabled(Side::Remote, option);
         let Some(asking) = &mut self.asking else { return };
+        let is_theirs = self.options.is_enabled(Side::Remote, option);
         if is_theirs && asking.hear(option, payload) {
             self.ask(option);
         }
