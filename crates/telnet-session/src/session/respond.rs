@@ -5,6 +5,7 @@ use telnet_proto::sub::ttype::TerminalType;
 use telnet_proto::{Side, TelnetOption};
 
 use super::Session;
+use super::send::queue_subnegotiation;
 use crate::options::policy_for;
 
 impl Session {
@@ -110,8 +111,9 @@ impl Session {
 
     fn send_terminal_type(&mut self) {
         let next = self.answers.next_terminal_type(&self.config);
-        let Some(name) = next.map(Box::<str>::from) else { return };
+        let Some(name) = next else { return };
         let parts = TerminalType::Is(name.as_bytes()).to_parts();
-        self.push_subnegotiation(TelnetOption::TTYPE, parts.into_iter());
+        let to = (&mut self.outgoing, &mut self.watch);
+        queue_subnegotiation(to, TelnetOption::TTYPE, parts.into_iter());
     }
 }

@@ -5,7 +5,8 @@ use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
 
 use super::Session;
 use crate::error::{CommandError, OutputFull};
-use crate::watch::{Direction, Trace, Typed};
+use crate::outgoing::Outgoing;
+use crate::watch::{Direction, Trace, Typed, Watch};
 
 impl Session {
     fn typed(&self) -> Typed {
@@ -222,19 +223,28 @@ impl Session {
         option: TelnetOption,
         payload: impl Iterator<Item = &'a [u8]> + Clone,
     ) {
-        if self.watch.traces() {
-            let whole = payload.clone().collect::<Vec<_>>().concat();
-            self.watch.tracer().line(&Trace::Subnegotiation(
-                Direction::Sent,
-                option,
-                &whole,
-            ));
-        }
-        self.outgoing.push_command(encode::subnegotiation(option, payload));
+        let parts = (&mut self.outgoing, &mut self.watch);
+        queue_subnegotiation(parts, option, payload);
     }
 
     pub(super) fn push_negotiation(&mut self, it: Negotiation) {
         self.watch.tracer().line(&Trace::Negotiation(Direction::Sent, it));
         self.outgoing.push_command(std::iter::once(&it.to_bytes()[..]));
     }
+}
+
+/// Queues a subnegotiation whatever the room, and shows it in the trace. For
+/// payloads that are lent by other parts of the session.
+pub(super) fn queue_subnegotiation<'a>(
+    (outgoing, watch): (&mut Outgoing, &mut Watch),
+    option: TelnetOption,
+    payload: impl Iterator<Item = &'a [u8]> + Clone,
+) {
+    if watch.traces() {
+        let whole = payload.clone().collect::<Vec<_>>().concat();
+        let way = Direction::Sent;
+        let line = Trace::Subnegotiation(way, option, &whole);
+        watch.tracer().line(&line);
+    }
+    outgoing.push_command(encode::subnegotiation(option, payload));
 }

@@ -10,6 +10,7 @@ use telnet_proto::sub::tspeed::TerminalSpeed;
 use telnet_proto::sub::xdisploc::DisplayLocation;
 
 use super::Session;
+use super::send::queue_subnegotiation;
 use crate::watch::EventKind;
 
 /// Each answers a payload, if it asks; whether it did.
@@ -41,9 +42,9 @@ impl Session {
     /// Tells it unasked (RFC 779).
     pub(super) fn tell_location(&mut self) {
         if let Some(location) = self.config.told().location() {
-            let location = location.as_bytes().to_vec();
-            let parts = std::iter::once(&location[..]);
-            self.push_subnegotiation(TelnetOption::SNDLOC, parts);
+            let parts = std::iter::once(location.as_bytes());
+            let to = (&mut self.outgoing, &mut self.watch);
+            queue_subnegotiation(to, TelnetOption::SNDLOC, parts);
         }
     }
 
@@ -51,19 +52,20 @@ impl Session {
         let Ok(Environ::Send(asked)) = Environ::parse(payload) else {
             return false;
         };
-        let told = self.config.told().environment().to_vec();
+        let told = self.config.told().environment();
         let told: Vec<_> = told.iter().map(variable).collect();
         let parts = new_environ::is(asked.answers(&told));
-        self.push_subnegotiation(TelnetOption::NEW_ENVIRON, parts);
+        let to = (&mut self.outgoing, &mut self.watch);
+        queue_subnegotiation(to, TelnetOption::NEW_ENVIRON, parts);
         true
     }
 
     pub(super) fn send_status(&mut self, payload: &[u8]) -> bool {
         let is_asked = Status::parse(payload) == Ok(Status::Send);
         if is_asked && self.config.told().has_status() {
-            let options = self.options.states().clone();
-            let parts = status::answer(&options);
-            self.push_subnegotiation(TelnetOption::STATUS, parts);
+            let parts = status::answer(self.options.states());
+            let to = (&mut self.outgoing, &mut self.watch);
+            queue_subnegotiation(to, TelnetOption::STATUS, parts);
         }
         is_asked
     }
