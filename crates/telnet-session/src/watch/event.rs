@@ -112,21 +112,28 @@ impl Event {
     pub fn payload<'a, P: Payload<'a>>(
         &'a self,
     ) -> Option<Result<P, BadPayload>> {
-        match &self.kind {
-            EventKind::Subnegotiation { option, payload }
-                if *option == P::OPTION =>
-            {
-                Some(P::parse(payload))
+        let (option, payload) = self.kind.subnegotiation()?;
+        (option == P::OPTION).then(|| P::parse(payload))
+    }
+}
+
+impl EventKind {
+    /// The option and the payload of a subnegotiation, if it is one.
+    pub(super) const fn subnegotiation(
+        &self,
+    ) -> Option<(TelnetOption, &Bytes)> {
+        match self {
+            Self::Subnegotiation { option, payload } => {
+                Some((*option, payload))
             }
-            EventKind::Subnegotiation { .. }
-            | EventKind::Command(_)
-            | EventKind::Option { .. }
-            | EventKind::Unwanted(_)
-            | EventKind::Oversize(_)
-            | EventKind::Malformed(_)
-            | EventKind::SynchAbandoned
-            | EventKind::Charset(_)
-            | EventKind::Compression { .. } => None,
+            Self::Command(_)
+            | Self::Option { .. }
+            | Self::Unwanted(_)
+            | Self::Oversize(_)
+            | Self::Malformed(_)
+            | Self::SynchAbandoned
+            | Self::Charset(_)
+            | Self::Compression { .. } => None,
         }
     }
 }

@@ -88,16 +88,7 @@ impl Watch {
     }
 }
 
-const fn octets(kind: &EventKind) -> usize {
-    match kind {
-        EventKind::Subnegotiation { payload, .. } => payload.len(),
-        EventKind::Command(_)
-        | EventKind::Option { .. }
-        | EventKind::Unwanted(_)
-        | EventKind::Oversize(_)
-        | EventKind::Malformed(_)
-        | EventKind::SynchAbandoned
-        | EventKind::Charset(_)
-        | EventKind::Compression { .. } => 0,
-    }
+/// Octets of payload.
+fn octets(kind: &EventKind) -> usize {
+    kind.subnegotiation().map_or(0, |(_, payload)| payload.len())
 }
