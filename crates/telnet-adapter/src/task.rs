@@ -1,6 +1,8 @@
 //! A wait, polled by a task: what wakes it, and when.
 
+use std::future::{Future, poll_fn};
 use std::io::{self, ErrorKind};
+use std::pin::pin;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
@@ -65,6 +67,28 @@ pub trait Alarm {
     fn now(&self) -> Instant {
         Instant::now()
     }
+}
+
+/// A future that has to end before a deadline; else its error is what `late`
+/// gives, and it is dropped.
+///
+/// # Errors
+/// Those of the future, and `late`.
+pub async fn within<T>(
+    future: impl Future<Output = io::Result<T>>,
+    alarm: &mut impl Alarm,
+    deadline: Option<Instant>,
+    late: impl Fn() -> io::Error,
+) -> io::Result<T> {
+    let mut future = pin!(future);
+    poll_fn(|cx| {
+        if let Poll::Ready(done) = future.as_mut().poll(cx) {
+            return Poll::Ready(done);
+        }
+        let Some(at) = deadline else { return Poll::Pending };
+        alarm.poll_at(cx, at).map(|()| Err(late()))
+    })
+    .await
 }
 
 /// The future of a call as it is, for adapters which add nothing to it.

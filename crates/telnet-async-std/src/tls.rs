@@ -14,17 +14,16 @@
 //! # }
 //! ```
 
-use std::future::{Future, poll_fn};
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use async_io::Timer;
 use futures_io::{AsyncRead, AsyncWrite};
 use futures_rustls::TlsConnector;
 use telnet_adapter::tcp::socket::{self, AsSocket};
 
+use crate::drive::Alarm;
 use crate::{Config, ConnectOptions, Deadline, Telnet};
 
 pub use futures_rustls;
@@ -110,7 +109,9 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
     ) -> io::Result<Self> {
         let connector = TlsConnector::from(tls.config()?);
         let handshake = connector.connect(tls.name(host)?, OneBuffer(socket));
-        let stream = within(deadline, host, handshake).await?;
+        let mut alarm = Alarm::new();
+        let stream =
+            handshake_on_task(host, handshake, &mut alarm, deadline).await?;
         Ok(Self::over(stream.into(), config, shutdown))
     }
 
@@ -129,7 +130,9 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
         let deadline = deadline.at(Instant::now());
         let acceptor = futures_rustls::TlsAcceptor::from(acceptor.config());
         let handshake = acceptor.accept(OneBuffer(socket));
-        let stream = within(deadline, "the client", handshake).await?;
+        let (peer, mut alarm) = ("the client", Alarm::new());
+        let stream =
+            handshake_on_task(peer, handshake, &mut alarm, deadline).await?;
         Ok(Self::over(stream.into(), config, shutdown))
     }
 }
@@ -138,25 +141,6 @@ fn shutdown<S: AsyncRead + AsyncWrite + AsSocket + Unpin>(
     stream: &TlsStream<OneBuffer<S>>,
 ) -> io::Result<()> {
     socket::shutdown(&stream.get_ref().0.0)
-}
-
-async fn within<T>(
-    deadline: Option<Instant>,
-    peer: &str,
-    handshake: impl Future<Output = io::Result<T>>,
-) -> io::Result<T> {
-    let mut handshake = pin!(handshake);
-    let mut timer = deadline.map_or_else(Timer::never, Timer::at);
-    poll_fn(|cx| match handshake.as_mut().poll(cx) {
-        Poll::Ready(done) => {
-            Poll::Ready(done.map_err(|error| explain(peer, error)))
-        }
-        Poll::Pending => {
-            let late = Pin::new(&mut timer).poll(cx);
-            late.map(|_at| Err(handshake_late(peer)))
-        }
-    })
-    .await
 }
 
 /// The socket below TLS, written one buffer at a time, since a write of several

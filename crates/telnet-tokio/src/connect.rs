@@ -49,12 +49,6 @@ impl Telnet<TcpStream> {
     }
 }
 
-/// What time it is to the runtime.
-#[cfg(feature = "tls")]
-pub(crate) fn now() -> std::time::Instant {
-    tokio::time::Instant::now().into_std()
-}
-
 /// A socket that is connected to a host, by way of a proxy maybe.
 pub(crate) async fn open(
     address: &Address,

@@ -13,19 +13,19 @@
 //! # }
 //! ```
 
-use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use telnet_adapter::task;
 use telnet_adapter::tcp::socket;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use crate::connect::{now, open};
+use crate::connect::open;
+use crate::drive::Alarm;
 use crate::{Config, ConnectOptions, Deadline, Telnet, ToAddress as _, span};
 
 pub use telnet_adapter::tls::*;
@@ -69,9 +69,9 @@ impl Telnet<TlsStream<Socket>> {
         tls.config()?;
         tls.name(host)?;
         let connect = async {
-            let deadline = Deadline::from(options.connect_timeout()).at(now());
+            let end = deadline(&Alarm::new(), options.connect_timeout());
             let socket = open(&address, &options).await?;
-            Self::client(socket, host, tls, options, deadline).await
+            Self::client(socket, host, tls, options, end).await
         };
         span::connect(&address, connect).await
     }
@@ -88,9 +88,9 @@ impl Telnet<TlsStream<Socket>> {
         tls: &TlsOptions,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let deadline = Deadline::from(options.connect_timeout()).at(now());
+        let end = deadline(&Alarm::new(), options.connect_timeout());
         socket.set_nodelay(true)?;
-        Self::client(socket, host, tls, options, deadline).await
+        Self::client(socket, host, tls, options, end).await
     }
 
     async fn client(
@@ -98,14 +98,16 @@ impl Telnet<TlsStream<Socket>> {
         host: &str,
         tls: &TlsOptions,
         options: ConnectOptions,
-        deadline: Option<Instant>,
+        end: Option<Instant>,
     ) -> io::Result<Self> {
         let label = socket.peer_addr()?.to_string();
         let connector = TlsConnector::from(tls.config()?);
         let handshake = connector.connect(tls.name(host)?, Socket(socket));
-        let stream = within(left(deadline), host, handshake).await?.into();
+        let mut alarm = Alarm::new();
+        let stream =
+            handshake_on_task(host, handshake, &mut alarm, end).await?;
         let time = options.timeout_as_set();
-        let telnet = Self::over(stream, options.into_config(), shutdown);
+        let telnet = Self::over(stream.into(), options.into_config(), shutdown);
         Ok(telnet.map(|it| it.connected(label, time)))
     }
 
@@ -121,11 +123,14 @@ impl Telnet<TlsStream<Socket>> {
         config: Config,
     ) -> io::Result<Self> {
         socket.set_nodelay(true)?;
-        let time = acceptor.handshake_timeout();
+        let mut alarm = Alarm::new();
+        let end = deadline(&alarm, acceptor.handshake_timeout());
         let acceptor = tokio_rustls::TlsAcceptor::from(acceptor.config());
         let handshake = acceptor.accept(Socket(socket));
-        let stream = within(time, "the client", handshake).await?;
-        Ok(Self::over(TlsStream::from(stream), config, shutdown))
+        let peer = "the client";
+        let stream =
+            handshake_on_task(peer, handshake, &mut alarm, end).await?;
+        Ok(Self::over(stream.into(), config, shutdown))
     }
 }
 
@@ -133,19 +138,9 @@ fn shutdown(stream: &TlsStream<Socket>) -> io::Result<()> {
     socket::shutdown(&stream.get_ref().0.0)
 }
 
-fn left(deadline: Option<Instant>) -> Duration {
-    deadline.map_or(Duration::MAX, |at| at.saturating_duration_since(now()))
-}
-
-async fn within<T>(
-    time: Duration,
-    peer: &str,
-    handshake: impl Future<Output = io::Result<T>>,
-) -> io::Result<T> {
-    match timeout(time, handshake).await {
-        Ok(done) => done.map_err(|error| explain(peer, error)),
-        Err(_late) => Err(handshake_late(peer)),
-    }
+/// The deadline of what begins now.
+fn deadline(alarm: &Alarm, time: impl Into<Deadline>) -> Option<Instant> {
+    time.into().at(task::Alarm::now(alarm))
 }
 
 /// The socket below TLS. It is written one buffer at a time, since a write of

@@ -3,14 +3,14 @@
 use std::future::{Future, poll_fn};
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
 use telnet_session::Deadline;
 
 use super::{Address, ConnectOptions, Race, begin};
-use crate::task::{Alarm, Duplex};
+use crate::task::{Alarm, Duplex, within};
 
 /// What a runtime has of its own, as far as connecting goes.
 pub trait Connector {
@@ -79,7 +79,11 @@ async fn race<C: Connector>(
         Some(known) => known.to_vec(),
         None => {
             let found = connector.look_up(address.clone());
-            within(found, alarm, deadline).await?
+            let late = || {
+                let why = "the name was not looked up in time";
+                io::Error::new(ErrorKind::TimedOut, why)
+            };
+            within(found, alarm, deadline, late).await?
         }
     };
     let connect = |address| async move {
@@ -92,27 +96,6 @@ async fn race<C: Connector>(
         failed: |address, error: &io::Error| connector.failed(address, error),
     };
     poll_fn(|cx| racing.poll(alarm, cx)).await
-}
-
-/// Looks up a name until the deadline.
-async fn within<T>(
-    look_up: impl Future<Output = io::Result<T>>,
-    alarm: &mut impl Alarm,
-    deadline: Option<Instant>,
-) -> io::Result<T> {
-    let mut look_up = pin!(look_up);
-    poll_fn(|cx| {
-        if let Poll::Ready(found) = look_up.as_mut().poll(cx) {
-            return Poll::Ready(found);
-        }
-        let Some(at) = deadline else { return Poll::Pending };
-        let late = || {
-            let why = "the name was not looked up in time";
-            io::Error::new(ErrorKind::TimedOut, why)
-        };
-        alarm.poll_at(cx, at).map(|()| Err(late()))
-    })
-    .await
 }
 
 /// A race, and the attempts that are under way.

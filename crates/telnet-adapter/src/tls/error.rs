@@ -101,7 +101,7 @@ fn advice(error: &rustls::Error) -> &'static str {
 /// Puts an error of a TLS stream into words: one whose cause is rustls becomes
 /// a [`TlsError`]; others stay.
 #[must_use]
-pub fn explain(peer: &str, error: io::Error) -> io::Error {
+pub(super) fn explain(peer: &str, error: io::Error) -> io::Error {
     let cause = error.get_ref().and_then(|it| it.downcast_ref());
     if let Some(cause) = cause {
         return TlsError::new(peer, rustls::Error::clone(cause)).into();

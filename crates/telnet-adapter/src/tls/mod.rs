@@ -17,6 +17,7 @@
 mod acceptor;
 mod error;
 mod fingerprint;
+mod handshake;
 mod machine;
 mod options;
 mod roots;
@@ -26,8 +27,9 @@ mod verify;
 use std::sync::Arc;
 
 pub use acceptor::TlsAcceptor;
-pub use error::{TlsError, explain, handshake_late};
+pub use error::{TlsError, handshake_late};
 pub use fingerprint::{BadFingerprint, Fingerprint};
+pub use handshake::handshake_on_task;
 pub use machine::Tls;
 pub use options::{Dangerous, TlsOptions};
 pub use rustls;

@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::Handshake;
 use super::blocking::late;
 use super::handshake::CHUNK;
-use crate::task::{Alarm, Duplex};
+use crate::task::{Alarm, Duplex, within};
 
 impl Handshake {
     /// Runs it to its end over a stream of a runtime, until `deadline` at most.
@@ -22,14 +22,8 @@ impl Handshake {
         alarm: &mut impl Alarm,
         deadline: Option<Instant>,
     ) -> io::Result<()> {
-        poll_fn(|cx| {
-            if let Poll::Ready(done) = self.poll_on(&mut stream, cx) {
-                return Poll::Ready(done);
-            }
-            let Some(at) = deadline else { return Poll::Pending };
-            alarm.poll_at(cx, at).map(|()| Err(late()))
-        })
-        .await
+        let run = poll_fn(|cx| self.poll_on(&mut stream, cx));
+        within(run, alarm, deadline, late).await
     }
 
     fn poll_on(
