@@ -34,9 +34,9 @@ pub use telnet_adapter::tls::*;
 impl Telnet<TlsStream<OneBuffer<async_std::net::TcpStream>>> {
     /// Connects to a host inside TLS, which is there from the first octet, on a
     /// port of its own: [`TLS_PORT`] by registration. The certificate has to be
-    /// that of `host`, and trusted: see [`TlsOptions`]. All addresses of a name
-    /// are tried in order for TCP, and the first that answers is the host; all
-    /// of it takes 30 seconds at most.
+    /// that of `host`, and trusted: see [`TlsOptions`]. The addresses of a name
+    /// race for TCP, and the first that answers is the host; all of it takes 30
+    /// seconds at most.
     ///
     /// # Errors
     /// As [`connect`](Telnet::connect); `NotFound` if nobody is trusted;
@@ -71,7 +71,7 @@ impl Telnet<TlsStream<OneBuffer<async_std::net::TcpStream>>> {
         let deadline = deadline.at(Instant::now());
         let address = (host, port).to_address()?;
         let socket = crate::connect::open(&address, &options).await?;
-        let label = socket.peer_addr()?.to_string();
+        let label = address.to_string();
         let time = options.timeout_as_set();
         let config = options.into_config();
         let telnet = Self::client(socket, host, tls, config, deadline).await?;

@@ -59,7 +59,7 @@ impl Telnet<TlsStream<TcpStream>> {
         let deadline = deadline.at(Instant::now());
         let address = (host, port).to_address()?;
         let socket = open_one(&address, &options, deadline)?;
-        let label = socket.peer_addr()?.to_string();
+        let label = address.to_string();
         let stream = TlsStream::new(socket, idle);
         let within = options.timeout_as_set();
         let telnet = Self::handshake(stream, options.into_config(), deadline)?;

@@ -35,9 +35,9 @@ pub use tokio_rustls::TlsStream;
 impl Telnet<TlsStream<Socket>> {
     /// Connects to a host inside TLS, which is there from the first octet, on a
     /// port of its own: [`TLS_PORT`] by registration. The certificate has to be
-    /// that of `host`, and trusted: see [`TlsOptions`]. All addresses of a name
-    /// are tried in order for TCP, and the first that answers is the host; all
-    /// of it takes 30 seconds at most.
+    /// that of `host`, and trusted: see [`TlsOptions`]. The addresses of a name
+    /// race for TCP, and the first that answers is the host; all of it takes 30
+    /// seconds at most.
     ///
     /// # Errors
     /// As [`connect`](Telnet::connect); `NotFound` if nobody is trusted;
@@ -71,7 +71,8 @@ impl Telnet<TlsStream<Socket>> {
         let connect = async {
             let end = deadline(&Alarm::new(), options.connect_timeout());
             let socket = open(&address, &options).await?;
-            Self::client(socket, host, tls, options, end).await
+            let to = (host, address.to_string());
+            Self::client(socket, to, tls, options, end).await
         };
         span::connect(&address, connect).await
     }
@@ -90,17 +91,18 @@ impl Telnet<TlsStream<Socket>> {
     ) -> io::Result<Self> {
         let end = deadline(&Alarm::new(), options.connect_timeout());
         socket.set_nodelay(true)?;
-        Self::client(socket, host, tls, options, end).await
+        let to = (host, socket.peer_addr()?.to_string());
+        Self::client(socket, to, tls, options, end).await
     }
 
+    /// It is to a host, which traces call by a name.
     async fn client(
         socket: TcpStream,
-        host: &str,
+        (host, label): (&str, String),
         tls: &TlsOptions,
         options: ConnectOptions,
         end: Option<Instant>,
     ) -> io::Result<Self> {
-        let label = socket.peer_addr()?.to_string();
         let connector = TlsConnector::from(tls.config()?);
         let handshake = connector.connect(tls.name(host)?, Socket(socket));
         let mut alarm = Alarm::new();
