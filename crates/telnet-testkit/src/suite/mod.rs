@@ -143,7 +143,45 @@ pub trait Adapter: Sized {
 #[macro_export]
 macro_rules! contract {
     (tcp: $tcp:expr, scripted: $scripted:expr $(,)?) => {
-        $crate::contract! { @tests $tcp;
+        $crate::contract! { @streams $tcp;
+            closing:
+                a_socket_is_handed_back_as_it_came;
+            floods:
+                a_synch_without_its_mark_is_given_up
+                what_came_behind_a_mark_needs_nothing_more_to_come;
+        }
+        $crate::contract! { @tests $scripted;
+            vectors:
+                every_vector_comes_through_octet_by_octet;
+            faults:
+                one_octet_at_a_time_is_as_good_as_all_at_once
+                interrupted_is_no_error_anywhere
+                would_block_is_no_error_anywhere
+                short_writes_send_all_in_order
+                a_command_amid_what_is_waited_for_does_not_break_it
+                a_write_of_nothing_is_an_error
+                output_that_breaks_does_not_end_reading
+                a_read_error_keeps_what_came_before_it
+                what_was_asked_for_counts_for_more_than_an_error_behind_it
+                pipes_of_any_size_do_not_deadlock
+                a_write_is_no_error_for_want_of_room_to_read
+                what_the_stream_keeps_is_flushed
+                a_close_that_never_ends_is_bounded
+                a_deadline_holds_while_the_peer_takes_an_octet_at_a_time
+                in_telnetlibs_profile_expect_reads_on_while_there_is_something
+                a_flood_without_text_ends_no_read_that_does_not_wait
+                a_flood_of_ao_costs_what_it_sends;
+        }
+    };
+    (tls: $tls:expr $(,)?) => {
+        $crate::contract! { @streams $tls; closing: ; floods: ; }
+    };
+    // What every stream has to pass, and what some have to besides.
+    (
+        @streams $connect:expr;
+        closing: $($closing:ident)*; floods: $($floods:ident)*;
+    ) => {
+        $crate::contract! { @tests $connect;
             reads:
                 read_until_takes_the_match_and_nothing_after_it
                 read_until_finds_what_comes_octet_by_octet
@@ -188,103 +226,14 @@ macro_rules! contract {
                 a_peer_that_never_stops_is_told_of
                 a_silent_peer_is_left_alone
                 our_own_close_is_told_as_ours
-                a_socket_is_handed_back_as_it_came;
+                $($closing)*;
             floods:
                 a_peer_that_never_reads_holds_up_nobody_else
-                a_synch_without_its_mark_is_given_up
-                what_came_behind_a_mark_needs_nothing_more_to_come
-                input_stops_at_the_change_that_is_too_many;
+                input_stops_at_the_change_that_is_too_many
+                $($floods)*;
             heartbeats:
                 a_wait_wakes_for_the_heartbeat
                 a_peer_that_does_not_answer_is_told_of;
-            dialogues:
-                a_dropped_dialogue_has_read_nothing;
-            pipes:
-                both_ends_write_megabytes_before_they_read
-                both_ends_write_a_lot_before_they_read
-                a_flood_of_requests_is_answered_in_order
-                a_full_buffer_is_an_error_and_nothing_is_lost
-                full_event_queues_stop_input_and_nothing_is_lost;
-            writes:
-                what_is_written_arrives_escaped
-                answers_go_out_while_a_read_waits
-                a_write_that_was_given_up_loses_and_doubles_nothing;
-            transcripts:
-                servers_over_tcp
-                clients_over_tcp;
-        }
-        $crate::contract! { @tests $scripted;
-            vectors:
-                every_vector_comes_through_octet_by_octet;
-            faults:
-                one_octet_at_a_time_is_as_good_as_all_at_once
-                interrupted_is_no_error_anywhere
-                would_block_is_no_error_anywhere
-                short_writes_send_all_in_order
-                a_command_amid_what_is_waited_for_does_not_break_it
-                a_write_of_nothing_is_an_error
-                output_that_breaks_does_not_end_reading
-                a_read_error_keeps_what_came_before_it
-                what_was_asked_for_counts_for_more_than_an_error_behind_it
-                pipes_of_any_size_do_not_deadlock
-                a_write_is_no_error_for_want_of_room_to_read
-                what_the_stream_keeps_is_flushed
-                a_close_that_never_ends_is_bounded
-                a_deadline_holds_while_the_peer_takes_an_octet_at_a_time
-                in_telnetlibs_profile_expect_reads_on_while_there_is_something
-                a_flood_without_text_ends_no_read_that_does_not_wait
-                a_flood_of_ao_costs_what_it_sends;
-        }
-    };
-    (tls: $tls:expr $(,)?) => {
-        $crate::contract! { @tests $tls;
-            reads:
-                read_until_takes_the_match_and_nothing_after_it
-                read_until_finds_what_comes_octet_by_octet
-                read_until_of_nothing_is_there_at_once
-                several_texts_of_one_segment_are_found_in_turn
-                to_expect_nothing_gives_what_comes_by_the_end
-                read_all_is_everything_up_to_the_end
-                read_some_waits_for_text_and_not_for_commands
-                eager_reads_give_what_is_there_and_never_wait
-                lazy_reads_do_not_look_at_the_stream
-                read_sb_data_is_the_last_subnegotiation
-                escape_sequences_come_as_they_are_and_are_not_answered
-                any_wait_can_be_run;
-            searches:
-                megabytes_without_a_prompt_end_at_the_cap_in_linear_time
-                a_pattern_with_endless_ways_to_match_is_searched_for_at_once;
-            deadlines:
-                a_timeout_consumes_nothing_and_the_next_read_goes_on
-                a_read_that_was_given_up_loses_nothing
-                a_deadline_of_zero_takes_what_is_there
-                read_all_and_read_some_time_out_and_lose_nothing
-                a_deadline_holds_while_the_peer_floods
-                a_deadline_holds_while_nothing_comes
-                a_deadline_counts_from_the_start_while_octets_trickle_in
-                a_deadline_of_a_millisecond_is_no_eight;
-            ends:
-                the_end_before_a_match_is_told_and_leaves_the_text
-                closed_and_empty_is_unexpected_eof
-                after_the_peers_half_close_writes_go_on
-                what_came_before_a_reset_can_be_read
-                an_expect_that_meets_the_end_has_all_that_came
-                a_write_to_a_peer_that_is_gone_is_a_broken_pipe_and_no_signal
-                a_reset_behind_a_failed_answer_is_no_orderly_end
-                the_last_words_of_a_host_that_hangs_up_at_once_are_read
-                a_wait_behind_the_end_does_not_spin
-                a_wait_behind_the_end_without_a_deadline_is_refused;
-            closing:
-                close_sends_what_is_queued_and_is_idempotent
-                unread_text_outlives_close
-                what_was_written_arrives_though_text_lies_unread
-                what_comes_behind_our_close_is_dropped
-                a_peer_that_never_stops_is_told_of
-                a_silent_peer_is_left_alone
-                our_own_close_is_told_as_ours;
-            floods:
-                a_peer_that_never_reads_holds_up_nobody_else
-                input_stops_at_the_change_that_is_too_many;
             dialogues:
                 a_dropped_dialogue_has_read_nothing;
             pipes:
