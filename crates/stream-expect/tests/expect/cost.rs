@@ -1,32 +1,8 @@
 //! What a search costs: no allocation for a piece, and what may be thrown away.
 
 use allocation_counter::{AllocationInfo, measure};
-use stream_expect::{Pattern, PatternSet, Search, Step, Text};
-
-fn sets() -> Vec<PatternSet> {
-    let prompt = || Pattern::prompt(r"[\w-]+[>#] ?").unwrap();
-    let regex = |source| Pattern::regex(source).unwrap();
-    let texts = || ["login: ", "Password: ", "--More--"].map(Pattern::literal);
-    let mixed = [
-        vec![prompt(), regex(r"(?m)^% .*\n"), regex(r"\bclosed\b").greedy()],
-        texts().to_vec(),
-    ];
-    let sets = [
-        vec![Pattern::literal("--More--")],
-        texts().to_vec(),
-        vec![prompt()],
-        vec![regex(r"(?m)^[\w.-]+(?:\([\w-]+\))?[>#] ?$")],
-        vec![regex(r"\d+ packets output, \d+ lost")],
-        mixed.concat(),
-    ];
-    sets.map(|set| PatternSet::new(set).unwrap()).into()
-}
-
-/// Text without what is waited for.
-fn text(len: usize) -> Vec<u8> {
-    let line = b"  5 minute input rate 2000 bits/sec, 3 packets/sec --Mo\r\n";
-    line.iter().copied().cycle().take(len).collect()
-}
+use stream_expect::{Search, Step, Text};
+use telnet_testkit::expect::cost::{sets, text};
 
 #[test]
 fn a_piece_costs_no_allocation() {

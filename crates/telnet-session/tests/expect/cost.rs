@@ -3,31 +3,7 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use telnet_session::{Config, Pattern, PatternSet, Session, SetLimits, Step};
-
-fn sets() -> Vec<PatternSet> {
-    let prompt = || Pattern::prompt(r"[\w-]+[>#] ?").unwrap();
-    let regex = |source| Pattern::regex(source).unwrap();
-    let texts = || ["login: ", "Password: ", "--More--"].map(Pattern::literal);
-    let mixed = [
-        vec![prompt(), regex(r"(?m)^% .*\n"), regex(r"\bclosed\b").greedy()],
-        texts().to_vec(),
-    ];
-    let sets = [
-        vec![Pattern::literal("--More--")],
-        texts().to_vec(),
-        vec![prompt()],
-        vec![regex(r"(?m)^[\w.-]+(?:\([\w-]+\))?[>#] ?$")],
-        vec![regex(r"\d+ packets output, \d+ lost")],
-        mixed.concat(),
-    ];
-    sets.map(|set| PatternSet::new(set).unwrap()).into()
-}
-
-/// What a router says, without what is waited for.
-fn text(len: usize) -> Vec<u8> {
-    let line = b"  5 minute input rate 2000 bits/sec, 3 packets/sec --Mo\r\n";
-    line.iter().copied().cycle().take(len).collect()
-}
+use telnet_testkit::expect::cost::{sets, text};
 
 /// Receives a chunk, searches it, and drains what is settled.
 fn pass(session: &mut Session, set: &PatternSet, chunk: &[u8]) {

@@ -6,6 +6,7 @@
 //! and [`in_pieces`] in larger parts.
 
 mod case;
+pub mod cost;
 mod grammar;
 mod judged;
 #[cfg(feature = "proptest")]
