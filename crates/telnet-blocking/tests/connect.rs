@@ -1,5 +1,4 @@
 //! Connecting, and what telnetlib's tests ask of a connection.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -8,13 +7,7 @@ use std::time::{Duration, Instant};
 
 use telnet_blocking::{Config, ConnectOptions, Telnet, WindowSize};
 use telnet_testkit::host::{DemoHost, PASSWORD, PROMPT, USER};
-use telnet_testkit::peer::Peer;
-
-/// An address that refuses connections.
-fn refusing() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap()
-}
+use telnet_testkit::peer::{Peer, refusing};
 
 #[test]
 fn every_address_is_tried() {

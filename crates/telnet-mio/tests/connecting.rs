@@ -2,23 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use std::io::{self, ErrorKind, Write as _};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::{ConnectOptions, Connecting, Telnet, ToAddress};
-use telnet_testkit::peer::Peer;
+use telnet_testkit::peer::{Peer, refusing};
 use telnet_testkit::proxy::{PASSWORD, USER, http, socks5};
 
 const WAIT: Duration = Duration::from_secs(20);
-
-/// An address that refuses connections.
-fn refusing() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap()
-}
 
 /// Connects, registered from the start, and reads the prompt.
 fn connect(

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use telnet_mio::mio::event::Source;
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::{Config, PatternSet, Stream, Telnet, Wait, WindowSize};
-use telnet_testkit::peer::Peer;
+use telnet_testkit::peer::{Peer, refusing};
 
 const WAIT: Duration = Duration::from_secs(20);
 
@@ -44,12 +44,6 @@ fn run<S: Stream + Source, W: Wait>(
 
 fn connect(addr: SocketAddr) -> Telnet<mio::net::TcpStream> {
     Telnet::connect(addr).unwrap()
-}
-
-/// An address that refuses connections.
-fn refusing() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap()
 }
 
 #[test]

@@ -53,6 +53,17 @@ impl<T: Send + 'static> Peer<T> {
     }
 }
 
+/// An address of 127.0.0.1 that refuses connections.
+///
+/// # Panics
+/// If no port can be had.
+#[must_use]
+pub fn refusing() -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .expect("a free port of 127.0.0.1");
+    listener.local_addr().expect("the address bound to")
+}
+
 /// Resets a connection: what it has sent arrives, and then an error.
 ///
 /// # Panics

@@ -20,6 +20,35 @@ const BASIC: &str = "Basic bWU6czpjcmV0";
 /// What the proxy saw: whom it connected to, as it was named.
 pub type Seen = io::Result<String>;
 
+/// Starts a proxy.
+pub type Start = fn() -> Peer<Seen>;
+
+/// Both kinds, by the schemes of their URLs.
+pub const BOTH: [(&str, Start); 2] = [("socks5", socks5), ("http", http)];
+
+/// What a proxy of a kind says, given a password, to who wants a host that
+/// refuses connections.
+pub const REFUSALS: [(&str, Start, &str, io::ErrorKind); 4] = [
+    ("socks5", socks5, "wrong", io::ErrorKind::PermissionDenied),
+    ("http", http, "wrong", io::ErrorKind::PermissionDenied),
+    ("socks5", socks5, PASSWORD, io::ErrorKind::ConnectionRefused),
+    ("http", http, PASSWORD, io::ErrorKind::HostUnreachable),
+];
+
+/// A host that asks for an option and for a login at once; what it hears.
+///
+/// # Panics
+/// If the connection breaks.
+#[must_use]
+pub fn host() -> Peer<Vec<u8>> {
+    Peer::new(|mut stream| {
+        stream.write_all(b"\xFF\xFD\x18login: ").expect("a client");
+        let mut said = Vec::new();
+        stream.read_to_end(&mut said).expect("the end of the stream");
+        said
+    })
+}
+
 /// Starts a SOCKS5 proxy that wants [`USER`] and [`PASSWORD`].
 #[must_use]
 pub fn socks5() -> Peer<Seen> {

@@ -1,15 +1,13 @@
 //! Connecting through a proxy.
 #![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use telnet_testkit::peer::Peer;
-use telnet_testkit::proxy::{PASSWORD, Seen, USER, http, socks5};
+use telnet_testkit::peer::refusing;
+use telnet_testkit::proxy::{BOTH, PASSWORD, REFUSALS, USER, host, socks5};
 use telnet_tokio::{Config, ConnectOptions, Proxy, Telnet};
-
-type Start = fn() -> Peer<Seen>;
 
 const WAIT: Duration = Duration::from_secs(20);
 
@@ -21,25 +19,9 @@ fn options(proxy: Proxy) -> ConnectOptions {
     ConnectOptions::new().proxy(proxy).timeout(WAIT)
 }
 
-/// An address that refuses connections.
-fn refusing() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
-}
-
-fn host() -> Peer<Vec<u8>> {
-    Peer::new(|mut stream| {
-        stream.write_all(b"\xFF\xFD\x18login: ").unwrap();
-        let mut said = Vec::new();
-        std::io::Read::read_to_end(&mut stream, &mut said).unwrap();
-        said
-    })
-}
-
 #[tokio::test]
 async fn the_host_is_behind_the_proxy_and_not_an_octet_is_lost() {
-    let both: [(&str, Start); 2] = [("socks5", socks5), ("http", http)];
-    for (scheme, start) in both {
+    for (scheme, start) in BOTH {
         for name in ["localhost", "127.0.0.1"] {
             let (host, server) = (host(), start());
             let to = format!("{name}:{}", host.addr().port());
@@ -71,16 +53,7 @@ async fn a_stream_of_any_kind_leads_to_the_proxy() {
 
 #[tokio::test]
 async fn what_the_proxy_refuses_is_the_error() {
-    let (refused, denied) =
-        (ErrorKind::ConnectionRefused, ErrorKind::PermissionDenied);
-    let unreachable = ErrorKind::HostUnreachable;
-    let cases: [(&str, Start, &str, ErrorKind); 4] = [
-        ("socks5", socks5, "wrong", denied),
-        ("http", http, "wrong", denied),
-        ("socks5", socks5, PASSWORD, refused),
-        ("http", http, PASSWORD, unreachable),
-    ];
-    for (scheme, start, password, kind) in cases {
+    for (scheme, start, password, kind) in REFUSALS {
         let server = start();
         let closed = refusing();
         let via = proxy(scheme, server.addr()).login(USER, password);
@@ -93,7 +66,7 @@ async fn what_the_proxy_refuses_is_the_error() {
     let closed = refusing();
     let nobody = options(proxy("socks5", closed));
     let error = Telnet::connect_with("host", nobody).await.unwrap_err();
-    assert_eq!(error.kind(), refused);
+    assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
     assert!(error.to_string().contains(&closed.to_string()));
 }
 

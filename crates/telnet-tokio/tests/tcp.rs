@@ -7,17 +7,11 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use rustix::net::{SendFlags, send, sockopt};
-use telnet_testkit::peer::Peer;
+use telnet_testkit::peer::{Peer, refusing};
 use telnet_tokio::{Config, ConnectOptions, KeepAlive, Telnet};
 use tokio::net::TcpStream;
 
 const WAIT: Duration = Duration::from_secs(20);
-
-/// An address that refuses connections.
-fn refusing() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap()
-}
 
 #[tokio::test]
 async fn every_address_is_tried() {
