@@ -32,6 +32,10 @@ impl Budget {
 
     /// It is `now`: refills what has come back since the last time.
     pub(crate) fn refill(&mut self, now: Instant) {
+        if self.left == self.max {
+            self.filled = Some(now);
+            return;
+        }
         let filled = *self.filled.get_or_insert(now);
         let time = now.saturating_duration_since(filled);
         let back = time.as_nanos() / EACH.as_nanos();
@@ -41,9 +45,6 @@ impl Budget {
             // What is not a whole change yet counts on.
             let used = EACH.saturating_mul(back);
             self.filled = filled.checked_add(used).or(Some(now));
-        }
-        if self.left == self.max {
-            self.filled = Some(now);
         }
     }
 }

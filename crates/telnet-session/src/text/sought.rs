@@ -1,21 +1,26 @@
 //! One text that is waited for: the search of `read_until`.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem::Finder;
 
 use super::inbox::Inbox;
 
-/// A text to search for, not empty. Cheap to clone.
+/// From how many octets on a search is worth its preparation.
+const LONG: usize = 64;
+
+/// A text to search for, not empty. Cheap to make and to clone.
 #[derive(Clone)]
 pub(crate) struct Sought(Arc<Inner>);
 
 struct Inner {
-    finder: Finder<'static>,
-    /// The same for [`NoMatch::expected`](crate::NoMatch::expected).
+    text: Box<[u8]>,
+    /// Made once much is to be searched.
+    finder: OnceLock<Box<Finder<'static>>>,
+    /// Made for [`NoMatch::expected`](crate::NoMatch::expected).
     #[cfg(feature = "expect")]
-    pattern: stream_expect::Pattern,
+    pattern: OnceLock<stream_expect::Pattern>,
 }
 
 impl Sought {
@@ -24,21 +29,34 @@ impl Sought {
         if text.is_empty() {
             return None;
         }
-        let finder = Finder::new(text).into_owned();
         Some(Self(Arc::new(Inner {
-            finder,
+            text: text.into(),
+            finder: OnceLock::new(),
             #[cfg(feature = "expect")]
-            pattern: stream_expect::Pattern::literal(text),
+            pattern: OnceLock::new(),
         })))
     }
 
     pub(crate) fn text(&self) -> &[u8] {
-        self.0.finder.needle()
+        &self.0.text
     }
 
     #[cfg(feature = "expect")]
     pub(crate) fn pattern(&self) -> &stream_expect::Pattern {
-        &self.0.pattern
+        let make = || stream_expect::Pattern::literal(self.text());
+        self.0.pattern.get_or_init(make)
+    }
+
+    /// Where it begins.
+    fn find_in(&self, text: &[u8]) -> Option<usize> {
+        match self.text() {
+            [octet] => memchr::memchr(*octet, text),
+            sought if text.len() < LONG => memchr::memmem::find(text, sought),
+            sought => {
+                let make = || Box::new(Finder::new(sought).into_owned());
+                self.0.finder.get_or_init(make).find(text)
+            }
+        }
     }
 }
 
@@ -72,7 +90,7 @@ impl Finding {
         let from = at.saturating_sub(length as u64 - 1).max(base);
         let from = usize::try_from(from - base).unwrap_or(usize::MAX);
         let rest = inbox.unread().get(from..).unwrap_or_default();
-        if let Some(found) = sought.0.finder.find(rest) {
+        if let Some(found) = sought.find_in(rest) {
             // Sooner made anew than kept by each connection that is idle.
             *last = None;
             let start = from + found;
