@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use telnet_mio::dialogue::{Login, Run};
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::session::Session;
-use telnet_mio::{Cli, Login, Run, Telnet, Wait};
+use telnet_mio::{Cli, Telnet, Wait};
 use telnet_testkit::host::router::{PASSWORD, USER};
 
 const LIMIT: Duration = Duration::from_secs(60);

@@ -4,7 +4,8 @@ use std::io;
 use std::time::Duration;
 
 use telnet_benches::process::{child, memory};
-use telnet_mio::{Cli, RunTo};
+use telnet_mio::Cli;
+use telnet_mio::dialogue::RunTo;
 
 use super::host::{MANY, reply};
 use super::virtually::Connection;

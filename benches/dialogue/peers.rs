@@ -41,8 +41,7 @@ pub(crate) fn run() {
 fn ours(router: &Process, writer: &Process) -> Figures {
     let cli = Cli::default();
     let open = |addr: &str| {
-        let mut config = Config::default();
-        config.max_unread = 2 * MANY;
+        let config = Config::default().max_unread(2 * MANY);
         let options = ConnectOptions::new().config(config);
         let mut tn = Telnet::connect_with(addr, options).unwrap();
         tn.login(&cli, USER, PASSWORD, WAIT).unwrap();

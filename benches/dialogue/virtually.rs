@@ -4,8 +4,9 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
+use telnet_mio::dialogue::Run;
 use telnet_mio::session::{Config, Session};
-use telnet_mio::{Cli, Run, Wait};
+use telnet_mio::{Cli, Wait};
 
 /// What stands before each command.
 pub(crate) const PROMPT: &[u8] = b"router1#";
@@ -20,8 +21,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     pub(crate) fn new() -> Self {
-        let mut config = Config::default();
-        config.max_unread = 64 << 20;
+        let config = Config::default().max_unread(64 << 20);
         let session = Session::new(config);
         let mut it = Self { session, now: Instant::now(), cli: Cli::default() };
         it.session.receive(PROMPT);

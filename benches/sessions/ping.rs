@@ -132,7 +132,7 @@ fn on_mio(addr: &str) {
     let set = set();
     for _ in 0..TRIPS {
         telnet.write(LINE).unwrap();
-        let mut wait = telnet_mio::Expect::new(&set, WAIT);
+        let mut wait = telnet_mio::expect::Expect::new(&set, WAIT);
         loop {
             let step = telnet.poll(&mut wait, Instant::now()).unwrap();
             if let std::task::Poll::Ready(outcome) = step {

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use telnet_mio::expect::Expect;
 use telnet_mio::session::Session;
-use telnet_mio::{Expect, Pattern, PatternSet, Wait};
+use telnet_mio::{Pattern, PatternSet, Wait};
 
 use super::recipe::{AWAITED, COMMANDS, LOGIN};
 

@@ -5,12 +5,12 @@ use core::slice::Iter;
 
 use telnet_proto::sub::charset::{self, Charset, NameIter, Names, Parts};
 use telnet_proto::sub::com_port::{self, ComPort};
-use telnet_proto::sub::{BadPayload, Role};
+use telnet_proto::sub::{PayloadError, Role};
 
 type Many<'a> = Copied<Iter<'a, &'a [u8]>>;
 
 #[unsafe(no_mangle)]
-pub fn charset_parse(payload: &[u8]) -> Result<Charset<'_>, BadPayload> {
+pub fn charset_parse(payload: &[u8]) -> Result<Charset<'_>, PayloadError> {
     charset::Charset::parse(payload)
 }
 
@@ -30,7 +30,7 @@ pub fn charset_must_reject(us: Role, request_open: bool) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub fn charset_names_new(list: &[u8]) -> Result<Names<'_>, BadPayload> {
+pub fn charset_names_new(list: &[u8]) -> Result<Names<'_>, PayloadError> {
     charset::Names::new(list)
 }
 
@@ -78,7 +78,7 @@ pub fn charset_parts_next<'a>(
 pub fn com_port_parse(
     payload: &[u8],
     from: Role,
-) -> Result<ComPort<'_>, BadPayload> {
+) -> Result<ComPort<'_>, PayloadError> {
     com_port::ComPort::parse(payload, from)
 }
 

@@ -6,16 +6,16 @@ use core::slice::Iter;
 
 use telnet_proto::sub::mtts::{self, Mtts};
 use telnet_proto::sub::new_environ::{
-    Answers, BadLoginName, Environ, Kind, Parts, Request, RequestIter,
+    Answers, Environ, Kind, LoginNameError, Parts, Request, RequestIter,
     Requests, Slices, Text, Variable, VariableIter, Variables,
 };
 use telnet_proto::sub::old_environ::Codes;
-use telnet_proto::sub::{BadPayload, new_environ, old_environ};
+use telnet_proto::sub::{PayloadError, new_environ, old_environ};
 
 type Many<'a> = Copied<Iter<'a, Variable<'a>>>;
 
 #[unsafe(no_mangle)]
-pub fn environ_parse(payload: &[u8]) -> Result<Environ<'_>, BadPayload> {
+pub fn environ_parse(payload: &[u8]) -> Result<Environ<'_>, PayloadError> {
     Environ::parse(payload)
 }
 
@@ -194,7 +194,7 @@ pub fn environ_parts_of_requests_next<'a>(
 pub fn old_environ_parse(
     payload: &[u8],
     codes: Codes,
-) -> Result<Environ<'_>, BadPayload> {
+) -> Result<Environ<'_>, PayloadError> {
     old_environ::parse(payload, codes)
 }
 
@@ -228,7 +228,7 @@ pub fn old_environ_send(
 }
 
 #[unsafe(no_mangle)]
-pub fn login_name(user: &[u8]) -> Result<&str, BadLoginName> {
+pub fn login_name(user: &[u8]) -> Result<&str, LoginNameError> {
     new_environ::login_name(user)
 }
 
@@ -248,7 +248,7 @@ pub fn mtts_contains(it: Mtts, other: Mtts) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub fn mtts_parse(name: &[u8]) -> Result<Mtts, BadPayload> {
+pub fn mtts_parse(name: &[u8]) -> Result<Mtts, PayloadError> {
     mtts::Mtts::parse(name)
 }
 

@@ -1,6 +1,6 @@
 //! `sub::linemode`.
 
-use telnet_proto::sub::BadPayload;
+use telnet_proto::sub::PayloadError;
 use telnet_proto::sub::linemode::{
     ForwardMask, Function, Level, Linemode, Mask, Mode, ModeState, Modifiers,
     Reply, Setting, SlcTable, Triplet, Triplets, TripletsIter,
@@ -8,7 +8,7 @@ use telnet_proto::sub::linemode::{
 use telnet_proto::{Command, sub::linemode};
 
 #[unsafe(no_mangle)]
-pub fn linemode_parse(payload: &[u8]) -> Result<Linemode<'_>, BadPayload> {
+pub fn linemode_parse(payload: &[u8]) -> Result<Linemode<'_>, PayloadError> {
     Linemode::parse(payload)
 }
 
@@ -23,7 +23,7 @@ pub fn forward_mask_is_from_server(it: ForwardMask<'_>) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub fn mask_parse(mask: &[u8]) -> Result<Mask<'_>, BadPayload> {
+pub fn mask_parse(mask: &[u8]) -> Result<Mask<'_>, PayloadError> {
     Mask::parse(mask)
 }
 
@@ -203,7 +203,7 @@ pub fn triplets_into_iter(it: Triplets<'_>) -> TripletsIter<'_> {
 }
 
 #[unsafe(no_mangle)]
-pub fn triplets_tail(it: Triplets<'_>) -> Result<(), BadPayload> {
+pub fn triplets_tail(it: Triplets<'_>) -> Result<(), PayloadError> {
     Triplets::tail(it)
 }
 
@@ -271,6 +271,6 @@ pub fn slc_reply_is_empty(it: &Reply) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub fn slc_reply_fault(it: &Reply) -> Option<BadPayload> {
+pub fn slc_reply_fault(it: &Reply) -> Option<PayloadError> {
     Reply::fault(it)
 }

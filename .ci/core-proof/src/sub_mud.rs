@@ -10,7 +10,7 @@ use telnet_proto::sub::mssp::{Mssp, Variable};
 use telnet_proto::sub::mxp::Mode;
 use telnet_proto::sub::zmp::Zmp;
 use telnet_proto::sub::{
-    BadPayload, atcp, gmcp, mccp, msdp, msp, mssp, mxp, zmp,
+    PayloadError, atcp, gmcp, mccp, msdp, msp, mssp, mxp, zmp,
 };
 
 #[unsafe(no_mangle)]
@@ -18,12 +18,12 @@ pub fn atcp_new<'a>(
     name: &'a [u8],
     arguments: Option<&'a [u8]>,
     content: Option<&'a [u8]>,
-) -> Result<Atcp<'a>, BadPayload> {
+) -> Result<Atcp<'a>, PayloadError> {
     atcp::Atcp::new(name, arguments, content)
 }
 
 #[unsafe(no_mangle)]
-pub fn atcp_parse(payload: &[u8]) -> Result<Atcp<'_>, BadPayload> {
+pub fn atcp_parse(payload: &[u8]) -> Result<Atcp<'_>, PayloadError> {
     atcp::Atcp::parse(payload)
 }
 
@@ -51,12 +51,12 @@ pub fn atcp_to_parts(it: Atcp<'_>) -> [&[u8]; 5] {
 pub fn gmcp_new<'a>(
     name: &'a [u8],
     data: Option<&'a [u8]>,
-) -> Result<Gmcp<'a>, BadPayload> {
+) -> Result<Gmcp<'a>, PayloadError> {
     gmcp::Gmcp::new(name, data)
 }
 
 #[unsafe(no_mangle)]
-pub fn gmcp_parse(payload: &[u8]) -> Result<Gmcp<'_>, BadPayload> {
+pub fn gmcp_parse(payload: &[u8]) -> Result<Gmcp<'_>, PayloadError> {
     gmcp::Gmcp::parse(payload)
 }
 
@@ -91,7 +91,7 @@ pub fn gmcp_to_parts(it: Gmcp<'_>) -> [&[u8]; 3] {
 }
 
 #[unsafe(no_mangle)]
-pub fn mccp_start_parse(payload: &[u8]) -> Result<mccp::Start, BadPayload> {
+pub fn mccp_start_parse(payload: &[u8]) -> Result<mccp::Start, PayloadError> {
     mccp::Start::parse(payload)
 }
 
@@ -114,7 +114,7 @@ pub fn mccp_version_1_feed<'a>(
 }
 
 #[unsafe(no_mangle)]
-pub fn msdp_parse(payload: &[u8]) -> Result<Msdp<'_>, BadPayload> {
+pub fn msdp_parse(payload: &[u8]) -> Result<Msdp<'_>, PayloadError> {
     msdp::Msdp::parse(payload)
 }
 
@@ -134,7 +134,7 @@ pub fn msdp_tokens_next<'a>(
 pub fn msdp_encode<'a>(
     tokens: &[msdp::Token<'a>],
     at: usize,
-) -> Result<Option<&'a [u8]>, BadPayload> {
+) -> Result<Option<&'a [u8]>, PayloadError> {
     Ok(msdp::encode(tokens.iter().copied())?.nth(at))
 }
 
@@ -149,7 +149,7 @@ pub fn msp_trigger_to_parts(it: Trigger<'_>) -> [&[u8]; 3] {
 }
 
 #[unsafe(no_mangle)]
-pub fn mssp_parse(payload: &[u8]) -> Result<Mssp<'_>, BadPayload> {
+pub fn mssp_parse(payload: &[u8]) -> Result<Mssp<'_>, PayloadError> {
     mssp::Mssp::parse(payload)
 }
 
@@ -206,12 +206,12 @@ pub fn mssp_values_next<'a>(it: &mut mssp::Values<'a>) -> Option<&'a [u8]> {
 pub fn mssp_encode<'a>(
     tokens: &[mssp::Token<'a>],
     at: usize,
-) -> Result<Option<&'a [u8]>, BadPayload> {
+) -> Result<Option<&'a [u8]>, PayloadError> {
     Ok(mssp::encode(tokens.iter().copied())?.nth(at))
 }
 
 #[unsafe(no_mangle)]
-pub fn mxp_start_parse(payload: &[u8]) -> Result<mxp::Start, BadPayload> {
+pub fn mxp_start_parse(payload: &[u8]) -> Result<mxp::Start, PayloadError> {
     mxp::Start::parse(payload)
 }
 
@@ -231,7 +231,7 @@ pub fn mxp_mode_number(it: Mode) -> u8 {
 }
 
 #[unsafe(no_mangle)]
-pub fn mxp_mode_parse(sequence: &[u8]) -> Result<Mode, BadPayload> {
+pub fn mxp_mode_parse(sequence: &[u8]) -> Result<Mode, PayloadError> {
     mxp::Mode::parse(sequence)
 }
 
@@ -241,7 +241,7 @@ pub fn mxp_mode_to_parts(it: Mode) -> [&'static [u8]; 4] {
 }
 
 #[unsafe(no_mangle)]
-pub fn zmp_parse(payload: &[u8]) -> Result<Zmp<'_>, BadPayload> {
+pub fn zmp_parse(payload: &[u8]) -> Result<Zmp<'_>, PayloadError> {
     zmp::Zmp::parse(payload)
 }
 
@@ -267,7 +267,7 @@ pub fn zmp_encode<'a>(
     command: &'a [u8],
     parameters: &[&'a [u8]],
     at: usize,
-) -> Result<Option<&'a [u8]>, BadPayload> {
+) -> Result<Option<&'a [u8]>, PayloadError> {
     Ok(zmp::encode(command, parameters.iter().copied())?.nth(at))
 }
 

@@ -9,12 +9,12 @@ use telnet_proto::sub::exopl::{Exopl, Parameters, Slices};
 use telnet_proto::sub::tn3270e::{
     Function, Functions, Name, RecordHeader, Tn3270e,
 };
-use telnet_proto::sub::{BadPayload, Role, authentication, encrypt, exopl};
+use telnet_proto::sub::{PayloadError, Role, authentication, encrypt, exopl};
 
 #[unsafe(no_mangle)]
 pub fn authentication_parse(
     payload: &[u8],
-) -> Result<Authentication<'_>, BadPayload> {
+) -> Result<Authentication<'_>, PayloadError> {
     authentication::Authentication::parse(payload)
 }
 
@@ -29,7 +29,7 @@ pub fn authentication_to_parts(it: Authentication<'_>) -> [&[u8]; 4] {
 }
 
 #[unsafe(no_mangle)]
-pub fn type_pairs_parse(octets: &[u8]) -> Result<TypePairs<'_>, BadPayload> {
+pub fn type_pairs_parse(octets: &[u8]) -> Result<TypePairs<'_>, PayloadError> {
     authentication::TypePairs::parse(octets)
 }
 
@@ -47,7 +47,7 @@ pub fn authentication_send(
 }
 
 #[unsafe(no_mangle)]
-pub fn encrypt_parse(payload: &[u8]) -> Result<Encrypt<'_>, BadPayload> {
+pub fn encrypt_parse(payload: &[u8]) -> Result<Encrypt<'_>, PayloadError> {
     encrypt::Encrypt::parse(payload)
 }
 
@@ -62,7 +62,7 @@ pub fn encrypt_to_parts(it: Encrypt<'_>) -> [&[u8]; 3] {
 }
 
 #[unsafe(no_mangle)]
-pub fn key_id_parse(octets: &[u8]) -> Result<KeyId<'_>, BadPayload> {
+pub fn key_id_parse(octets: &[u8]) -> Result<KeyId<'_>, PayloadError> {
     encrypt::KeyId::parse(octets)
 }
 
@@ -72,7 +72,7 @@ pub fn key_id_octets(it: KeyId<'_>) -> &[u8] {
 }
 
 #[unsafe(no_mangle)]
-pub fn exopl_parse(payload: &[u8]) -> Result<Exopl<'_>, BadPayload> {
+pub fn exopl_parse(payload: &[u8]) -> Result<Exopl<'_>, PayloadError> {
     exopl::Exopl::parse(payload)
 }
 
@@ -101,7 +101,7 @@ pub fn exopl_subnegotiation(
 }
 
 #[unsafe(no_mangle)]
-pub fn tn3270e_parse(payload: &[u8]) -> Result<Tn3270e<'_>, BadPayload> {
+pub fn tn3270e_parse(payload: &[u8]) -> Result<Tn3270e<'_>, PayloadError> {
     Tn3270e::parse(payload)
 }
 
@@ -116,7 +116,7 @@ pub fn tn3270e_to_parts(it: Tn3270e<'_>) -> [&[u8]; 4] {
 }
 
 #[unsafe(no_mangle)]
-pub fn tn3270e_name_parse(octets: &[u8]) -> Result<Name<'_>, BadPayload> {
+pub fn tn3270e_name_parse(octets: &[u8]) -> Result<Name<'_>, PayloadError> {
     Name::parse(octets)
 }
 
@@ -126,7 +126,7 @@ pub fn tn3270e_name_octets(it: Name<'_>) -> &[u8] {
 }
 
 #[unsafe(no_mangle)]
-pub fn functions_parse(octets: &[u8]) -> Result<Functions<'_>, BadPayload> {
+pub fn functions_parse(octets: &[u8]) -> Result<Functions<'_>, PayloadError> {
     Functions::parse(octets)
 }
 
@@ -148,7 +148,7 @@ pub fn functions_is_same_set(it: Functions<'_>, other: Functions<'_>) -> bool {
 #[unsafe(no_mangle)]
 pub fn record_header_parse(
     record: &[u8],
-) -> Result<(RecordHeader, &[u8]), BadPayload> {
+) -> Result<(RecordHeader, &[u8]), PayloadError> {
     RecordHeader::parse(record)
 }
 

@@ -1,11 +1,11 @@
 //! `sub::status`.
 
 use telnet_proto::sub::status::{Answer, Item, Nested, Report, Status};
-use telnet_proto::sub::{BadPayload, status};
+use telnet_proto::sub::{PayloadError, status};
 use telnet_proto::{Options, TelnetOption, encode};
 
 #[unsafe(no_mangle)]
-pub fn status_parse(payload: &[u8]) -> Result<Status<'_>, BadPayload> {
+pub fn status_parse(payload: &[u8]) -> Result<Status<'_>, PayloadError> {
     status::Status::parse(payload)
 }
 

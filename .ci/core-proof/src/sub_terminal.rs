@@ -6,11 +6,11 @@ use telnet_proto::sub::start_tls::Follows;
 use telnet_proto::sub::tspeed::TerminalSpeed;
 use telnet_proto::sub::xdisploc::DisplayLocation;
 use telnet_proto::sub::{
-    BadPayload, Speed, lflow, sndloc, start_tls, tspeed, xdisploc,
+    PayloadError, Speed, lflow, sndloc, start_tls, tspeed, xdisploc,
 };
 
 #[unsafe(no_mangle)]
-pub fn flow_control_parse(payload: &[u8]) -> Result<FlowControl, BadPayload> {
+pub fn flow_control_parse(payload: &[u8]) -> Result<FlowControl, PayloadError> {
     lflow::FlowControl::parse(payload)
 }
 
@@ -20,7 +20,7 @@ pub fn flow_control_to_payload(it: FlowControl) -> [u8; 1] {
 }
 
 #[unsafe(no_mangle)]
-pub fn location_parse(payload: &[u8]) -> Result<Location<'_>, BadPayload> {
+pub fn location_parse(payload: &[u8]) -> Result<Location<'_>, PayloadError> {
     sndloc::Location::parse(payload)
 }
 
@@ -40,7 +40,7 @@ pub fn sndloc_is_valid_location(location: &[u8]) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub fn follows_parse(payload: &[u8]) -> Result<Follows, BadPayload> {
+pub fn follows_parse(payload: &[u8]) -> Result<Follows, PayloadError> {
     start_tls::Follows::parse(payload)
 }
 
@@ -52,7 +52,7 @@ pub fn follows_to_payload(it: Follows) -> [u8; 1] {
 #[unsafe(no_mangle)]
 pub fn terminal_speed_parse(
     payload: &[u8],
-) -> Result<TerminalSpeed, BadPayload> {
+) -> Result<TerminalSpeed, PayloadError> {
     tspeed::TerminalSpeed::parse(payload)
 }
 
@@ -76,7 +76,7 @@ pub fn speed_next<'a>(it: &mut Speed<'a>) -> Option<&'a [u8]> {
 #[unsafe(no_mangle)]
 pub fn display_location_parse(
     payload: &[u8],
-) -> Result<DisplayLocation<'_>, BadPayload> {
+) -> Result<DisplayLocation<'_>, PayloadError> {
     xdisploc::DisplayLocation::parse(payload)
 }
 

@@ -5,9 +5,8 @@ use std::net::TcpStream;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use telnet_session::{
-    Config, End, Expect, Outcome, PatternSet, Session, Step, Timeouts, Wait,
-};
+use telnet_session::expect::{End, Expect, Step};
+use telnet_session::{Config, Outcome, PatternSet, Session, Timeouts, Wait};
 
 use super::{Searcher, Set};
 
@@ -97,8 +96,7 @@ impl Connection {
     /// Those of setting an option of the socket.
     pub fn new(socket: TcpStream) -> io::Result<Self> {
         socket.set_nodelay(true)?;
-        let mut config = Config::default();
-        config.max_unread = 64 << 20;
+        let config = Config::default().max_unread(64 << 20);
         let session = Session::new(config);
         Ok(Self { session, socket, buffer: vec![0; 16 << 10] })
     }

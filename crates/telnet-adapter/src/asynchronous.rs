@@ -317,7 +317,7 @@ macro_rules! async_halves {
                 patterns: impl $crate::session::Patterns,
             ) -> ::std::result::Result<
                 $crate::session::PatternSet,
-                $crate::session::PatternError,
+                $crate::session::expect::PatternError,
             > {
                 self.0.look(|telnet| telnet.pattern_set(patterns))
             }
@@ -421,7 +421,7 @@ macro_rules! async_reads {
             }
 
             /// The next event, or `None` at the end of the stream: see
-            /// [`NextEvent`](telnet_adapter::session::NextEvent).
+            /// [`NextEvent`](telnet_adapter::session::wait::NextEvent).
             ///
             /// # Errors
             /// Those of the stream, and `QuotaExceeded` if `max_unread` octets
@@ -431,7 +431,7 @@ macro_rules! async_reads {
             ) -> ::std::io::Result<::std::option::Option<$crate::session::Event>>
             {
                 let never = $crate::session::Deadline::Never;
-                self.wait(&mut $crate::session::NextEvent::new(never)).await?
+                self.wait(&mut $crate::session::wait::NextEvent::new(never)).await?
             }
 
             /// Reads text into a buffer, for the traits of the runtime.
@@ -455,7 +455,7 @@ macro_rules! async_reads {
                 >,
             > {
                 let never = $crate::session::Deadline::Never;
-                let wait = $crate::session::NextEvent::new(never);
+                let wait = $crate::session::wait::NextEvent::new(never);
                 let read = $crate::Purpose::Read;
                 self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, read))
                     .map(::std::result::Result::transpose)
@@ -473,7 +473,7 @@ macro_rules! async_writes {
 
             /// Runs a wait for output to its end, and flushes the stream.
             /// Dropped before, it can be run on;
-            /// [`SendData`](telnet_adapter::session::SendData) tells how much
+            /// [`SendData`](telnet_adapter::session::wait::SendData) tells how much
             /// it has queued.
             ///
             /// # Errors
@@ -509,7 +509,7 @@ macro_rules! async_writes {
                 &mut self,
                 cx: &mut ::std::task::Context<'_>,
             ) -> ::std::task::Poll<::std::io::Result<()>> {
-                let wait = $crate::session::SendItem::nothing(None);
+                let wait = $crate::session::wait::SendItem::nothing($crate::session::Deadline::Never);
                 let send = $crate::Purpose::Send;
                 self.poll_telnet(cx, |tn, cx| tn.poll_wait(cx, wait, send))
             }

@@ -3,7 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
-use telnet_session::{SendItem, Session};
+use telnet_session::Session;
+use telnet_session::wait::SendItem;
 
 use crate::flow::try_again;
 use crate::{Drive, Flow, Progress, Purpose, Transport};

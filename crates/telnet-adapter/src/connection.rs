@@ -5,11 +5,13 @@ use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
+#[cfg(feature = "expect")]
+use telnet_session::expect::PatternError;
 use telnet_session::{
     Command, Config, Deadline, OptionHandle, Session, TelnetOption, Timeouts,
 };
 #[cfg(feature = "expect")]
-use telnet_session::{PatternError, PatternSet, Patterns};
+use telnet_session::{PatternSet, Patterns};
 
 use crate::Flow;
 

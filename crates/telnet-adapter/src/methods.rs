@@ -22,7 +22,7 @@ macro_rules! read_methods {
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::Outcome> {
             let mut wait =
-                $crate::session::ReadUntil::new(expected.as_ref(), timeouts);
+                $crate::session::wait::ReadUntil::new(expected.as_ref(), timeouts);
             self.wait(&mut wait)$($await)*
         }
 
@@ -36,12 +36,12 @@ macro_rules! read_methods {
             &mut self,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
             let timeouts = self.default_timeouts();
-            let mut wait = $crate::session::ReadAll::new(timeouts);
+            let mut wait = $crate::session::wait::ReadAll::new(timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Waits for text or an event, whichever the peer has sent first: see
-        /// [`ReadNext`](telnet_adapter::session::ReadNext). `None` at the end of
+        /// [`ReadNext`](telnet_adapter::session::wait::ReadNext). `None` at the end of
         /// the stream. Events need
         /// [`Config::events`](telnet_adapter::session::Config::events).
         ///
@@ -50,8 +50,8 @@ macro_rules! read_methods {
         pub $($async)* fn read_next(
             &mut self,
             timeouts: impl Into<$crate::session::Timeouts>,
-        ) -> ::std::io::Result<::std::option::Option<$crate::session::Received>> {
-            let mut wait = $crate::session::ReadNext::new(timeouts);
+        ) -> ::std::io::Result<::std::option::Option<$crate::session::wait::Received>> {
+            let mut wait = $crate::session::wait::ReadNext::new(timeouts);
             self.wait(&mut wait)$($await)*?
         }
 
@@ -90,7 +90,7 @@ macro_rules! read_methods {
             &mut self,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
             let timeouts = self.default_timeouts();
-            let mut wait = $crate::session::ReadSome::new(timeouts);
+            let mut wait = $crate::session::wait::ReadSome::new(timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
     };
@@ -117,7 +117,7 @@ macro_rules! expect_methods {
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::Outcome> {
             let set = self.pattern_set(patterns)?;
-            self.wait(&mut $crate::session::Expect::new(&set, timeouts))$($await)*
+            self.wait(&mut $crate::session::expect::Expect::new(&set, timeouts))$($await)*
         }
 
         /// Waits like [`expect`](Self::expect), but leaves a match unread.
@@ -130,16 +130,16 @@ macro_rules! expect_methods {
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::Outcome> {
             let set = self.pattern_set(patterns)?;
-            let mut wait = $crate::session::Expect::new(&set, timeouts).peek();
+            let mut wait = $crate::session::expect::Expect::new(&set, timeouts).peek();
             self.wait(&mut wait)$($await)*
         }
 
         /// Logs in, and returns what the host said through the prompt: see
-        /// [`Login`](telnet_adapter::session::Login).
+        /// [`Login`](telnet_adapter::session::dialogue::Login).
         ///
         /// # Errors
         /// Those of the stream, and those of
-        /// [`DialogueError`](telnet_adapter::session::DialogueError), among
+        /// [`DialogueError`](telnet_adapter::session::dialogue::DialogueError), among
         /// them `PermissionDenied` if the host refuses the login; `TimedOut`,
         /// `UnexpectedEof`.
         pub $($async)* fn login(
@@ -149,12 +149,12 @@ macro_rules! expect_methods {
             password: impl AsRef<[u8]>,
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            let mut wait = $crate::session::Login::new(cli, user, password, timeouts);
+            let mut wait = $crate::session::dialogue::Login::new(cli, user, password, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Runs a command and returns its output, without echo, prompt, and
-        /// the questions of a pager: see [`Run`](telnet_adapter::session::Run).
+        /// the questions of a pager: see [`Run`](telnet_adapter::session::dialogue::Run).
         ///
         /// # Errors
         /// As [`login`](Self::login); `QuotaExceeded` if the output is longer
@@ -165,7 +165,7 @@ macro_rules! expect_methods {
             line: impl AsRef<[u8]>,
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::Reply> {
-            let mut wait = $crate::session::Run::new(cli, line, timeouts);
+            let mut wait = $crate::session::dialogue::Run::new(cli, line, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
@@ -184,20 +184,20 @@ macro_rules! expect_methods {
         ) -> ::std::io::Result<$crate::session::Reply>
         where
             Q: TryInto<$crate::session::Pattern> + Clone,
-            $crate::session::PatternError: From<Q::Error>,
+            $crate::session::expect::PatternError: From<Q::Error>,
             A: AsRef<[u8]>,
         {
-            let mut wait = $crate::session::Run::new(cli, line, timeouts);
+            let mut wait = $crate::session::dialogue::Run::new(cli, line, timeouts);
             for (asked, answer) in answers {
                 let asked = asked.clone().try_into();
-                let asked = asked.map_err($crate::session::PatternError::from)?;
+                let asked = asked.map_err($crate::session::expect::PatternError::from)?;
                 wait = wait.answer(&asked, answer)?;
             }
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Runs a command, and writes its output while it comes: it may be of
-        /// any length. See [`RunTo`](telnet_adapter::session::RunTo).
+        /// any length. See [`RunTo`](telnet_adapter::session::dialogue::RunTo).
         ///
         /// # Errors
         /// As [`run`](Self::run), and those of the writer.
@@ -208,12 +208,12 @@ macro_rules! expect_methods {
             writer: W,
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::Reply> {
-            let mut wait = $crate::session::RunTo::new(cli, line, writer, timeouts);
+            let mut wait = $crate::session::dialogue::RunTo::new(cli, line, writer, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Runs commands one after the other: one reply for each. See
-        /// [`RunAll`](telnet_adapter::session::RunAll).
+        /// [`RunAll`](telnet_adapter::session::dialogue::RunAll).
         ///
         /// # Errors
         /// As [`run`](Self::run).
@@ -223,12 +223,12 @@ macro_rules! expect_methods {
             lines: impl IntoIterator<Item = L>,
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<Vec<$crate::session::Reply>> {
-            let mut wait = $crate::session::RunAll::new(cli, lines, timeouts);
+            let mut wait = $crate::session::dialogue::RunAll::new(cli, lines, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// The same between the commands that begin and end to configure:
-        /// [`RunAll::configure`](telnet_adapter::session::RunAll::configure).
+        /// [`RunAll::configure`](telnet_adapter::session::dialogue::RunAll::configure).
         ///
         /// # Errors
         /// As [`run`](Self::run); `PermissionDenied` if the host does not let
@@ -240,13 +240,13 @@ macro_rules! expect_methods {
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<Vec<$crate::session::Reply>> {
             let mut wait =
-                $crate::session::RunAll::configure(cli, lines, timeouts);
+                $crate::session::dialogue::RunAll::configure(cli, lines, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Asks for more rights, as `enable` does, and answers the question
         /// for a password: see
-        /// [`Run::enable`](telnet_adapter::session::Run::enable).
+        /// [`Run::enable`](telnet_adapter::session::dialogue::Run::enable).
         ///
         /// # Errors
         /// As [`login`](Self::login).
@@ -256,13 +256,13 @@ macro_rules! expect_methods {
             password: impl AsRef<[u8]>,
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::Reply> {
-            let mut wait = $crate::session::Run::enable(cli, password, timeouts);
+            let mut wait = $crate::session::dialogue::Run::enable(cli, password, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
 
         /// Finds the prompt again, behind a command that did not come to its
         /// end, or behind reads and writes by hand; it returns what came. See
-        /// [`Resync`](telnet_adapter::session::Resync).
+        /// [`Resync`](telnet_adapter::session::dialogue::Resync).
         ///
         /// # Errors
         /// As [`run`](Self::run).
@@ -271,7 +271,7 @@ macro_rules! expect_methods {
             cli: &$crate::session::Cli,
             timeouts: impl Into<$crate::session::Timeouts>,
         ) -> ::std::io::Result<$crate::session::bytes::Bytes> {
-            let mut wait = $crate::session::Resync::new(cli, timeouts);
+            let mut wait = $crate::session::dialogue::Resync::new(cli, timeouts);
             Ok(self.wait(&mut wait)$($await)*??)
         }
     };
@@ -296,7 +296,7 @@ macro_rules! write_methods {
             data: impl AsRef<[u8]>,
         ) -> ::std::io::Result<()> {
             let deadline = self.default_deadline();
-            let mut wait = $crate::session::SendData::new(data.as_ref(), deadline);
+            let mut wait = $crate::session::wait::SendData::new(data.as_ref(), deadline);
             self.send(&mut wait)$($await)*
         }
 
@@ -315,7 +315,7 @@ macro_rules! write_methods {
             let deadline = self.default_deadline();
             let line = line.as_ref();
             let send = |session: &mut $crate::session::Session| session.send_line(line);
-            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a password and the end of its line, as
@@ -332,7 +332,7 @@ macro_rules! write_methods {
             let line = line.as_ref();
             let send =
                 |session: &mut $crate::session::Session| session.send_secret_line(line);
-            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a command without operand, as
@@ -347,7 +347,7 @@ macro_rules! write_methods {
             let deadline = self.default_deadline();
             let send =
                 |session: &mut $crate::session::Session| session.send_command(command);
-            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a subnegotiation with a payload that knows its option, as
@@ -367,7 +367,7 @@ macro_rules! write_methods {
             let send = |session: &mut $crate::session::Session| {
                 session.send_subnegotiation(P::OPTION, parts.clone())
             };
-            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
         }
 
         /// Sends a subnegotiation; the payload is escaped.
@@ -384,7 +384,7 @@ macro_rules! write_methods {
             let send = |session: &mut $crate::session::Session| {
                 session.send_subnegotiation(option, parts)
             };
-            self.send(&mut $crate::session::SendItem::new(send, deadline))$($await)*
+            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
         }
     };
 }

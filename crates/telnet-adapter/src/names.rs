@@ -4,19 +4,16 @@
 //! Each adapter hands all of them on at its root.
 
 pub use telnet_session::{
-    AndThen, AnsiFilter, Beat, BufferFull, Cause, Change, Closed, Command,
-    CommandError, Config, Deadline, Either, Event, EventKind, Heartbeat,
-    InvalidName, Match, Newline, NextEvent, NoMatch, OptionHandle, Outcome,
-    OutputFull, Over, PORT, Peer, Policy, Quiet, ReadAll, ReadNext, ReadSome,
-    ReadUntil, Received, SendData, SendItem, Session, Settled, Side, State,
-    TelnetOption, TimedOut, Timeouts, Trace, Unresponsive, Unsent, Wait,
-    WindowSize,
+    Cause, Command, Config, Deadline, Event, EventKind, Match, Newline,
+    NoMatch, OptionHandle, Outcome, PORT, Policy, Quiet, Session, Side,
+    TelnetOption, Timeouts, Wait, WindowSize,
 };
 #[cfg(feature = "expect")]
 pub use telnet_session::{
-    Answer, Cli, CliPatterns, DialogueError, Expect, Login, Pattern,
-    PatternError, PatternSet, Patterns, Question, Reply, Resync, Run, RunAll,
-    RunTo, UnknownPlatform,
+    Cli, CliPatterns, Pattern, PatternSet, Patterns, Reply, dialogue, expect,
+};
+pub use telnet_session::{
+    error, heartbeat, peer, proto, terminal, wait, watch,
 };
 
 pub use crate::Connection;
@@ -25,7 +22,7 @@ pub use crate::tcp::{
 };
 #[cfg(feature = "tls")]
 pub use crate::tls::{
-    BadFingerprint, Dangerous, Fingerprint, TLS_PORT, TlsAcceptor, TlsError,
+    Dangerous, Fingerprint, FingerprintError, TLS_PORT, TlsAcceptor, TlsError,
     TlsOptions,
 };
 pub use crate::user::Ended;

@@ -11,7 +11,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn a_timeout_bounds_the_calls_that_take_none() {
     let mut connection = Connection::new((), Config::default());
     assert_eq!(connection.default_deadline(), None);
-    assert_eq!(connection.default_timeouts(), Deadline::NEVER.into());
+    assert_eq!(connection.default_timeouts(), Deadline::Never.into());
     connection.set_timeout(Some(SECOND));
     assert_eq!(connection.default_timeouts(), Timeouts::from(SECOND));
     let left = connection.default_deadline().unwrap() - Instant::now();
@@ -32,9 +32,9 @@ fn in_telnetlibs_profile_the_time_for_connecting_bounds_each_receive() {
     assert_eq!(of_telnetlib.default_timeouts(), each);
     assert!(of_telnetlib.default_deadline().is_some());
     let never = connected(Config::telnetlib(), None);
-    assert_eq!(never.default_timeouts(), Deadline::NEVER.into());
+    assert_eq!(never.default_timeouts(), Deadline::Never.into());
     let ours = connected(Config::default(), Some(SECOND));
-    assert_eq!(ours.default_timeouts(), Deadline::NEVER.into());
+    assert_eq!(ours.default_timeouts(), Deadline::Never.into());
     let mut set = connected(Config::telnetlib(), Some(SECOND));
     set.set_timeout(Some(2 * SECOND));
     assert_eq!(set.default_timeouts(), Timeouts::from(2 * SECOND));

@@ -92,8 +92,7 @@ fn a_reader_that_takes_text_frees_a_writer_that_is_stuck() {
             let mut all = vec![0; TEXT];
             stream.read_exact(&mut all).unwrap();
         });
-        let mut config = Config::default();
-        config.max_unread = 10_000;
+        let config = Config::default().max_unread(10_000);
         let (mut reader, mut writer) = connect(&peer, config).split();
         let write = smol::spawn(async move {
             writer.write(vec![b'u'; TEXT]).await.unwrap();
@@ -157,8 +156,7 @@ fn events_are_a_stream_and_text_is_read_and_written() {
             stream.read_to_end(&mut all).unwrap();
             all
         });
-        let mut config = Config::default();
-        config.events = true;
+        let config = Config::default().events(true);
         let mut tn = connect(&peer, config);
         let event = tn.next().await.unwrap().unwrap();
         assert_eq!(event.offset, 1);

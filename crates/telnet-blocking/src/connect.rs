@@ -26,8 +26,7 @@ impl Telnet<TcpStream> {
     /// ```no_run
     /// use std::time::Duration;
     /// use telnet_blocking::{Config, ConnectOptions, Telnet};
-    /// let mut config = Config::default();
-    /// config.set_terminal_types(["vt100"]).unwrap();
+    /// let config = Config::default().terminal_types(["vt100"]).unwrap();
     /// let options = ConnectOptions::new()
     ///     .timeout(Duration::from_secs(5))
     ///     .config(config);

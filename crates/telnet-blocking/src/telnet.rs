@@ -6,7 +6,8 @@ use std::ops::{Deref, DerefMut};
 use std::time::Instant;
 
 use telnet_adapter::session::bytes::Bytes;
-use telnet_adapter::session::{Readable, SendItem, Session, Wait};
+use telnet_adapter::session::wait::{Readable, SendItem};
+use telnet_adapter::session::{Session, Wait};
 use telnet_adapter::tcp::socket::Prepared;
 use telnet_adapter::{
     Closing, Connection, Drive, Eager, Flow, Progress, Purpose, read_methods,

@@ -132,9 +132,10 @@ fn the_demo_host_takes_a_login_and_refuses_another() {
     let wait = Duration::from_secs(20);
     for (password, prompt) in [(PASSWORD, PROMPT), ("wrong", "Login incorrect")]
     {
-        let mut config = Config::default();
-        config.set_terminal_types(["XTERM", "DUMB"]).unwrap();
-        config.window_size = Some(WindowSize { columns: 132, rows: 255 });
+        let config = Config::default()
+            .terminal_types(["XTERM", "DUMB"])
+            .unwrap()
+            .window_size(WindowSize { columns: 132, rows: 255 });
         let options = ConnectOptions::new().config(config);
         let mut tn = Telnet::connect_with(host.addr(), options).unwrap();
         tn.set_timeout(Some(wait));

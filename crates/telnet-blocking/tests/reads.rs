@@ -113,8 +113,7 @@ fn a_full_buffer_is_an_error_and_nothing_is_lost() {
         stream.write_all(&[b'x'; 1000]).unwrap();
         stream.write_all(b"$ ").unwrap();
     });
-    let mut config = Config::default();
-    config.max_unread = 100;
+    let config = Config::default().max_unread(100);
     let stream = TcpStream::connect(peer.addr()).unwrap();
     let mut tn = Telnet::new(stream, config).unwrap();
     let error = tn.read_until("$ ", WAIT).unwrap_err();
@@ -240,8 +239,7 @@ fn text_behind_stalled_requests_is_found_once_the_answers_are_out() {
         // Silent from here on, and still there.
         wait.recv_timeout(2 * WAIT).unwrap_err();
     });
-    let mut config = Config::default();
-    config.max_output = 3;
+    let config = Config::default().max_output(3);
     let stream = TcpStream::connect(peer.addr()).unwrap();
     let mut tn = Telnet::new(stream, config).unwrap();
     let start = Instant::now();

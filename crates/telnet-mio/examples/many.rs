@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::mio::{self, Interest, Token};
 use telnet_mio::session::Session;
-use telnet_mio::{PORT, ReadUntil, Telnet, Wait};
+use telnet_mio::wait::ReadUntil;
+use telnet_mio::{PORT, Telnet, Wait};
 
 const USAGE: &str = "usage: many [OPTIONS] [HOST[:PORT] ...]
 

@@ -3,12 +3,15 @@
 use std::io;
 
 use telnet_adapter::Eager;
+use telnet_adapter::session::Timeouts;
 use telnet_adapter::session::bytes::Bytes;
 #[cfg(feature = "expect")]
-use telnet_adapter::session::{Cli, Expect, Login, Patterns, Run};
-use telnet_adapter::session::{
-    ReadAll, ReadNext, ReadSome, ReadUntil, Timeouts,
-};
+use telnet_adapter::session::dialogue::{Login, Run};
+#[cfg(feature = "expect")]
+use telnet_adapter::session::expect::Expect;
+use telnet_adapter::session::wait::{ReadAll, ReadNext, ReadSome, ReadUntil};
+#[cfg(feature = "expect")]
+use telnet_adapter::session::{Cli, Patterns};
 
 use crate::{Stream, Telnet};
 

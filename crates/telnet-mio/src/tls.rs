@@ -26,7 +26,7 @@ use telnet_adapter::tcp::socket::Prepared;
 use crate::{Config, ConnectOptions, Stream, Telnet};
 
 pub use telnet_adapter::tls::{
-    BadFingerprint, Dangerous, Fingerprint, TLS_PORT, Tls, TlsAcceptor,
+    Dangerous, Fingerprint, FingerprintError, TLS_PORT, Tls, TlsAcceptor,
     TlsError, TlsOptions, rustls,
 };
 

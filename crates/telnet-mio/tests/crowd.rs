@@ -12,7 +12,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use telnet_mio::mio::{self, Events, Interest, Token};
-use telnet_mio::{Config, ReadUntil, Telnet};
+use telnet_mio::wait::ReadUntil;
+use telnet_mio::{Config, Telnet};
 use telnet_testkit::peer::PATIENCE;
 
 /// Connections that say nothing, ever.

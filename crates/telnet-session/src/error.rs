@@ -1,4 +1,8 @@
 //! What can go wrong, and whose fault it is.
+//!
+//! Each of them becomes an [`io::Error`] by `?`, of a kind that its page names.
+//! The errors of patterns stand in the module `expect`, those of dialogues
+//! in `dialogue`.
 
 use std::fmt;
 use std::io;
@@ -6,13 +10,15 @@ use std::time::Duration;
 
 use telnet_proto::Command;
 
+pub use crate::told::InvalidNameError;
+
 /// The peer has closed the connection and every octet was read: telnetlib's
 /// `EOFError`. As [`io::Error`] its kind is `UnexpectedEof`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Closed;
+pub struct ClosedError;
 
-impl fmt::Display for Closed {
+impl fmt::Display for ClosedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("telnet connection closed by the peer, nothing left unread")
     }
@@ -22,12 +28,12 @@ impl fmt::Display for Closed {
 /// [`io::Error`] its kind is `TimedOut`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TimedOut {
+pub struct TimedOutError {
     /// Octets that have arrived and are still unread.
     pub unread: usize,
 }
 
-impl fmt::Display for TimedOut {
+impl fmt::Display for TimedOutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -43,7 +49,7 @@ impl fmt::Display for TimedOut {
 /// What is queued goes out with what is sent next, and must not be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Unsent {
+pub struct UnsentError {
     /// How many octets of the data are queued; of an item that is sent whole
     /// or not at all, 1 if it is.
     pub queued: usize,
@@ -51,7 +57,7 @@ pub struct Unsent {
     pub len: usize,
 }
 
-impl fmt::Display for Unsent {
+impl fmt::Display for UnsentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { queued, len } = self;
         write!(
@@ -66,7 +72,7 @@ impl fmt::Display for Unsent {
 /// As [`io::Error`] its kind is `QuotaExceeded`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum BufferFull {
+pub enum BufferFullError {
     /// `max_unread` octets are unread and do not hold what is waited for:
     /// read some, or raise the cap.
     Unread {
@@ -87,7 +93,7 @@ pub enum BufferFull {
     },
 }
 
-impl fmt::Display for BufferFull {
+impl fmt::Display for BufferFullError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unread { max } => write!(
@@ -110,17 +116,17 @@ impl fmt::Display for BufferFull {
 }
 
 /// The peer was asked whether it is there, by the AYT of a
-/// [`Heartbeat`](crate::Heartbeat), and has sent not one octet since. The
+/// [`Heartbeat`](crate::heartbeat::Heartbeat), and has sent not one octet since. The
 /// connection may be dead, or the peer may know no AYT. As [`io::Error`] its
 /// kind is `TimedOut`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Unresponsive {
+pub struct UnresponsiveError {
     /// How long ago it was asked first.
     pub time: Duration,
 }
 
-impl fmt::Display for Unresponsive {
+impl fmt::Display for UnresponsiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -135,14 +141,14 @@ impl fmt::Display for Unresponsive {
 /// first. As [`io::Error`] its kind is `QuotaExceeded`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct OutputFull {
+pub struct OutputFullError {
     /// Octets of the item as it would go out.
     pub wanted: usize,
     /// Octets of room.
     pub room: usize,
 }
 
-impl fmt::Display for OutputFull {
+impl fmt::Display for OutputFullError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -162,7 +168,7 @@ pub enum CommandError {
     /// `InvalidInput`.
     NotWhole(Command),
     /// There is no room for it.
-    Full(OutputFull),
+    Full(OutputFullError),
 }
 
 impl fmt::Display for CommandError {
@@ -180,8 +186,8 @@ impl fmt::Display for CommandError {
 
 impl std::error::Error for CommandError {}
 
-impl From<OutputFull> for CommandError {
-    fn from(full: OutputFull) -> Self {
+impl From<OutputFullError> for CommandError {
+    fn from(full: OutputFullError) -> Self {
         Self::Full(full)
     }
 }
@@ -211,10 +217,10 @@ macro_rules! io_kind {
 }
 
 io_kind! {
-    Closed => UnexpectedEof,
-    TimedOut => TimedOut,
-    Unsent => TimedOut,
-    Unresponsive => TimedOut,
-    BufferFull => QuotaExceeded,
-    OutputFull => QuotaExceeded,
+    ClosedError => UnexpectedEof,
+    TimedOutError => TimedOut,
+    UnsentError => TimedOut,
+    UnresponsiveError => TimedOut,
+    BufferFullError => QuotaExceeded,
+    OutputFullError => QuotaExceeded,
 }

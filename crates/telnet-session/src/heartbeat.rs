@@ -10,13 +10,14 @@ const LEAST: Duration = Duration::from_millis(1);
 ///
 /// ```
 /// use std::time::Duration;
-/// use telnet_session::{Beat, Config, Heartbeat};
-/// let mut config = Config::default();
-/// config.heartbeat = Some(Heartbeat::new(Duration::from_secs(60)));
+/// use telnet_session::Config;
+/// use telnet_session::heartbeat::{Beat, Heartbeat};
+/// let minute = Duration::from_secs(60);
+/// let config = Config::new().heartbeat(Heartbeat::new(minute));
 /// // Or such that a dead peer is told of.
-/// let within = Duration::from_secs(10);
-/// let asks = Beat::AreYouThere { within };
-/// config.heartbeat = Some(Heartbeat::new(Duration::from_secs(60)).send(asks));
+/// let asks = Beat::AreYouThere { within: Duration::from_secs(10) };
+/// let config = config.heartbeat(Heartbeat::new(minute).send(asks));
+/// # let _ = config;
 /// ```
 ///
 /// It is sent when not one octet has come for `interval`, and again after each
@@ -51,7 +52,7 @@ pub enum Beat {
     /// `AYT` (RFC 854), which a peer is to answer by something that can be
     /// seen, as `[Yes]`: that is text, amid the other text. A peer that sends
     /// not one octet `within` that time is told of: see
-    /// [`Unresponsive`](crate::Unresponsive).
+    /// [`UnresponsiveError`](crate::error::UnresponsiveError).
     AreYouThere {
         /// How long the peer has, from the first AYT of a silence.
         within: Duration,

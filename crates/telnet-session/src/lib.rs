@@ -44,87 +44,80 @@
 //! }
 //! # let mut session = Session::new(telnet_session::Config::default());
 //! # let mut socket = io::Cursor::new(b"login: ".to_vec());
-//! # let never = telnet_session::Deadline::NEVER;
-//! # let mut wait = telnet_session::ReadUntil::new(b"login: ", never);
+//! # let never = telnet_session::Deadline::Never;
+//! # let mut wait = telnet_session::wait::ReadUntil::new(b"login: ", never);
 //! # let outcome = run(&mut wait, &mut session, &mut socket)?;
 //! # assert!(outcome.is_match());
 //! # Ok::<(), io::Error>(())
 //! ```
 
+//! # Where names are
+//!
+//! The root has what every user needs. The rest stands in modules: [`wait`] has
+//! the reads and sends, [`expect`] the wait for patterns, [`dialogue`] logins and
+//! commands, [`error`] what can go wrong, [`watch`] the trace, and [`proto`] the
+//! wire.
+//!
 //! # Features
 //!
 //! * `expect`, on by default: the waits for several patterns, by the crate
 //!   [`stream_expect`], and the dialogues that are made of them. Without it no
-//!   regex engine is compiled; [`ReadUntil`] is there, and is `memmem`.
+//!   regex engine is compiled; [`ReadUntil`](wait::ReadUntil) is there, and is
+//!   `memmem`.
 //! * `mccp`, on by default: compression of either direction, where a policy
 //!   accepts MCCP 1, 2 or 3. Without it those options are the application's.
 //! * `unicode`: Unicode classes and case folding in patterns that ask for it by
 //!   `(?u)`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// In the order in which a reader of the page wants them.
 mod session;
-mod wait;
-mod watch;
+
+pub mod wait;
+
+#[cfg(feature = "expect")]
+pub mod expect;
+
+#[cfg(feature = "expect")]
+pub mod dialogue;
+
+pub mod error;
+
+pub mod watch;
 
 #[cfg(feature = "mccp")]
 mod compression;
 mod config;
 #[cfg(feature = "expect")]
 mod console;
-#[cfg(feature = "expect")]
-mod dialogue;
-mod error;
 mod exclusive;
-#[cfg(feature = "expect")]
-mod expect;
-mod heartbeat;
+pub mod heartbeat;
 mod incoming;
 mod options;
 mod outcome;
 mod outgoing;
-mod peer;
+pub mod peer;
 mod profile;
 #[cfg_attr(
     not(feature = "expect"),
     expect(dead_code, reason = "dialogues ask more of it than transcripts")
 )]
-mod terminal;
+pub mod terminal;
 mod text;
 mod told;
 
 pub use config::Config;
 #[cfg(feature = "expect")]
-pub use dialogue::{
-    Answer, Cli, CliPatterns, DialogueError, Login, Question, Reply, Resync,
-    Run, RunAll, RunTo, UnknownPlatform,
-};
-pub use error::{
-    BufferFull, Closed, CommandError, OutputFull, TimedOut, Unresponsive,
-    Unsent,
-};
+pub use dialogue::{Cli, CliPatterns, Reply};
 #[cfg(feature = "expect")]
-pub use expect::{
-    Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
-    PatternSet, Patterns, SetLimits, Step,
-};
-pub use heartbeat::{Beat, Heartbeat};
+pub use expect::{Pattern, PatternSet, Patterns};
 pub use outcome::{Cause, Match, NoMatch, Outcome};
-pub use peer::Peer;
 pub use session::{OptionHandle, Session};
-pub use terminal::{AnsiFilter, AnsiText};
-pub use told::InvalidName;
-pub use wait::{
-    AndThen, Deadline, Either, EitherOf, Map, NextEvent, Over, Quiet, ReadAll,
-    ReadNext, ReadSome, ReadUntil, Readable, Received, SendData, SendItem,
-    Settled, Then, Timeouts, Wait,
-};
-pub use watch::{Compression, Direction, Event, EventKind, Trace};
+pub use wait::{Deadline, Quiet, Timeouts, Wait};
+pub use watch::{Event, EventKind};
 
 pub use bytes;
 pub use telnet_proto as proto;
 pub use telnet_proto::nvt::Newline;
 pub use telnet_proto::sub::naws::WindowSize;
-pub use telnet_proto::{
-    Change, Command, Malformed, Negotiation, PORT, Policy, Side, State,
-    TelnetOption, Verb,
-};
+pub use telnet_proto::{Command, PORT, Policy, Side, TelnetOption};

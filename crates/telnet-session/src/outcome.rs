@@ -7,7 +7,7 @@ use bytes::Bytes;
 #[cfg(feature = "expect")]
 use stream_expect::{Decided, Found, Groups, Pattern, PatternSet};
 
-use crate::error::Closed;
+use crate::error::ClosedError;
 use crate::text::Sought;
 
 /// How a read for a text ended: with a match, at its deadline, or with the
@@ -89,16 +89,16 @@ impl Outcome {
     /// The text, match or not, as telnetlib's `read_until` returned it.
     ///
     /// Without a match the text stays unread, but in the telnetlib profile: a
-    /// loop that calls until [`Closed`] is to take it away itself.
+    /// loop that calls until [`ClosedError`] is to take it away itself.
     ///
     /// # Errors
-    /// [`Closed`] where telnetlib raised `EOFError`: the connection is closed
+    /// [`ClosedError`] where telnetlib raised `EOFError`: the connection is closed
     /// and there is no text.
-    pub fn text_or_closed(self) -> Result<Bytes, Closed> {
+    pub fn text_or_closed(self) -> Result<Bytes, ClosedError> {
         match self.result {
             Ok(it) => Ok(it.text),
             Err(miss) if miss.cause == Cause::Eof && miss.text.is_empty() => {
-                Err(Closed)
+                Err(ClosedError)
             }
             Err(miss) => Ok(miss.text),
         }
@@ -229,7 +229,7 @@ impl Match {
     }
 
     /// Whether the match is longer than
-    /// [`SetLimits::max_match`](crate::SetLimits): then it is cut to its last
+    /// [`SetLimits::max_match`](crate::expect::SetLimits): then it is cut to its last
     /// so many octets, and has no groups.
     #[must_use]
     pub const fn is_clipped(&self) -> bool {

@@ -50,7 +50,7 @@ impl Told {
     pub(crate) fn set_terminal_types<'a>(
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
-    ) -> Result<(), InvalidName> {
+    ) -> Result<(), InvalidNameError> {
         let is_valid = |it: &str| ttype::is_valid_name(it.as_bytes());
         let names = names.into_iter();
         self.terminal_types = names
@@ -66,7 +66,7 @@ impl Told {
     pub(crate) fn set_display(
         &mut self,
         name: &str,
-    ) -> Result<(), InvalidName> {
+    ) -> Result<(), InvalidNameError> {
         let is_valid = |it: &str| xdisploc::is_valid_location(it.as_bytes());
         self.display = Some(checked(name, Kind::Display, is_valid)?);
         Ok(())
@@ -75,7 +75,7 @@ impl Told {
     pub(crate) fn set_location(
         &mut self,
         name: &str,
-    ) -> Result<(), InvalidName> {
+    ) -> Result<(), InvalidNameError> {
         let is_valid = |it: &str| sndloc::is_valid_location(it.as_bytes());
         self.location = Some(checked(name, Kind::Location, is_valid)?);
         Ok(())
@@ -84,7 +84,7 @@ impl Told {
     pub(crate) fn set_environment<'a>(
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<(), InvalidName> {
+    ) -> Result<(), InvalidNameError> {
         let is_name =
             |it: &str| !it.is_empty() && it.len() <= new_environ::MAX_NAME;
         let is_value = |it: &str| it.len() <= new_environ::MAX_VALUE;
@@ -107,7 +107,7 @@ impl Told {
     pub(crate) fn set_charsets<'a>(
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
-    ) -> Result<(), InvalidName> {
+    ) -> Result<(), InvalidNameError> {
         let is_valid = |it: &str| charset::is_valid_name(it.as_bytes(), b';');
         let names = names.into_iter();
         self.charsets = names
@@ -125,11 +125,11 @@ fn checked(
     name: &str,
     kind: Kind,
     is_valid: impl Fn(&str) -> bool,
-) -> Result<Box<str>, InvalidName> {
+) -> Result<Box<str>, InvalidNameError> {
     if is_valid(name) {
         Ok(name.into())
     } else {
-        Err(InvalidName { name: name.into(), kind })
+        Err(InvalidNameError { name: name.into(), kind })
     }
 }
 
@@ -147,13 +147,13 @@ enum Kind {
 /// A name that cannot be told to the peer, as of a terminal type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct InvalidName {
+pub struct InvalidNameError {
     /// The name.
     pub name: Box<str>,
     kind: Kind,
 }
 
-impl fmt::Display for InvalidName {
+impl fmt::Display for InvalidNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match self.kind {
@@ -190,4 +190,4 @@ impl fmt::Display for InvalidName {
     }
 }
 
-impl std::error::Error for InvalidName {}
+impl std::error::Error for InvalidNameError {}

@@ -3,7 +3,8 @@
 use std::task::Poll;
 
 use allocation_counter::{AllocationInfo, measure};
-use telnet_session::{Config, ReadUntil, Session, Wait, WindowSize};
+use telnet_session::wait::ReadUntil;
+use telnet_session::{Config, Session, Wait, WindowSize};
 use telnet_testkit::clock::Clock;
 
 const WARM_UP: usize = 1000;
@@ -68,7 +69,7 @@ fn receive_and_take_and_drop() {
 #[test]
 fn receive_and_find() {
     let clock = Clock::new();
-    let wait = ReadUntil::new(b"\r\n", telnet_session::Deadline::NEVER);
+    let wait = ReadUntil::new(b"\r\n", telnet_session::Deadline::Never);
     for chunk in [&b"one\r\ntwo\r\nthree\r\n"[..], b"\r\n"] {
         let lines = chunk.windows(2).filter(|it| it == b"\r\n").count();
         let mut session = Session::new(Config::default());
@@ -92,7 +93,7 @@ fn poll_in_vain() {
     let clock = Clock::new();
     let mut session = Session::new(Config::default());
     session.receive(&[b'x'; 100_000]);
-    let mut wait = ReadUntil::new(b"y", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"y", telnet_session::Deadline::Never);
     let mut poll = || wait.poll(&mut session, clock.now()).is_pending();
     assert_free(measure(|| assert!((0..CHUNKS).all(|_| poll()))));
 }
@@ -112,9 +113,9 @@ fn send_and_transmitted() {
 
 #[test]
 fn negotiation_and_its_answers() {
-    let mut config = Config::server();
-    config.window_size = Some(WindowSize { columns: 80, rows: 24 });
-    config.max_option_changes = u32::MAX;
+    let config = Config::server()
+        .window_size(WindowSize { columns: 80, rows: 24 })
+        .max_option_changes(u32::MAX);
     let mut session = Session::new(config);
     let stream = b"\xFF\xFD\x1F\xFF\xFE\x1F\xFF\xFB\x01\xFF\xFD\x06\xFF\xF6";
     assert_free(costs(&mut session, |session| {
@@ -125,8 +126,7 @@ fn negotiation_and_its_answers() {
 
 #[test]
 fn events_without_payload() {
-    let mut config = Config::default();
-    config.events = true;
+    let config = Config::default().events(true);
     let mut session = Session::new(config);
     assert_free(costs(&mut session, |session| {
         session.receive(b"\xFF\xF9\xFF\xFB\xC8\xFF\xF1");
@@ -185,7 +185,8 @@ fn a_session_is_send_and_sync() {
 #[test]
 fn an_inflated_stream_takes_less_than_48_kib_and_nothing_per_chunk() {
     use std::io::Write;
-    use telnet_session::{Direction, Policy, Side, TelnetOption};
+    use telnet_session::watch::Direction;
+    use telnet_session::{Policy, Side, TelnetOption};
     let mut noise = 1_u32;
     let mut plain = Vec::new();
     for _ in 0..100_000 {
@@ -198,8 +199,11 @@ fn an_inflated_stream_takes_less_than_48_kib_and_nothing_per_chunk() {
     );
     zlib.write_all(&plain).unwrap();
     let packed = zlib.finish().unwrap();
-    let mut config = Config::default();
-    config.policy(Side::Remote, TelnetOption::MCCP2, Policy::Accept);
+    let config = Config::default().policy(
+        Side::Remote,
+        TelnetOption::MCCP2,
+        Policy::Accept,
+    );
     let mut session = Session::new(config);
     session.receive(b"\xFF\xFB\x56");
     let (first, rest) = packed.split_at(5000);

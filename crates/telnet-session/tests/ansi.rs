@@ -7,7 +7,7 @@
 )]
 
 use proptest::prelude::*;
-use telnet_session::AnsiFilter;
+use telnet_session::terminal::AnsiFilter;
 use telnet_testkit::split;
 
 fn filtered(chunks: &[&[u8]]) -> Vec<u8> {

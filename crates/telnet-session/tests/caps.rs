@@ -4,9 +4,10 @@
 use std::io;
 
 use allocation_counter::measure;
+use telnet_session::error::{BufferFullError, CommandError, OutputFullError};
+use telnet_session::proto::Malformed;
 use telnet_session::{
-    BufferFull, Command, CommandError, Config, Malformed, OutputFull, Policy,
-    Session, Side, TelnetOption, WindowSize,
+    Command, Config, Policy, Session, Side, TelnetOption, WindowSize,
 };
 use telnet_testkit::oracle::{Given, Note, Said};
 
@@ -14,11 +15,11 @@ const GMCP: TelnetOption = TelnetOption::GMCP;
 
 /// With events, whose payloads are at most so long together.
 fn config(max_subnegotiation: usize) -> Config {
-    let mut config = Config::default();
-    config.events = true;
-    config.max_subnegotiation = max_subnegotiation;
-    config.set_max_subnegotiation(GMCP, max_subnegotiation);
-    config.policy(Side::Remote, GMCP, Policy::Accept);
+    let config = Config::default()
+        .events(true)
+        .max_subnegotiation(max_subnegotiation)
+        .max_subnegotiation_for(GMCP, max_subnegotiation)
+        .policy(Side::Remote, GMCP, Policy::Accept);
     config
 }
 
@@ -70,7 +71,7 @@ fn endless_subnegotiation_is_dropped_in_constant_memory() {
 fn hundred_thousand_window_sizes_pass_in_constant_memory() {
     const TIMES: usize = 100_000;
     let mut config = config(16 << 10);
-    config.policy(Side::Remote, TelnetOption::NAWS, Policy::Accept);
+    config = config.policy(Side::Remote, TelnetOption::NAWS, Policy::Accept);
     let mut session = started(config);
     let _ = gives(&mut session, b"\xFF\xFB\x1F");
     let stream = b"\xFF\xFA\x1F\0\x50\0\x18\xFF\xF0".repeat(TIMES);
@@ -92,8 +93,7 @@ fn hundred_thousand_window_sizes_pass_in_constant_memory() {
 fn endless_toggling_gets_one_answer_per_change() {
     let chunk = b"\xFF\xFB\x01\xFF\xFC\x01".repeat(1000);
     let answers = b"\xFF\xFD\x01\xFF\xFE\x01".repeat(1000);
-    let mut config = Config::default();
-    config.max_option_changes = u32::MAX;
+    let config = Config::default().max_option_changes(u32::MAX);
     let mut session = Session::new(config);
     session.receive(&chunk);
     session.transmitted(answers.len());
@@ -113,7 +113,7 @@ fn thousand_timing_marks_get_a_thousand_answers_in_order() {
         [(Policy::Refuse, b"\xFF\xFC\x06"), (Policy::Accept, b"\xFF\xFB\x06")]
     {
         for mut config in [Config::default(), Config::server()] {
-            config.policy(Side::Local, TelnetOption::TM, policy);
+            config = config.policy(Side::Local, TelnetOption::TM, policy);
             config.ayt_answer = Some(b"y".as_slice().into());
             // Other answers among them keep their place.
             let marks = b"\xFF\xFD\x06".repeat(500);
@@ -128,8 +128,7 @@ fn thousand_timing_marks_get_a_thousand_answers_in_order() {
 
 #[test]
 fn million_ayt_get_one_answer_at_a_time() {
-    let mut config = Config::server();
-    config.max_output = 64;
+    let config = Config::server().max_output(64);
     let mut session = started(config);
     let answer = b"\r\n[Yes]\r\n";
     let chunk = b"\xFF\xF6".repeat(1000);
@@ -165,8 +164,7 @@ fn events_that_nobody_asked_for_are_not_queued() {
 
 #[test]
 fn peer_that_never_reads_stops_input_and_gets_each_answer_later() {
-    let mut config = Config::default();
-    config.max_output = 64;
+    let config = Config::default().max_output(64);
     let mut session = Session::new(config);
     let mut asked = 0..1000;
     while session.wants_read() {
@@ -198,8 +196,7 @@ fn peer_that_never_reads_stops_input_and_gets_each_answer_later() {
 
 #[test]
 fn output_of_the_application_stops_input_and_no_answer_is_lost() {
-    let mut config = Config::default();
-    config.max_output = 10;
+    let config = Config::default().max_output(10);
     let mut session = Session::new(config);
     assert_eq!(session.send(b"0123456789abc"), 10);
     session.receive(b"\xFF\xFD\x06a\xFF\xFD\xC8b");
@@ -216,9 +213,9 @@ fn output_of_the_application_stops_input_and_no_answer_is_lost() {
 #[test]
 fn window_size_keeps_its_place_in_the_answers() {
     for max_output in [0, 1, 3, 20, 64] {
-        let mut config = Config::default();
-        config.max_output = max_output;
-        config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+        let config = Config::default()
+            .max_output(max_output)
+            .window_size(WindowSize { columns: 80, rows: 24 });
         let mut session = Session::new(config);
         session.receive(b"\xFF\xFD\x1F\xFF\xFD\x06");
         let mut output = Vec::new();
@@ -234,15 +231,14 @@ fn window_size_keeps_its_place_in_the_answers() {
 
 #[test]
 fn full_unread_text_stops_input_and_ends_a_wait() {
-    let mut config = Config::default();
-    config.max_unread = 8;
+    let config = Config::default().max_unread(8);
     let mut session = Session::new(config);
     session.receive(b"0123456");
     assert!(session.wants_read() && session.check_room().is_ok());
     session.receive(b"789\xFF\xFD\x06abcdefgh");
     assert_eq!(session.unread(), b"01234567");
     assert!(!session.wants_read() && !session.wants_write());
-    assert_eq!(session.check_room(), Err(BufferFull::Unread { max: 8 }));
+    assert_eq!(session.check_room(), Err(BufferFullError::Unread { max: 8 }));
     session.consume(3);
     assert_eq!(session.unread(), b"3456789a");
     // What is to be sent may make the peer do something.
@@ -263,7 +259,10 @@ fn full_event_queue_stops_input_and_ends_a_wait() {
     session.receive(b"a\xFF\xF1b\xFF\xF9c\xFF\xF1d\xFF\xF3e");
     assert_eq!(session.unread(), b"ab");
     assert!(!session.wants_read());
-    assert_eq!(session.check_room(), Err(BufferFull::Events { queued: 2 }));
+    assert_eq!(
+        session.check_room(),
+        Err(BufferFullError::Events { queued: 2 })
+    );
     let mut notes = Vec::new();
     for text in [&b"abc"[..], b"abcd", b"abcde"] {
         notes.push(Note::from(session.poll_event().unwrap()));
@@ -292,7 +291,10 @@ fn payloads_of_events_stop_input() {
     let sub = |payload: &[u8]| [b"\xFF\xFA\xC9", payload, b"\xFF\xF0"].concat();
     session.receive(&[sub(b"012345678"), sub(b"9"), sub(b"x")].concat());
     session.receive(b"text");
-    assert_eq!(session.check_room(), Err(BufferFull::Events { queued: 2 }));
+    assert_eq!(
+        session.check_room(),
+        Err(BufferFullError::Events { queued: 2 })
+    );
     assert_eq!(session.unread(), b"");
     assert!(session.poll_event().is_some());
     assert_eq!(session.unread(), b"text");
@@ -318,8 +320,7 @@ fn end_of_the_stream_keeps_to_the_cap_on_events() {
 
 #[test]
 fn send_accepts_what_fits_escaped() {
-    let mut config = Config::default();
-    config.max_output = 8;
+    let config = Config::default().max_output(8);
     let mut session = Session::new(config);
     assert_eq!(session.send(b"abc"), 3);
     assert_eq!(session.output_room(), 5);
@@ -335,11 +336,10 @@ fn send_accepts_what_fits_escaped() {
 
 #[test]
 fn what_cannot_be_cut_is_refused_whole() {
-    let mut config = Config::default();
-    config.max_output = 10;
+    let config = Config::default().max_output(10);
     let mut session = Session::new(config);
     #[track_caller]
-    fn full(result: Result<(), OutputFull>) -> (usize, usize) {
+    fn full(result: Result<(), OutputFullError>) -> (usize, usize) {
         let it = result.unwrap_err();
         (it.wanted, it.room)
     }
@@ -365,10 +365,9 @@ fn what_cannot_be_cut_is_refused_whole() {
 
 #[test]
 fn errors_name_the_cap_and_are_io_errors() {
-    let text = BufferFull::Unread { max: 8 };
-    let events = BufferFull::Events { queued: 2 };
-    let mut config = Config::default();
-    config.max_output = 0;
+    let text = BufferFullError::Unread { max: 8 };
+    let events = BufferFullError::Events { queued: 2 };
+    let config = Config::default().max_output(0);
     let output = Session::new(config).send_line(b"").unwrap_err();
     for (error, cap) in [
         (io::Error::from(text), "Config::max_unread"),
@@ -382,8 +381,7 @@ fn errors_name_the_cap_and_are_io_errors() {
 
 #[test]
 fn closed_output_takes_all_and_keeps_nothing() {
-    let mut config = Config::server();
-    config.max_output = 10;
+    let config = Config::server().max_output(10);
     let mut session = Session::new(config);
     session.receive(b"a");
     assert_eq!(session.unread(), b"");
@@ -420,9 +418,9 @@ fn discarding_data_cuts_no_command_that_is_half_written() {
 
 #[test]
 fn discarding_data_makes_room_for_a_new_window_size() {
-    let mut config = Config::default();
-    config.window_size = Some(WindowSize { columns: 80, rows: 24 });
-    config.max_output = 8;
+    let config = Config::default()
+        .window_size(WindowSize { columns: 80, rows: 24 })
+        .max_output(8);
     let mut session = Session::new(config);
     let _ = gives(&mut session, b"\xFF\xFD\x1F");
     assert_eq!(session.send(b"01234567"), 8);

@@ -2,9 +2,8 @@
 use std::task::Poll;
 use std::time::Duration;
 
-use telnet_session::{
-    Command, Config, Either, EventKind, NextEvent, ReadUntil, Session, Wait,
-};
+use telnet_session::wait::{Either, NextEvent, ReadUntil};
+use telnet_session::{Command, Config, EventKind, Session, Wait};
 use telnet_testkit::clock::Clock;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -13,8 +12,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn of_two_waits_the_first_to_end_is_told_and_takes_no_more_than_its_own() {
     let clock = Clock::new();
     let now = clock.now();
-    let mut config = Config::default();
-    config.events = true;
+    let config = Config::default().events(true);
     let mut session = Session::new(config);
     let line = || ReadUntil::new(b"\n", 3 * SECOND);
     let mut wait = line().either(NextEvent::new(2 * SECOND));

@@ -10,10 +10,10 @@ use std::io;
 use std::task::Poll;
 use std::time::Duration;
 
-use telnet_session::{
-    Cli, Config, DialogueError, Login, Pattern, Resync, Run, RunAll, RunTo,
-    Session, Wait,
+use telnet_session::dialogue::{
+    DialogueError, Login, Resync, Run, RunAll, RunTo,
 };
+use telnet_session::{Cli, Config, Pattern, Session, Wait};
 use telnet_testkit::clock::Clock;
 
 const WHILE: Duration = Duration::from_secs(30);

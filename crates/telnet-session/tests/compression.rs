@@ -11,10 +11,8 @@ use std::time::Duration;
 use flate2::Compression as Level;
 use flate2::read::ZlibDecoder;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
-use telnet_session::{
-    Compression, Config, Direction, EventKind, Policy, Session, Side,
-    TelnetOption,
-};
+use telnet_session::watch::{Compression, Direction};
+use telnet_session::{Config, EventKind, Policy, Session, Side, TelnetOption};
 use telnet_testkit::clock::Clock;
 
 const MCCP1: TelnetOption = TelnetOption::MCCP1;
@@ -32,15 +30,13 @@ fn client() -> Session {
     let mut config = Config::default();
     config.events = true;
     for option in [MCCP1, MCCP2, MCCP3] {
-        config.policy(Side::Remote, option, Policy::Accept);
+        config = config.policy(Side::Remote, option, Policy::Accept);
     }
     Session::new(config)
 }
 
 fn server(option: TelnetOption) -> Session {
-    let mut config = Config::default();
-    config.events = true;
-    config.request(Side::Local, option);
+    let config = Config::default().events(true).request(Side::Local, option);
     Session::new(config)
 }
 
@@ -191,9 +187,11 @@ fn the_end_of_the_connection_within_a_stream_loses_nothing() {
 fn a_bomb_fills_the_text_to_its_cap_and_waits() {
     let plain = vec![b'x'; 8 << 20];
     let wire = [BEGIN2, &zlib(&plain), b"after"].concat();
-    let mut config = Config::default();
-    config.max_unread = 100_000;
-    config.policy(Side::Remote, MCCP2, Policy::Accept);
+    let config = Config::default().max_unread(100_000).policy(
+        Side::Remote,
+        MCCP2,
+        Policy::Accept,
+    );
     let mut session = Session::new(config);
     session.receive(&wire);
     session.receive_eof();
@@ -289,9 +287,7 @@ fn a_stream_ends_where_the_option_is_disabled() {
 /// compressed as one.
 #[test]
 fn what_waits_counts_and_goes_out_in_order() {
-    let mut config = Config::default();
-    config.max_output = 4096;
-    config.request(Side::Local, MCCP2);
+    let config = Config::default().max_output(4096).request(Side::Local, MCCP2);
     let mut server = Session::new(config);
     let mut client = client();
     talk(&mut server, &mut client, 1);

@@ -3,9 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-use telnet_session::{
-    Beat, Config, Heartbeat, Policy, Session, Side, TelnetOption,
-};
+use telnet_session::heartbeat::{Beat, Heartbeat};
+use telnet_session::{Config, Policy, Session, Side, TelnetOption};
 use telnet_testkit::clock::Clock;
 
 const INTERVAL: Duration = Duration::from_secs(60);
@@ -15,8 +14,8 @@ const TICK: Duration = Duration::from_millis(1);
 const ASKS: Beat = Beat::AreYouThere { within: WITHIN };
 
 fn session(beat: Beat) -> Session {
-    let mut config = Config::default();
-    config.heartbeat = Some(Heartbeat::new(INTERVAL).send(beat));
+    let config =
+        Config::default().heartbeat(Heartbeat::new(INTERVAL).send(beat));
     Session::new(config)
 }
 
@@ -140,8 +139,8 @@ fn it_goes_out_in_a_write_of_its_own_and_never_amid_others() {
 #[test]
 fn none_is_sent_while_a_synch_discards_text() {
     let mut clock = Clock::new();
-    let mut config = Config::default();
-    config.heartbeat = Some(Heartbeat::new(TICK).send(Beat::Nop));
+    let config =
+        Config::default().heartbeat(Heartbeat::new(TICK).send(Beat::Nop));
     let mut session = Session::new(config);
     session.tick(clock.now());
     session.receive_urgent();
@@ -253,9 +252,9 @@ fn who_was_not_asked_or_heard_is_not_told_of() {
     held.tick(clock.now());
     held.check_alive().unwrap_err();
 
-    let mut config = Config::default();
-    config.max_unread = 4;
-    config.heartbeat = Some(Heartbeat::new(INTERVAL).send(ASKS));
+    let config = Config::default()
+        .max_unread(4)
+        .heartbeat(Heartbeat::new(INTERVAL).send(ASKS));
     let mut full = Session::new(config);
     full.tick(clock.now());
     full.receive(b"text");
@@ -291,8 +290,7 @@ fn behind_the_end_there_is_none() {
 #[test]
 fn an_interval_of_nothing_does_not_spin() {
     let clock = Clock::new();
-    let mut config = Config::default();
-    config.heartbeat = Some(Heartbeat::new(Duration::ZERO));
+    let config = Config::default().heartbeat(Heartbeat::new(Duration::ZERO));
     let mut session = Session::new(config);
     session.tick(clock.now());
     assert_eq!(session.tick_at(), Some(clock.now() + TICK));

@@ -4,9 +4,10 @@
 
 use std::task::Poll;
 
+use telnet_session::proto::{Change, Malformed};
+use telnet_session::wait::ReadUntil;
 use telnet_session::{
-    Change, Command, Config, Malformed, Policy, ReadUntil, Session, Side,
-    TelnetOption, Wait, WindowSize,
+    Command, Config, Policy, Session, Side, TelnetOption, Wait, WindowSize,
 };
 use telnet_testkit::{
     clock::Clock,
@@ -20,14 +21,12 @@ const SGA: TelnetOption = TelnetOption::SGA;
 
 /// The default, or a server, with events.
 fn client() -> Config {
-    let mut config = Config::default();
-    config.events = true;
+    let config = Config::default().events(true);
     config
 }
 
 fn server() -> Config {
-    let mut config = Config::server();
-    config.events = true;
+    let config = Config::server().events(true);
     config
 }
 
@@ -50,14 +49,14 @@ fn after(config: Config, stream: &[u8]) -> Session {
 /// itself, too, but was not asked to.
 fn terminal_server() -> Session {
     let mut config = server();
-    config.set_terminal_types(["HOST"]).unwrap();
+    config = config.terminal_types(["HOST"]).unwrap();
     after(config, b"\xFF\xFB\x1F\xFF\xFB\x18")
 }
 
 /// A client that has been asked for its terminal type and its size.
 fn terminal_client() -> Session {
     let mut config = client();
-    config.set_terminal_types(["XTERM"]).unwrap();
+    config = config.terminal_types(["XTERM"]).unwrap();
     config.window_size = Some(WindowSize { columns: 80, rows: 24 });
     after(config, b"\xFF\xFD\x1F\xFF\xFD\x18")
 }
@@ -287,11 +286,9 @@ fn echo_is_never_on_both_sides() {
         (server(), do_will, b"\xFF\xFE\x01"),
     ] {
         let mut config = config;
-        config.policy(Side::Remote, TelnetOption::ECHO, Policy::Accept).policy(
-            Side::Local,
-            TelnetOption::ECHO,
-            Policy::Accept,
-        );
+        config = config
+            .policy(Side::Remote, TelnetOption::ECHO, Policy::Accept)
+            .policy(Side::Local, TelnetOption::ECHO, Policy::Accept);
         let mut session = started(config);
         assert_eq!(gives(&mut session, stream).output, output);
         let on = |side| session.is_enabled(side, TelnetOption::ECHO);
@@ -314,7 +311,7 @@ fn command_inside_a_prompt_does_not_break_it() {
     split::every("prompt", stream, |chunks| {
         let mut session = started(client());
         let mut wait =
-            ReadUntil::new(b"login: ", telnet_session::Deadline::NEVER);
+            ReadUntil::new(b"login: ", telnet_session::Deadline::Never);
         let mut outcome = None;
         for chunk in chunks {
             session.receive(chunk);

@@ -8,17 +8,20 @@
 
 use std::time::Duration;
 
+use telnet_session::error::BufferFullError;
 use telnet_session::proto::sub::ttype::MAX_NAME;
+use telnet_session::wait::ReadUntil;
 use telnet_session::{
-    BufferFull, Config, EventKind, Policy, ReadUntil, Session, Side,
-    TelnetOption, Wait, WindowSize,
+    Config, EventKind, Policy, Session, Side, TelnetOption, Wait, WindowSize,
 };
 use telnet_testkit::clock::Clock;
 
 fn agreed(option: TelnetOption) -> Session {
-    let mut config = Config::default();
-    config.events = true;
-    config.policy(Side::Remote, option, Policy::Accept);
+    let config = Config::default().events(true).policy(
+        Side::Remote,
+        option,
+        Policy::Accept,
+    );
     let mut session = Session::new(config);
     session.receive(&[255, 251, option.code()]);
     while session.poll_event().is_some() {}
@@ -60,9 +63,9 @@ fn a_subnegotiation_has_16_kib_and_of_gmcp_and_msdp_1_mib() {
 
 #[test]
 fn a_cap_of_ones_own_wins() {
-    let mut config = Config::default();
-    config.max_subnegotiation = 10;
-    config.set_max_subnegotiation(TelnetOption::GMCP, 5);
+    let config = Config::default()
+        .max_subnegotiation(10)
+        .max_subnegotiation_for(TelnetOption::GMCP, 5);
     assert_eq!(config.max_subnegotiation_of(TelnetOption::GMCP), 5);
     assert_eq!(config.max_subnegotiation_of(TelnetOption::NAWS), 10);
 }
@@ -106,9 +109,8 @@ fn window_sizes_wait_for_room_and_only_the_last_is_told() {
 
 #[test]
 fn terminal_types_of_256_octets_are_the_longest() {
-    let mut config = Config::default();
-    assert!(config.set_terminal_types([&*"a".repeat(MAX_NAME)]).is_ok());
-    let error = config.set_terminal_types([&*"a".repeat(MAX_NAME + 1)]);
+    assert!(Config::new().terminal_types([&*"a".repeat(MAX_NAME)]).is_ok());
+    let error = Config::new().terminal_types([&*"a".repeat(MAX_NAME + 1)]);
     assert!(error.unwrap_err().to_string().contains("256"));
 }
 
@@ -127,14 +129,13 @@ fn unread_text_has_8_mib() {
 #[test]
 fn marks_stop_input_once_there_are_as_many_as_fit() {
     for (max, marks) in [(8000, 1000), (800, 100), (128, 16), (64, 16)] {
-        let mut config = Config::default();
-        config.max_unread = max;
+        let config = Config::default().max_unread(max);
         let mut session = Session::new(config);
         session.receive(&b"a\xFF\xF9".repeat(marks - 1));
         assert!(session.wants_read(), "{max}");
         session.receive(b"a\xFF\xF9b");
         assert_eq!(session.unread(), b"a".repeat(marks), "{max}");
-        assert_eq!(session.check_room(), Err(BufferFull::Unread { max }));
+        assert_eq!(session.check_room(), Err(BufferFullError::Unread { max }));
         // With the text before them marks are gone.
         session.consume(2);
         assert!(session.wants_read() && session.unread().ends_with(b"b"));
@@ -145,7 +146,7 @@ fn marks_stop_input_once_there_are_as_many_as_fit() {
 fn options_change_256_times_and_16_times_a_second() {
     let mut clock = Clock::new();
     let mut session = Session::new(Config::default());
-    let mut wait = ReadUntil::new(b"never", telnet_session::Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"never", telnet_session::Deadline::Never);
     assert!(wait.poll(&mut session, clock.now()).is_pending());
     // A peer that cannot make up its mind: one answer to each change.
     let flips = 1_000_000;
@@ -153,7 +154,7 @@ fn options_change_256_times_and_16_times_a_second() {
     assert_eq!(session.transmit().len(), 256 * 3);
     session.transmitted(256 * 3);
     let error = session.check_room().unwrap_err();
-    assert_eq!(error, BufferFull::OptionChanges { max: 256 });
+    assert_eq!(error, BufferFullError::OptionChanges { max: 256 });
     assert!(error.to_string().contains("close the connection"));
     // With time 16 a second come back, to whoever still wants to listen.
     clock.advance(Duration::from_secs(2));
@@ -173,8 +174,7 @@ fn ordinary_negotiation_is_far_from_the_limit() {
 
 #[test]
 fn the_telnetlib_profile_ends_with_no_room_for_output() {
-    let mut config = Config::telnetlib();
-    config.max_output = 0;
+    let config = Config::telnetlib().max_output(0);
     let mut session = Session::new(config);
     session.receive(b"a\xFF\xFD\x01b\xFF\xFB\x03c");
     let mut output = Vec::new();
@@ -188,9 +188,10 @@ fn the_telnetlib_profile_ends_with_no_room_for_output() {
 
 /// With the octets all there is to it, and the answers to those obeyed.
 fn changes(max: u32, stream: &[u8]) -> (Vec<u8>, Vec<u8>, Session) {
-    let mut config = Config::default();
-    config.max_option_changes = max;
-    config.set_terminal_types(["vt100"]).unwrap();
+    let config = Config::default()
+        .max_option_changes(max)
+        .terminal_types(["vt100"])
+        .unwrap();
     let mut session = Session::new(config);
     for octet in stream {
         session.receive(&[*octet]);
@@ -229,8 +230,7 @@ fn input_stops_at_the_change_that_is_too_many_and_not_before() {
 /// What a callback would agree to is a change as well.
 #[test]
 fn a_callback_that_agrees_spends_of_the_same_budget() {
-    let mut config = Config::default();
-    config.max_option_changes = 1;
+    let config = Config::default().max_option_changes(1);
     let mut session = Session::new(config);
     session.set_option_negotiation_callback(|handle, _, _| handle.accept());
     session.receive(b"\xFF\xFD\xC8a\xFF\xFD\xC9b");

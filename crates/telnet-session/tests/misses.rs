@@ -4,9 +4,10 @@
 use std::task::Poll;
 use std::time::Duration;
 
+use telnet_session::expect::Expect;
+use telnet_session::wait::{ReadAll, ReadSome, ReadUntil};
 use telnet_session::{
-    Config, Expect, Pattern, PatternSet, Quiet, ReadAll, ReadSome, ReadUntil,
-    Session, Timeouts, Wait,
+    Config, Pattern, PatternSet, Quiet, Session, Timeouts, Wait,
 };
 use telnet_testkit::clock::Clock;
 

@@ -5,8 +5,9 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::proto::sub::mtts::Mtts;
+use telnet_session::wait::Settled;
 use telnet_session::{
-    Config, Policy, Session, Settled, Side, TelnetOption, Wait, WindowSize,
+    Config, Policy, Session, Side, TelnetOption, Wait, WindowSize,
 };
 use telnet_testkit::clock::Clock;
 
@@ -23,19 +24,23 @@ fn server() -> Session {
     let mut config = Config::server();
     config.ask_peer = true;
     for option in ASKED {
-        config.request(Side::Remote, option);
+        config = config.request(Side::Remote, option);
     }
     Session::new(config)
 }
 
 fn client() -> Session {
-    let mut config = Config::default();
-    config.set_terminal_types(["TinTin++", "xterm", "MTTS 137"]).unwrap();
-    config.window_size = Some(WindowSize { columns: 100, rows: 40 });
-    config.set_terminal_speed(9600, 1200);
-    config.set_display("h:0").unwrap();
-    config.set_location("here").unwrap();
-    config.set_environment([("USER", "guest"), ("A", "\u{e9}")]).unwrap();
+    let config = Config::default()
+        .terminal_types(["TinTin++", "xterm", "MTTS 137"])
+        .unwrap()
+        .window_size(WindowSize { columns: 100, rows: 40 })
+        .terminal_speed(9600, 1200)
+        .display("h:0")
+        .unwrap()
+        .location("here")
+        .unwrap()
+        .environment([("USER", "guest"), ("A", "\u{e9}")])
+        .unwrap();
     Session::new(config)
 }
 
@@ -116,9 +121,11 @@ fn who_never_answers_is_waited_for_no_longer_than_said() {
 /// A new name for each question: sixteen are kept, and no more is asked.
 #[test]
 fn a_list_without_end_is_ended() {
-    let mut config = Config::default();
-    config.ask_peer = true;
-    config.policy(Side::Remote, TelnetOption::TTYPE, Policy::Accept);
+    let config = Config::default().ask_peer(true).policy(
+        Side::Remote,
+        TelnetOption::TTYPE,
+        Policy::Accept,
+    );
     let mut server = Session::new(config);
     server.receive(b"\xFF\xFB\x18");
     let mut questions = 0;

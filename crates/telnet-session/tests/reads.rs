@@ -5,9 +5,10 @@ use std::io;
 use std::task::Poll;
 use std::time::Duration;
 
+use telnet_session::error::{BufferFullError, ClosedError, TimedOutError};
+use telnet_session::wait::{ReadAll, ReadSome, ReadUntil, Readable};
 use telnet_session::{
-    BufferFull, Cause, Closed, Config, Deadline, Match, NoMatch, Outcome,
-    Pattern, ReadAll, ReadSome, ReadUntil, Readable, Session, TimedOut, Wait,
+    Cause, Config, Deadline, Match, NoMatch, Outcome, Pattern, Session, Wait,
 };
 use telnet_testkit::{clock::Clock, split};
 
@@ -70,7 +71,7 @@ fn text_is_found_over_every_cut_and_consumed_through_its_end() {
     ] {
         split::every("needle", stream, |chunks| {
             let mut session = session();
-            let mut wait = ReadUntil::new(needle, Deadline::NEVER);
+            let mut wait = ReadUntil::new(needle, Deadline::Never);
             let mut result = None;
             for chunk in chunks {
                 session.receive(chunk);
@@ -94,7 +95,7 @@ fn the_first_match_counts_and_the_next_call_finds_the_next() {
     let clock = Clock::new();
     let mut session = received(b"a>b>c>");
     for text in [&b"a>"[..], b"b>", b"c>"] {
-        let mut wait = ReadUntil::new(b">", Deadline::NEVER);
+        let mut wait = ReadUntil::new(b">", Deadline::Never);
         let it = found(wait.poll(&mut session, clock.now()));
         assert_eq!((it.text(), it.index()), (&text.into(), 0));
     }
@@ -118,7 +119,7 @@ fn text_that_was_consumed_meanwhile_is_no_part_of_a_match() {
     let clock = Clock::new();
     for consumed in 0..=5 {
         let mut session = received(b"xxabc");
-        let mut wait = ReadUntil::new(b"abcdef", Deadline::NEVER);
+        let mut wait = ReadUntil::new(b"abcdef", Deadline::Never);
         assert!(wait.poll(&mut session, clock.now()).is_pending());
         session.consume(consumed);
         session.receive(b"def");
@@ -137,11 +138,11 @@ fn text_that_was_consumed_meanwhile_is_no_part_of_a_match() {
 fn a_wait_that_is_dropped_leaves_everything_to_the_next() {
     let clock = Clock::new();
     let mut session = received(b"log");
-    let mut wait = ReadUntil::new(b"login", Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"login", Deadline::Never);
     assert!(wait.poll(&mut session, clock.now()).is_pending());
     drop(wait);
     session.receive(b"in");
-    let mut wait = ReadUntil::new(b"login", Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"login", Deadline::Never);
     let it = found(wait.poll(&mut session, clock.now()));
     assert_eq!(it.text(), &b"login"[..]);
 }
@@ -149,13 +150,12 @@ fn a_wait_that_is_dropped_leaves_everything_to_the_next() {
 #[test]
 fn text_longer_than_the_cap_on_unread_text_ends_in_an_error() {
     let clock = Clock::new();
-    let mut config = Config::default();
-    config.max_unread = 4;
+    let config = Config::default().max_unread(4);
     let mut session = Session::new(config);
     session.receive(b"abcdefgh");
-    let mut wait = ReadUntil::new(b"abcde", Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"abcde", Deadline::Never);
     assert!(wait.poll(&mut session, clock.now()).is_pending());
-    assert_eq!(session.check_room(), Err(BufferFull::Unread { max: 4 }));
+    assert_eq!(session.check_room(), Err(BufferFullError::Unread { max: 4 }));
     assert_eq!(session.unread(), b"abcd");
 }
 
@@ -177,7 +177,7 @@ fn timeout_consumes_nothing_and_a_later_call_finds_it() {
     assert_eq!((session.unread(), session.offset()), (&b"Password"[..], 0));
 
     session.receive(b": ");
-    let mut wait = ReadUntil::new(b"Password:", Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"Password:", Deadline::Never);
     let it = found(wait.poll(&mut session, clock.now()));
     assert_eq!(it.text(), &b"Password:"[..]);
 }
@@ -196,8 +196,8 @@ fn end_of_the_stream_ends_it_and_consumes_nothing() {
     assert_eq!(outcome.text(), &b"Connection refused"[..]);
     assert_eq!(session.unread(), b"Connection refused");
     assert_eq!(&session.read_very_lazy().unwrap()[..], b"Connection refused");
-    let _: Closed = session.read_very_lazy().unwrap_err();
-    let _: Closed = session.read_lazy().unwrap_err();
+    let _: ClosedError = session.read_very_lazy().unwrap_err();
+    let _: ClosedError = session.read_lazy().unwrap_err();
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn the_deadline_is_exact_under_a_peer_that_never_stops() {
 fn without_a_deadline_a_read_waits_for_ever() {
     let mut clock = Clock::new();
     let mut session = received(b"a");
-    let mut wait = ReadUntil::new(b"b", Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"b", Deadline::Never);
     for _ in 0..3 {
         assert!(wait.poll(&mut session, clock.now()).is_pending());
         clock.advance(1_000_000 * SECOND);
@@ -274,7 +274,7 @@ fn without_a_deadline_a_read_waits_for_ever() {
 #[test]
 fn read_some_gives_what_there_is_and_nothing_only_at_the_end() {
     let clock = Clock::new();
-    let mut wait = ReadSome::new(Deadline::NEVER);
+    let mut wait = ReadSome::new(Deadline::Never);
     let mut session = session();
     assert!(wait.poll(&mut session, clock.now()).is_pending());
     // Commands are no text.
@@ -303,7 +303,7 @@ fn readable_takes_nothing() {
     session.receive(b"a");
     assert_eq!(ready(wait.poll(&mut session, clock.now())), Ok(()));
     assert_eq!(session.unread(), b"a");
-    let mut wait = Readable::new(Deadline::NEVER);
+    let mut wait = Readable::new(Deadline::Never);
     assert_eq!(ready(wait.poll(&mut ended(b""), clock.now())), Ok(()));
 }
 
@@ -322,7 +322,7 @@ fn read_all_waits_for_the_end() {
     let mut wait = ReadAll::new(Some(clock.now()));
     let text = ready(wait.poll(&mut session, clock.now())).unwrap();
     assert_eq!(&text[..], b"abc");
-    let mut wait = ReadAll::new(Deadline::NEVER);
+    let mut wait = ReadAll::new(Deadline::Never);
     let text = ready(wait.poll(&mut session, clock.now())).unwrap();
     assert!(text.is_empty());
 }
@@ -360,7 +360,7 @@ fn text_or_closed_is_what_telnetlib_returned() {
         (b"abc", false, Some(b"abc")),
         (b"a login: ", true, Some(b"a login: ")),
     ] {
-        let result: Result<_, Closed> = miss(text, eof).text_or_closed();
+        let result: Result<_, ClosedError> = miss(text, eof).text_or_closed();
         assert_eq!(result.ok().as_deref(), returned);
     }
 }
@@ -405,7 +405,7 @@ fn errors_are_io_errors_that_keep_what_came() {
     assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
     let mut wait = ReadAll::new(Some(Clock::new().now()));
     let step = poll_twice(&mut wait, &mut received(b"abc"), Clock::new());
-    let late: TimedOut = ready(step).unwrap_err();
+    let late: TimedOutError = ready(step).unwrap_err();
     assert!(late.to_string().contains("3 octets"), "{late}");
     assert_eq!(io::Error::from(late).kind(), io::ErrorKind::TimedOut);
 }
@@ -448,7 +448,7 @@ fn telnetlib_consumes_what_a_read_returns() {
     }
     let mut session = Session::new(Config::telnetlib());
     session.receive(b"abc");
-    let mut wait = ReadUntil::new(b"b", Deadline::NEVER);
+    let mut wait = ReadUntil::new(b"b", Deadline::Never);
     let it = found(wait.poll(&mut session, clock.now()));
     assert_eq!((it.text(), session.unread()), (&"ab".into(), &b"c"[..]));
 }

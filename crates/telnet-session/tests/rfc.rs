@@ -6,9 +6,9 @@
 )]
 
 use telnet_session::proto::nvt::Newline;
+use telnet_session::proto::{Change, State};
 use telnet_session::{
-    Change, Command, Config, EventKind, Policy, Session, Side, State,
-    TelnetOption, WindowSize,
+    Command, Config, EventKind, Policy, Session, Side, TelnetOption, WindowSize,
 };
 use telnet_testkit::split;
 
@@ -37,7 +37,7 @@ fn started(config: &Config) -> Session {
 /// The same, agreeing to an option on both sides, and agreed.
 fn agreed(mut config: Config, option: TelnetOption) -> Session {
     for side in SIDES {
-        config.policy(side, option, Policy::Accept);
+        config = config.policy(side, option, Policy::Accept);
     }
     let mut session = started(&config);
     let code = option.code();
@@ -73,10 +73,11 @@ fn commands(session: &mut Session) -> Vec<Command> {
 
 /// A client with a window and two terminals.
 fn terminal() -> Config {
-    let mut config = Config::default();
-    config.events = true;
-    config.window_size = Some(WindowSize { columns: 80, rows: 24 });
-    config.set_terminal_types(["DEC-VT220", "DEC-VT100"]).unwrap();
+    let config = Config::default()
+        .events(true)
+        .window_size(WindowSize { columns: 80, rows: 24 })
+        .terminal_types(["DEC-VT220", "DEC-VT100"])
+        .unwrap();
     config
 }
 
@@ -114,8 +115,8 @@ fn a_demand_to_disable_is_always_met() {
                 );
                 let mut config = config.clone();
                 // A server wants ECHO for itself alone.
-                config.policy(side.other(), ECHO, Policy::Refuse);
-                config.policy(side, option, Policy::Accept);
+                config = config.policy(side.other(), ECHO, Policy::Refuse);
+                config = config.policy(side, option, Policy::Accept);
                 let mut session = started(&config);
                 session.receive(&[255, ask, code]);
                 if option == ECHO && side == Side::Remote {
@@ -137,7 +138,7 @@ fn a_demand_to_disable_is_always_met() {
 #[test]
 fn an_answer_stands_in_its_place_in_the_output() {
     for mut config in roles() {
-        config.policy(Side::Local, EOR, Policy::Accept);
+        config = config.policy(Side::Local, EOR, Policy::Accept);
         let mut session = started(&config);
         assert_eq!(session.send(b"before"), 6);
         session.receive(b"\xFF\xFD\x19");
@@ -185,7 +186,7 @@ fn no_subnegotiation_goes_out_before_agreement() {
     // What the peer does on its own side is no agreement to ours.
     let early = b"\xFF\xFB\x18\xFF\xFA\x18\x01\xFF\xF0\xFF\xFA\x1F\x01\xFF\xF0";
     let mut config = terminal();
-    config.policy(Side::Remote, TelnetOption::TTYPE, Policy::Accept);
+    config = config.policy(Side::Remote, TelnetOption::TTYPE, Policy::Accept);
     split::every("early", early, |chunks| {
         let mut session = started(&config);
         session.set_window_size(Some(WindowSize { columns: 1, rows: 2 }));
@@ -289,7 +290,7 @@ fn binary_carries_every_octet_and_commands_are_obeyed() {
 #[test]
 fn binary_is_apart_for_each_direction() {
     for mut config in roles() {
-        config.policy(Side::Local, BINARY, Policy::Accept);
+        config = config.policy(Side::Local, BINARY, Policy::Accept);
         let mut session = started(&config);
         let given = answers(&mut session, b"\xFF\xFD\0\xFF\xFB\0\r\0");
         assert_eq!(given, b"\xFF\xFB\0\xFF\xFE\0");
@@ -382,7 +383,7 @@ fn the_window_size_goes_out_on_agreement_and_on_change() {
     // The client suggests, the server agrees.
     let mut config = terminal();
     config.window_size = size(300, 24);
-    config.request(Side::Local, NAWS);
+    config = config.request(Side::Local, NAWS);
     let mut session = Session::new(config.clone());
     assert_eq!(drain(&mut session), b"\xFF\xFB\x1F");
     let given = answers(&mut session, b"\xFF\xFD\x1F");
@@ -422,8 +423,7 @@ fn a_terminal_type_is_told_when_asked_for_and_only_then() {
 
 #[test]
 fn a_server_takes_any_terminal_type() {
-    let mut config = Config::server();
-    config.events = true;
+    let config = Config::server().events(true);
     for name in [&b"UNKNOWN"[..], b"ibm-3278-2", b"not a NAME\x07", b""] {
         let mut session = started(&config);
         session.receive(b"\xFF\xFB\x18");

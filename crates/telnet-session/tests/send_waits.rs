@@ -9,14 +9,13 @@ use std::io::ErrorKind;
 use std::task::Poll;
 use std::time::Duration;
 
-use telnet_session::{
-    Command, CommandError, Config, SendData, SendItem, Session, Unsent, Wait,
-};
+use telnet_session::error::{CommandError, UnsentError};
+use telnet_session::wait::{SendData, SendItem};
+use telnet_session::{Command, Config, Deadline, Session, Wait};
 use telnet_testkit::clock::Clock;
 
 fn small() -> Session {
-    let mut config = Config::default();
-    config.max_output = 4;
+    let config = Config::default().max_output(4);
     Session::new(config)
 }
 
@@ -37,7 +36,7 @@ fn run<W: Wait>(session: &mut Session, wait: &mut W) -> (W::Output, Vec<u8>) {
 #[test]
 fn data_longer_than_the_queue_goes_out_whole_and_in_order() {
     let (sent, octets) =
-        run(&mut small(), &mut SendData::new(b"abcdef\xFFgh", None));
+        run(&mut small(), &mut SendData::new(b"abcdef\xFFgh", Deadline::Never));
     sent.unwrap();
     assert_eq!(octets, b"abcdef\xFF\xFFgh");
 }
@@ -54,7 +53,7 @@ fn data_that_runs_out_of_time_says_how_much_is_queued() {
         panic!("it is over");
     };
     assert_eq!(error.kind(), ErrorKind::TimedOut);
-    let inner = error.get_ref().unwrap().downcast_ref::<Unsent>().unwrap();
+    let inner = error.get_ref().unwrap().downcast_ref::<UnsentError>().unwrap();
     assert_eq!((inner.queued, inner.len), (3, 6));
     let said = "deadline passed; 3 of 6 are queued to be sent, no more";
     assert_eq!(error.to_string(), said);
@@ -66,7 +65,7 @@ fn data_that_runs_out_of_time_says_how_much_is_queued() {
 fn an_item_waits_for_room_and_is_never_cut() {
     let mut session = small();
     assert_eq!(session.send(b"xyz"), 3);
-    let mut item = SendItem::new(|s| s.send_line(b"ab"), None);
+    let mut item = SendItem::new(|s| s.send_line(b"ab"), Deadline::Never);
     assert!(item.poll(&mut session, Clock::new().now()).is_pending());
     assert_eq!(session.transmit(), b"xyz", "there is no room yet");
     let (sent, octets) = run(&mut session, &mut item);
@@ -77,11 +76,12 @@ fn an_item_waits_for_room_and_is_never_cut() {
 #[test]
 fn an_item_that_is_too_long_or_wrong_is_an_error_at_once() {
     let mut session = small();
-    let mut long = SendItem::new(|s| s.send_line(b"abcde"), None);
+    let mut long = SendItem::new(|s| s.send_line(b"abcde"), Deadline::Never);
     let (sent, octets) = run(&mut session, &mut long);
     assert_eq!(sent.unwrap_err().kind(), ErrorKind::QuotaExceeded);
     assert_eq!(octets, b"");
-    let mut wrong = SendItem::new(|s| s.send_command(Command::DO), None);
+    let mut wrong =
+        SendItem::new(|s| s.send_command(Command::DO), Deadline::Never);
     let (sent, _) = run(&mut session, &mut wrong);
     let error = sent.unwrap_err();
     let inner = error.get_ref().unwrap().downcast_ref::<CommandError>();
@@ -100,7 +100,8 @@ fn an_item_that_runs_out_of_time_says_whether_it_is_queued() {
         let Poll::Ready(Err(error)) = item.poll(&mut session, now) else {
             panic!("it is over");
         };
-        let inner = error.get_ref().unwrap().downcast_ref::<Unsent>().unwrap();
+        let inner =
+            error.get_ref().unwrap().downcast_ref::<UnsentError>().unwrap();
         assert_eq!((inner.queued, inner.len), (queued, 1));
     }
 }

@@ -9,9 +9,11 @@ fn a_line_in_binary_is_sent_as_it_is() {
     for (newline, end) in
         [(Newline::CrLf, &b"\r\n"[..]), (Newline::CrNul, b"\r")]
     {
-        let mut config = Config::default();
-        config.newline = newline;
-        config.policy(Side::Local, TelnetOption::BINARY, Policy::Accept);
+        let config = Config::default().newline(newline).policy(
+            Side::Local,
+            TelnetOption::BINARY,
+            Policy::Accept,
+        );
         let mut session = Session::new(config);
         session.receive(b"\xFF\xFD\0");
         session.transmitted(3);

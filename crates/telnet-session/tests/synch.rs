@@ -155,8 +155,7 @@ fn abort_output_is_an_event_alone_unless_asked_for() {
 
 #[test]
 fn abort_output_among_stalled_octets_loses_none_before_the_end() {
-    let mut config = Config::server();
-    config.max_unread = 1;
+    let config = Config::server().max_unread(1);
     let mut session = Session::new(config);
     session.receive(b"a\xFF\xF5bcd");
     session.receive_eof();
@@ -172,8 +171,7 @@ fn abort_output_among_stalled_octets_loses_none_before_the_end() {
 
 #[test]
 fn half_an_escape_sequence_that_is_discarded_takes_no_text_with_it() {
-    let mut config = Config::default();
-    config.strip_ansi = true;
+    let config = Config::default().strip_ansi(true);
     let mut session = Session::new(config);
     session.receive(b"a\x1b[");
     session.receive_urgent();

@@ -14,9 +14,11 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
+use telnet_session::expect::Expect;
+use telnet_session::wait::{ReadAll, ReadSome, ReadUntil};
 use telnet_session::{
-    Command, Config, Deadline, Expect, OptionHandle, Outcome, Pattern,
-    PatternSet, ReadAll, ReadSome, ReadUntil, Session, TelnetOption, Wait,
+    Command, Config, Deadline, OptionHandle, Outcome, Pattern, PatternSet,
+    Session, TelnetOption, Wait,
 };
 use telnet_testkit::clock::Clock;
 use telnet_testkit::contract::{self, Arrival, Call, Callback, Script};
@@ -240,10 +242,10 @@ impl Stand {
                 return outcome.text_or_closed().map_err(|_| "EOFError");
             }
             "read_all" => {
-                return Ok(self.run(ReadAll::new(Deadline::NEVER)).unwrap());
+                return Ok(self.run(ReadAll::new(Deadline::Never)).unwrap());
             }
             "read_some" => {
-                return Ok(self.run(ReadSome::new(Deadline::NEVER)).unwrap());
+                return Ok(self.run(ReadSome::new(Deadline::Never)).unwrap());
             }
             "read_eager" => {
                 self.drain(|session| !session.unread().is_empty());

@@ -4,20 +4,19 @@
 use std::task::Poll;
 use std::time::Duration;
 
-use telnet_session::{
-    Config, EventKind, ReadNext, Received, Session, Side, TelnetOption, Wait,
-};
+use telnet_session::wait::{ReadNext, Received};
+use telnet_session::{Config, EventKind, Session, Side, TelnetOption, Wait};
 use telnet_testkit::clock::Clock;
 
 fn config() -> Config {
     let mut config = Config::default();
-    config.set_terminal_speed(38_400, 19_200);
-    config.set_display("host.example:0.0").unwrap();
-    config.set_location("room 5").unwrap();
+    config = config.terminal_speed(38_400, 19_200);
+    config = config.display("host.example:0.0").unwrap();
+    config = config.location("room 5").unwrap();
     let variables = [("USER", "guest"), ("LANG", "C"), ("EMPTY", "")];
-    config.set_environment(variables).unwrap();
-    config.set_charsets(["UTF-8", "ISO-8859-1"]).unwrap();
-    config.tell_status();
+    config = config.environment(variables).unwrap();
+    config = config.charsets(["UTF-8", "ISO-8859-1"]).unwrap();
+    config = config.tell_status();
     config.events = true;
     config
 }
@@ -125,14 +124,13 @@ fn the_character_set_that_was_taken_is_an_event() {
 
 #[test]
 fn names_that_cannot_be_told_are_errors_that_say_why() {
-    let mut config = Config::default();
     for (error, words) in [
-        (config.set_display("no number").err(), "HOST:NUMBER"),
-        (config.set_location("two\nlines").err(), "one line"),
-        (config.set_environment([("", "x")]).err(), "name of 1 to 256"),
-        (config.set_environment([("USER", "-froot")]).err(), "a minus"),
-        (config.set_charsets(["a;b"]).err(), "without `;`"),
-        (config.set_terminal_types([""]).err(), "terminal type"),
+        (Config::new().display("no number").err(), "HOST:NUMBER"),
+        (Config::new().location("two\nlines").err(), "one line"),
+        (Config::new().environment([("", "x")]).err(), "name of 1 to 256"),
+        (Config::new().environment([("USER", "-froot")]).err(), "a minus"),
+        (Config::new().charsets(["a;b"]).err(), "without `;`"),
+        (Config::new().terminal_types([""]).err(), "terminal type"),
     ] {
         let error = error.unwrap().to_string();
         assert!(error.contains(words), "{error}");
@@ -162,8 +160,7 @@ fn who_asks_for_ever_draws_no_more_than_the_budget() {
 #[test]
 fn text_and_events_come_in_their_order() {
     let clock = Clock::new();
-    let mut config = Config::default();
-    config.events = true;
+    let config = Config::default().events(true);
     let mut session = Session::new(config);
     session.receive(b"one\xFF\xF9two\xFF\xF9\xFF\xF1three");
     let next = |session: &mut Session| {

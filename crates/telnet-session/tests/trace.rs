@@ -36,8 +36,8 @@ fn traced(config: Config) -> (Session, Lines) {
 
 #[test]
 fn all_that_crosses_the_wire_is_named_in_order() {
-    let mut config = Config::default();
-    config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+    let config =
+        Config::default().window_size(WindowSize { columns: 80, rows: 24 });
     let (mut session, lines) = traced(config);
     session.receive(b"login: \xFF\xFD\x1F\xFF\xFB\x03\xFF\xF1");
     assert_eq!(
@@ -109,8 +109,11 @@ fn what_is_typed_while_the_peer_echoes_is_not_shown() {
 
 #[test]
 fn octets_of_the_peer_are_escaped_and_cut() {
-    let mut config = Config::default();
-    config.policy(Side::Remote, TelnetOption::GMCP, Policy::Accept);
+    let config = Config::default().policy(
+        Side::Remote,
+        TelnetOption::GMCP,
+        Policy::Accept,
+    );
     let (mut session, lines) = traced(config);
     session.receive(b"\x1b]0;title\x07\x9b\r\n");
     assert_eq!(lines.take(), [r#"RCVD "\x1b]0;title\x07\x9b\r\n""#]);

@@ -45,8 +45,7 @@ const WILL_ECHO: &[u8] = b"\xFF\xFB\x01";
 fn lines_are_written_as_they_are_shown_in_the_end() {
     for strip_ansi in [false, true] {
         let paper = Paper::default();
-        let mut config = Config::default();
-        config.strip_ansi = strip_ansi;
+        let config = Config::default().strip_ansi(strip_ansi);
         let mut session = Session::new(config);
         session.set_transcript(paper.clone());
         say(&mut session, b"\x1b[32mone\x1b[m\r\n 10%\r100%\r\nab\x08c");

@@ -57,8 +57,7 @@ impl<H: Host> User<H> {
 
 /// One who refuses ECHO and tells no window: types unseen.
 fn plain<H: Host>(host: H) -> User<H> {
-    let mut config = Config::default();
-    config.policy(
+    let config = Config::default().policy(
         Side::Remote,
         TelnetOption::ECHO,
         telnet_session::Policy::Refuse,
@@ -68,8 +67,8 @@ fn plain<H: Host>(host: H) -> User<H> {
 
 /// One whose terminal has so many rows.
 fn terminal<H: Host>(host: H, rows: u16) -> User<H> {
-    let mut config = Config::default();
-    config.window_size = Some(WindowSize { columns: 80, rows });
+    let config =
+        Config::default().window_size(WindowSize { columns: 80, rows });
     User::new(host, config)
 }
 

@@ -8,26 +8,35 @@ macro_rules! script {
     ($name:ident: $adapter:ident) => {
         mod $name {
             use super::*;
+            use ::$adapter::dialogue::{DialogueError, Login, Run};
+            use ::$adapter::error::{
+                BufferFullError, ClosedError, CommandError, InvalidNameError,
+                OutputFullError, TimedOutError, UnsentError,
+            };
+            use ::$adapter::expect::{Expect, PatternError};
+            use ::$adapter::proto::{Change, State};
+            use ::$adapter::terminal::AnsiFilter;
+            use ::$adapter::wait::{
+                NextEvent, ReadAll, ReadSome, ReadUntil, SendData, SendItem,
+            };
+            use ::$adapter::watch::Trace;
             use ::$adapter::{
-                Address, AddressError, AnsiFilter, BufferFull, Cause, Change,
-                Cli, CliPatterns, Closed, Command, CommandError, Config,
-                ConnectOptions, Connection, Deadline, DialogueError, Ended,
-                Event, EventKind, Expect, InvalidName, KeepAlive, Login, Match,
-                Newline, NextEvent, NoMatch, OptionHandle, Outcome, OutputFull,
-                PORT, Pattern, PatternError, PatternSet, Patterns, Policy,
-                Quiet, ReadAll, ReadSome, ReadUntil, Reply, Run, SendData,
-                SendItem, Session, Side, State, Telnet, TelnetOption, TimedOut,
-                Timeouts, ToAddress, Trace, Unsent, Wait, WindowSize,
+                Address, AddressError, Cause, Cli, CliPatterns, Command,
+                Config, ConnectOptions, Connection, Deadline, Ended, Event,
+                EventKind, KeepAlive, Match, Newline, NoMatch, OptionHandle,
+                Outcome, PORT, Pattern, PatternSet, Patterns, Policy, Quiet,
+                Reply, Session, Side, Telnet, TelnetOption, Timeouts,
+                ToAddress, Wait, WindowSize,
             };
 
-            fn config() -> Result<Config, InvalidName> {
+            fn config() -> Result<Config, InvalidNameError> {
                 let mut config = Config::default();
                 config.newline = Newline::CrLf;
                 config.events = true;
                 config.window_size = Some(WindowSize { columns: 80, rows: 24 });
-                config.set_terminal_types(["vt100"])?;
+                config = config.terminal_types(["vt100"])?;
                 let echo = TelnetOption::ECHO;
-                config.policy(Side::Remote, echo, Policy::Accept);
+                config = config.policy(Side::Remote, echo, Policy::Accept);
                 Ok(config)
             }
 
@@ -74,7 +83,7 @@ macro_rules! script {
                 );
                 session.receive(b"\xFF\xFB\x01login: r1>\xFF\xF9");
                 let now =
-                    Timeouts::from(Deadline::NEVER).quiet(Quiet::Immediate);
+                    Timeouts::from(Deadline::Never).quiet(Quiet::Immediate);
                 let found: Outcome = poll(
                     &mut Expect::new(&set(["login: "]), now),
                     &mut session,
@@ -97,29 +106,29 @@ macro_rules! script {
                 assert_eq!(said.unwrap(), &b"r1>"[..]);
                 let _run = Run::new(&cli, "show version", now);
                 let _sends = (
-                    SendData::new(b"", None),
-                    SendItem::nothing(None),
+                    SendData::new(b"", Deadline::Never),
+                    SendItem::nothing(Deadline::Never),
                     ReadUntil::new(b"x", now),
                     AnsiFilter::new(),
                 );
                 session.receive_eof();
-                let rest: Result<_, TimedOut> =
+                let rest: Result<_, TimedOutError> =
                     poll(&mut ReadAll::new(now), &mut session);
                 assert!(rest.unwrap().is_empty());
                 let some = poll(&mut ReadSome::new(now), &mut session);
                 assert!(some.unwrap().is_empty());
-                let closed: Closed = session.read_lazy().unwrap_err();
+                let closed: ClosedError = session.read_lazy().unwrap_err();
                 assert!(!closed.to_string().is_empty());
             }
 
             /// What is only named: errors to look for in an `io::Error`.
             #[expect(dead_code, reason = "that it compiles is the test")]
             type Errors = (
-                BufferFull,
+                BufferFullError,
                 Cause,
                 CommandError,
-                OutputFull,
-                Unsent,
+                OutputFullError,
+                UnsentError,
                 Reply,
                 Ended,
             );

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use telnet_session::{Config, DialogueError, Reply, Run, Session, Wait};
+use telnet_session::dialogue::{DialogueError, Run};
+use telnet_session::{Config, Reply, Session, Wait};
 
 use super::host::{Host, Pause};
 
@@ -172,8 +173,7 @@ struct Client {
 impl Client {
     fn new(host: &Host) -> Self {
         static START: OnceLock<Instant> = OnceLock::new();
-        let mut config = Config::default();
-        config.strip_ansi = host.strips;
+        let config = Config::default().strip_ansi(host.strips);
         let mut session = Session::new(config);
         if host.will_echo {
             session.receive(b"\xFF\xFB\x01");

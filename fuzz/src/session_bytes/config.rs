@@ -87,7 +87,7 @@ impl Setup {
             self.rules.ayt_answer = None;
         }
         config.max_subnegotiation = sub;
-        config.set_max_subnegotiation(TelnetOption::GMCP, sub);
+        config = config.max_subnegotiation_for(TelnetOption::GMCP, sub);
         self.rules.max_subnegotiation = sub;
     }
 
@@ -103,7 +103,7 @@ impl Setup {
 fn client() -> (Config, Rules) {
     let mut config = Config::default();
     let types = ["XTERM", "VT100"];
-    config.set_terminal_types(types).expect("printable names");
+    config = config.terminal_types(types).expect("printable names");
     config.window_size = Some(WindowSize { columns: 80, rows: 255 });
     let rules = Rules {
         terminal_types: types.to_vec(),
@@ -122,7 +122,7 @@ fn agree(mut config: Config, mut rules: Rules) -> (Config, Rules) {
         (Side::Remote, TelnetOption::GMCP),
         (Side::Local, TelnetOption::TM),
     ] {
-        config.policy(side, option, Policy::Accept);
+        config = config.policy(side, option, Policy::Accept);
         rules.agreed.push((side, option));
     }
     (config, rules)

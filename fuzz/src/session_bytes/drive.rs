@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use telnet_session::wait::{ReadAll, ReadSome, ReadUntil, Readable};
 use telnet_session::{
-    Command, OptionHandle, ReadAll, ReadSome, ReadUntil, Readable, Session,
-    Side, TelnetOption, Wait, WindowSize,
+    Command, OptionHandle, Session, Side, TelnetOption, Wait, WindowSize,
 };
 use telnet_testkit::oracle::{NaiveSession, Note};
 

@@ -13,14 +13,13 @@ use super::Proxy;
 /// use std::time::Duration;
 /// use telnet_adapter::session::Config;
 /// use telnet_adapter::tcp::{ConnectOptions, KeepAlive};
-/// let mut config = Config::default();
-/// config.set_terminal_types(["vt100"])?;
+/// let config = Config::default().terminal_types(["vt100"])?;
 /// let options = ConnectOptions::new()
 ///     .timeout(Duration::from_secs(5))
 ///     .keepalive(KeepAlive::new(Duration::from_secs(60)))
 ///     .config(config);
 /// # let _ = options;
-/// # Ok::<(), telnet_adapter::session::InvalidName>(())
+/// # Ok::<(), telnet_adapter::session::error::InvalidNameError>(())
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]

@@ -19,7 +19,7 @@ use rustls::pki_types::CertificateDer;
 /// let fingerprint: Fingerprint = text.parse()?;
 /// assert!(fingerprint.to_string().starts_with("0F:0F:0F:"));
 /// assert!("0F:0F".parse::<Fingerprint>().is_err());
-/// # Ok::<(), telnet_adapter::tls::BadFingerprint>(())
+/// # Ok::<(), telnet_adapter::tls::FingerprintError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint([u8; 32]);
@@ -46,9 +46,9 @@ impl From<[u8; 32]> for Fingerprint {
 }
 
 impl FromStr for Fingerprint {
-    type Err = BadFingerprint;
+    type Err = FingerprintError;
 
-    fn from_str(text: &str) -> Result<Self, BadFingerprint> {
+    fn from_str(text: &str) -> Result<Self, FingerprintError> {
         let mut octets = [0; 32];
         let digits = text.trim().bytes().filter(|&it| it != b':');
         let mut digits = digits.map(|it| char::from(it).to_digit(16));
@@ -56,14 +56,14 @@ impl FromStr for Fingerprint {
             let (Some(Some(high)), Some(Some(low))) =
                 (digits.next(), digits.next())
             else {
-                return Err(BadFingerprint(()));
+                return Err(FingerprintError(()));
             };
             *octet = u8::try_from(high << 4 | low)
-                .map_err(|_| BadFingerprint(()))?;
+                .map_err(|_| FingerprintError(()))?;
         }
         match digits.next() {
             None => Ok(Self(octets)),
-            Some(_) => Err(BadFingerprint(())),
+            Some(_) => Err(FingerprintError(())),
         }
     }
 }
@@ -85,9 +85,9 @@ impl fmt::Debug for Fingerprint {
 
 /// A text is no [`Fingerprint`]. As [`io::Error`] its kind is `InvalidInput`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BadFingerprint(());
+pub struct FingerprintError(());
 
-impl fmt::Display for BadFingerprint {
+impl fmt::Display for FingerprintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
             "no SHA-256 fingerprint: it has 64 hexadecimal digits, in pairs \
@@ -96,10 +96,10 @@ impl fmt::Display for BadFingerprint {
     }
 }
 
-impl std::error::Error for BadFingerprint {}
+impl std::error::Error for FingerprintError {}
 
-impl From<BadFingerprint> for io::Error {
-    fn from(error: BadFingerprint) -> Self {
+impl From<FingerprintError> for io::Error {
+    fn from(error: FingerprintError) -> Self {
         Self::new(io::ErrorKind::InvalidInput, error)
     }
 }
@@ -126,7 +126,7 @@ mod tests {
         for bad in
             ["", "A5", &format!("{shown}A"), &format!("{shown}:A5"), "xy"]
         {
-            assert_eq!(bad.parse::<Fingerprint>(), Err(BadFingerprint(())));
+            assert_eq!(bad.parse::<Fingerprint>(), Err(FingerprintError(())));
         }
     }
 }

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 pub use acceptor::TlsAcceptor;
 pub use error::{TlsError, handshake_late};
-pub use fingerprint::{BadFingerprint, Fingerprint};
+pub use fingerprint::{Fingerprint, FingerprintError};
 pub use handshake::handshake_on_task;
 pub use machine::Tls;
 pub use options::{Dangerous, TlsOptions};

@@ -77,8 +77,7 @@ fn a_drain_that_is_not_over_in_time_tells_of_a_peer_that_still_sends() {
 /// What does not fit is read and dropped: the peer has to get rid of it.
 #[test]
 fn a_drain_reads_on_though_there_is_no_room() {
-    let mut config = Config::default();
-    config.max_unread = 2;
+    let config = Config::default().max_unread(2);
     let mut line =
         Line::with(config).reads([Ok(b"ab"), Ok(b"cd"), Ok(b"ef"), Ok(b"")]);
     assert_eq!(line.session.send(b"last"), 4);

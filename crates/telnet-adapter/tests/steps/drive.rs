@@ -4,9 +4,8 @@ use std::io::ErrorKind;
 use std::task::Poll;
 use std::time::Instant;
 
-use telnet_adapter::session::{
-    Config, ReadSome, SendData, SendItem, Session, Wait as _,
-};
+use telnet_adapter::session::wait::{ReadSome, SendData, SendItem};
+use telnet_adapter::session::{Config, Deadline, Session, Wait as _};
 use telnet_adapter::{Progress, Purpose, QueueData, ReadInto};
 
 use crate::script::{Line, SECOND};
@@ -98,8 +97,7 @@ fn a_write_that_is_stuck_reads_all_there_is() {
 
 #[test]
 fn a_write_that_is_stuck_with_no_room_to_read_waits_without_reading() {
-    let mut config = Config::default();
-    config.max_unread = 1;
+    let config = Config::default().max_unread(1);
     let mut line = Line::with(config).reads([Ok(b"a")]);
     assert!(line.input().unwrap());
     line.calls();
@@ -124,7 +122,7 @@ fn data_that_is_queued_need_not_be_flushed_and_data_that_is_sent_must() {
         let mut line = Line::new();
         line.script.flushes.extend([Err(ErrorKind::WouldBlock); 3]);
         assert_eq!(line.session.send(b"before"), 6);
-        let mut drive = SendItem::nothing(None);
+        let mut drive = SendItem::nothing(Deadline::Never);
         let mut queue = QueueData::new(b"data");
         let ready = if purpose == Purpose::Queue {
             let step = line.step(&mut queue, purpose).unwrap();

@@ -7,9 +7,12 @@ use std::time::Duration;
 
 use futures_io::{AsyncRead, AsyncWrite};
 use futures_lite::future::poll_once;
+use telnet_async_std::session::Session;
 use telnet_async_std::session::bytes::Bytes;
-use telnet_async_std::session::{SendData, Session};
-use telnet_async_std::{Command, Outcome, Telnet, TelnetOption, Wait};
+use telnet_async_std::session::wait::SendData;
+use telnet_async_std::{
+    Command, Deadline, Outcome, Telnet, TelnetOption, Wait,
+};
 use telnet_testkit::suite::{Adapter, WAIT};
 
 pub(crate) trait Runtime {
@@ -101,7 +104,7 @@ impl<R: Runtime, S: AsyncRead + AsyncWrite + Unpin + Send> Adapter
     }
 
     fn try_write(&mut self, data: &[u8]) -> io::Result<usize> {
-        let mut wait = SendData::new(data, None);
+        let mut wait = SendData::new(data, Deadline::Never);
         let sent = R::block_on(poll_once(self.0.send(&mut wait)));
         sent.transpose().map(|_maybe| wait.queued())
     }

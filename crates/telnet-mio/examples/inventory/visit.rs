@@ -6,7 +6,8 @@ use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 
-use telnet_mio::{DialogueError, Login, Reply, Run, Wait};
+use telnet_mio::dialogue::{DialogueError, Login, Run};
+use telnet_mio::{Reply, Wait};
 
 use super::config::Host;
 

@@ -1,7 +1,7 @@
 //! ATCP, the Achaea telnet client protocol: a line with a name, and lines of
 //! content. GMCP has taken its place.
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// "Messages going to the server must be less than 2048 bytes in length."
 /// For messages to the client no bound is set.
@@ -15,7 +15,7 @@ pub const MAX_TO_SERVER: usize = 2047;
 /// assert_eq!(it.name(), b"hello");
 /// assert_eq!(it.arguments(), Some(&b"Nexus 3.0.0"[..]));
 /// assert_eq!(it.content(), Some(&b"composer 1\nkeepalive 1"[..]));
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Atcp<'a> {
@@ -29,21 +29,21 @@ impl<'a> Atcp<'a> {
     /// the lines after it.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where the name is empty; [`BadPayload::Octet`]
+    /// [`PayloadError::Length`] where the name is empty; [`PayloadError::Octet`]
     /// where it has white space, or where the arguments have a newline.
     pub fn new(
         name: &'a [u8],
         arguments: Option<&'a [u8]>,
         content: Option<&'a [u8]>,
-    ) -> Result<Self, BadPayload> {
+    ) -> Result<Self, PayloadError> {
         if name.is_empty() {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         }
         let space = name.iter().find(|it| it.is_ascii_whitespace());
         let newline = arguments.unwrap_or_default().iter();
         let newline = newline.copied().find(|it| *it == b'\n');
         match space.copied().or(newline) {
-            Some(octet) => Err(BadPayload::Octet(octet)),
+            Some(octet) => Err(PayloadError::Octet(octet)),
             None => Ok(Self { name, arguments, content }),
         }
     }
@@ -52,12 +52,12 @@ impl<'a> Atcp<'a> {
     /// non-whitespace)"; one white space after it is dropped.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where there is no name.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] where there is no name.
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         let (header, content) = split(payload, |it| it == b'\n');
         let (name, arguments) = split(header, |it| it.is_ascii_whitespace());
         if name.is_empty() {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         }
         Ok(Self { name, arguments, content })
     }
@@ -141,14 +141,14 @@ mod tests {
     #[test]
     fn bad_payloads_and_messages() {
         for bad in [&b""[..], b" a", b"\na"] {
-            assert_eq!(Atcp::parse(bad), Err(BadPayload::Length));
+            assert_eq!(Atcp::parse(bad), Err(PayloadError::Length));
         }
-        assert_eq!(Atcp::new(b"", None, None), Err(BadPayload::Length));
+        assert_eq!(Atcp::new(b"", None, None), Err(PayloadError::Length));
         for octet in *b" \t\n\r\x0C" {
-            let why = Err(BadPayload::Octet(octet));
+            let why = Err(PayloadError::Octet(octet));
             assert_eq!(Atcp::new(&[b'a', octet], None, None), why);
         }
-        let why = Err(BadPayload::Octet(b'\n'));
+        let why = Err(PayloadError::Octet(b'\n'));
         assert_eq!(Atcp::new(b"a", Some(b"b\nc"), None), why);
     }
 }

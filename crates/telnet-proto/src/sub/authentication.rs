@@ -1,7 +1,7 @@
 //! AUTHENTICATION (RFC 2941): the frame around what the mechanisms say to
 //! each other. No mechanism is here, and none is accepted unasked.
 
-use super::{BadPayload, IS, Role, SEND};
+use super::{IS, PayloadError, Role, SEND};
 use crate::encode::octet;
 
 /// The server's answer to IS.
@@ -98,7 +98,7 @@ impl TypePair {
 /// let pair = TypePair { kind: TypePair::SRP, modifier: 0 };
 /// let it = Authentication::parse(&[0, 5, 0, 1, 2])?;
 /// assert_eq!(it, Authentication::Is { pair, data: &[1, 2] });
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 2941 has four")]
@@ -128,10 +128,10 @@ impl<'a> Authentication<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where a list is not of
+    /// [`PayloadError::Length`] where it is empty, where a list is not of
     /// pairs, or where the pair before the data is not whole;
-    /// [`BadPayload::Code`] for another sub-command.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Code`] for another sub-command.
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match *payload {
             [SEND, ref pairs @ ..] => TypePairs::parse(pairs).map(Self::Send),
             [IS, kind, modifier, ref data @ ..] => {
@@ -141,8 +141,8 @@ impl<'a> Authentication<'a> {
                 Ok(Self::Reply { pair: TypePair { kind, modifier }, data })
             }
             [NAME, ref name @ ..] => Ok(Self::Name(name)),
-            [] | [IS | REPLY, ..] => Err(BadPayload::Length),
-            [code, ..] => Err(BadPayload::Code(code)),
+            [] | [IS | REPLY, ..] => Err(PayloadError::Length),
+            [code, ..] => Err(PayloadError::Code(code)),
         }
     }
 
@@ -185,12 +185,12 @@ impl<'a> TypePairs<'a> {
     /// it, and [`TypePair::NONE`] answers it.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] for an odd number of octets.
-    pub const fn parse(octets: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] for an odd number of octets.
+    pub const fn parse(octets: &'a [u8]) -> Result<Self, PayloadError> {
         if octets.len() % 2 == 0 {
             Ok(Self { octets })
         } else {
-            Err(BadPayload::Length)
+            Err(PayloadError::Length)
         }
     }
 
@@ -276,15 +276,15 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (bad, why) in [
-            (&[][..], BadPayload::Length),
-            (&[0], BadPayload::Length),
-            (&[0, 1], BadPayload::Length),
-            (&[1, 1], BadPayload::Length),
-            (&[1, 1, 2, 3], BadPayload::Length),
-            (&[2], BadPayload::Length),
-            (&[2, 1], BadPayload::Length),
-            (&[4], BadPayload::Code(4)),
-            (&[255, 0, 0], BadPayload::Code(255)),
+            (&[][..], PayloadError::Length),
+            (&[0], PayloadError::Length),
+            (&[0, 1], PayloadError::Length),
+            (&[1, 1], PayloadError::Length),
+            (&[1, 1, 2, 3], PayloadError::Length),
+            (&[2], PayloadError::Length),
+            (&[2, 1], PayloadError::Length),
+            (&[4], PayloadError::Code(4)),
+            (&[255, 0, 0], PayloadError::Code(255)),
         ] {
             assert_eq!(Authentication::parse(bad), Err(why), "{bad:?}");
         }

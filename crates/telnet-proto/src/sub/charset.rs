@@ -10,7 +10,7 @@
 use core::iter::FusedIterator;
 use core::num::NonZeroU8;
 
-use super::{BadPayload, Role};
+use super::{PayloadError, Role};
 
 /// Longest list in a REQUEST, and longest name in an ACCEPTED, in octets.
 /// RFC 2066 sets no bound.
@@ -50,7 +50,7 @@ const TTABLE: &[u8] = b"[TTABLE]";
 ///     None => Charset::Rejected,
 /// };
 /// assert_eq!(answer.to_parts().concat(), b"\x02UTF-8");
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 2066 has seven")]
@@ -86,18 +86,18 @@ impl<'a> Charset<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where a list or a name is
+    /// [`PayloadError::Length`] where it is empty, where a list or a name is
     /// empty or longer than [`MAX_LIST`], where the version is missing, or
-    /// where octets follow a sub-command that has none; [`BadPayload::Code`]
-    /// for another sub-command; [`BadPayload::Octet`] for a separator 255, for
+    /// where octets follow a sub-command that has none; [`PayloadError::Code`]
+    /// for another sub-command; [`PayloadError::Octet`] for a separator 255, for
     /// a version 0 and for what is not printable ASCII in a name;
-    /// [`BadPayload::TooMany`] beyond [`MAX_NAMES`].
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::TooMany`] beyond [`MAX_NAMES`].
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
             [REQUEST, rest @ ..] => Self::request(rest),
             [ACCEPTED, name @ ..] => {
                 if !matches!(name.len(), 1..=MAX_LIST) {
-                    return Err(BadPayload::Length);
+                    return Err(PayloadError::Length);
                 }
                 all_printable(name)?;
                 Ok(Self::Accepted(name))
@@ -111,13 +111,13 @@ impl<'a> Charset<'a> {
             [TTABLE_ACK] => Ok(Self::TtableAck),
             [TTABLE_NAK] => Ok(Self::TtableNak),
             [] | [REJECTED | TTABLE_REJECTED | TTABLE_ACK | TTABLE_NAK, ..] => {
-                Err(BadPayload::Length)
+                Err(PayloadError::Length)
             }
-            [code, ..] => Err(BadPayload::Code(*code)),
+            [code, ..] => Err(PayloadError::Code(*code)),
         }
     }
 
-    fn request(rest: &'a [u8]) -> Result<Self, BadPayload> {
+    fn request(rest: &'a [u8]) -> Result<Self, PayloadError> {
         let (ttable, list) = match rest.strip_prefix(TTABLE) {
             Some(rest) => {
                 let (version, list) = version_of(rest)?;
@@ -153,9 +153,9 @@ impl<'a> Charset<'a> {
 }
 
 /// "This field must not be zero" (RFC 2066, page 3).
-fn version_of(rest: &[u8]) -> Result<(NonZeroU8, &[u8]), BadPayload> {
-    let (&version, rest) = rest.split_first().ok_or(BadPayload::Length)?;
-    let version = NonZeroU8::new(version).ok_or(BadPayload::Octet(0))?;
+fn version_of(rest: &[u8]) -> Result<(NonZeroU8, &[u8]), PayloadError> {
+    let (&version, rest) = rest.split_first().ok_or(PayloadError::Length)?;
+    let version = NonZeroU8::new(version).ok_or(PayloadError::Octet(0))?;
     Ok((version, rest))
 }
 
@@ -203,19 +203,19 @@ impl<'a> Names<'a> {
     ///
     /// # Errors
     /// As for the list in [`Charset::parse`].
-    pub fn new(list: &'a [u8]) -> Result<Self, BadPayload> {
+    pub fn new(list: &'a [u8]) -> Result<Self, PayloadError> {
         let names = Self { list };
         let mut left = MAX_NAMES;
         // "Any value other than IAC is allowed" (RFC 2066, page 3).
         if let [255, ..] = list {
-            return Err(BadPayload::Octet(255));
+            return Err(PayloadError::Octet(255));
         }
         for name in names.iter() {
-            left = left.checked_sub(1).ok_or(BadPayload::TooMany)?;
+            left = left.checked_sub(1).ok_or(PayloadError::TooMany)?;
             all_printable(name)?;
         }
         if left == MAX_NAMES || list.len() > MAX_LIST {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         }
         Ok(names)
     }
@@ -272,9 +272,9 @@ impl<'a> Iterator for NameIter<'a> {
 impl FusedIterator for NameIter<'_> {}
 
 /// "A sequence of 7-BIT ASCII printable characters" (RFC 2066, page 4).
-fn all_printable(name: &[u8]) -> Result<(), BadPayload> {
+fn all_printable(name: &[u8]) -> Result<(), PayloadError> {
     match name.iter().find(|octet| !matches!(octet, b' '..=b'~')) {
-        Some(&octet) => Err(BadPayload::Octet(octet)),
+        Some(&octet) => Err(PayloadError::Octet(octet)),
         None => Ok(()),
     }
 }
@@ -362,7 +362,7 @@ mod tests {
             assert_eq!(payload.len(), 5);
             assert_eq!(list(names(&payload)), [name; 2]);
         }
-        let bad = Err(BadPayload::Octet(255));
+        let bad = Err(PayloadError::Octet(255));
         assert_eq!(Charset::parse(b"\x01\xFFA"), bad);
         assert_eq!(request(255, [&b"A"[..]]).count(), 1);
     }
@@ -396,7 +396,7 @@ mod tests {
     fn a_request_without_names_is_refused() {
         for payload in [&b"\x01;"[..], b"\x01", b"\x01;;", b"\x01[TTABLE]\x01"]
         {
-            assert_eq!(Charset::parse(payload), Err(BadPayload::Length));
+            assert_eq!(Charset::parse(payload), Err(PayloadError::Length));
             assert_eq!(refusal(payload), Some(Charset::Rejected));
         }
     }
@@ -406,19 +406,19 @@ mod tests {
         let most = [&[REQUEST][..], &b";A".repeat(MAX_NAMES)].concat();
         assert_eq!(names(&most).iter().count(), MAX_NAMES);
         let more = [&[REQUEST][..], &b";A".repeat(1000)].concat();
-        assert_eq!(Charset::parse(&more), Err(BadPayload::TooMany));
+        assert_eq!(Charset::parse(&more), Err(PayloadError::TooMany));
         assert_eq!(refusal(&more), Some(Charset::Rejected));
 
         let mut long = [b'A'; MAX_LIST + 2];
         (long[0], long[1]) = (REQUEST, b';');
-        assert_eq!(Charset::parse(&long), Err(BadPayload::Length));
+        assert_eq!(Charset::parse(&long), Err(PayloadError::Length));
         assert_eq!(names(&long[..=MAX_LIST]).iter().count(), 1);
         long[0] = ACCEPTED;
-        assert_eq!(Charset::parse(&long), Err(BadPayload::Length));
+        assert_eq!(Charset::parse(&long), Err(PayloadError::Length));
         assert!(Charset::parse(&long[..=MAX_LIST]).is_ok());
         // Separators are no names, but octets.
         let none = [&[REQUEST][..], &[b';'; MAX_LIST], b"A"].concat();
-        assert_eq!(Charset::parse(&none), Err(BadPayload::Length));
+        assert_eq!(Charset::parse(&none), Err(PayloadError::Length));
     }
 
     #[test]
@@ -469,23 +469,23 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (payload, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"\0", BadPayload::Code(0)),
-            (b"\x08", BadPayload::Code(8)),
-            (b"\x02", BadPayload::Length),
-            (b"\x02A\x7F", BadPayload::Octet(127)),
-            (b"\x03A", BadPayload::Length),
-            (b"\x04", BadPayload::Length),
-            (b"\x04\0;", BadPayload::Octet(0)),
-            (b"\x05A", BadPayload::Length),
-            (b"\x06A", BadPayload::Length),
-            (b"\x07A", BadPayload::Length),
-            (b"\x01;A\0", BadPayload::Octet(0)),
-            (b"\x01;A;\xC3", BadPayload::Octet(0xC3)),
-            (b"\x01[TTABLE]", BadPayload::Length),
-            (b"\x01[TTABLE]\0;A", BadPayload::Octet(0)),
+            (&b""[..], PayloadError::Length),
+            (b"\0", PayloadError::Code(0)),
+            (b"\x08", PayloadError::Code(8)),
+            (b"\x02", PayloadError::Length),
+            (b"\x02A\x7F", PayloadError::Octet(127)),
+            (b"\x03A", PayloadError::Length),
+            (b"\x04", PayloadError::Length),
+            (b"\x04\0;", PayloadError::Octet(0)),
+            (b"\x05A", PayloadError::Length),
+            (b"\x06A", PayloadError::Length),
+            (b"\x07A", PayloadError::Length),
+            (b"\x01;A\0", PayloadError::Octet(0)),
+            (b"\x01;A;\xC3", PayloadError::Octet(0xC3)),
+            (b"\x01[TTABLE]", PayloadError::Length),
+            (b"\x01[TTABLE]\0;A", PayloadError::Octet(0)),
             // As the RFC prints it by mistake: a list with separator "[".
-            (b"\x01[TTABLE ]\x01;A", BadPayload::Octet(1)),
+            (b"\x01[TTABLE ]\x01;A", PayloadError::Octet(1)),
         ] {
             assert_eq!(Charset::parse(payload), Err(why), "{payload:?}");
         }

@@ -6,7 +6,7 @@
 //! no answer. A server must merge a storm of changes itself, and a client may
 //! drop all but the last.
 
-use super::{BadPayload, Role};
+use super::{PayloadError, Role};
 
 /// Longest SIGNATURE, in octets. RFC 2217 sets no bound.
 pub const MAX_SIGNATURE: usize = 256;
@@ -160,7 +160,7 @@ pub mod purge {
 /// assert_eq!(set, ComPort::BaudRate(9600));
 /// let acknowledgment = set.to_parts(Role::Server).concat();
 /// assert_eq!(acknowledgment, [101, 0, 0, 0x25, 0x80]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 2217 has thirteen")]
@@ -200,26 +200,26 @@ impl<'a> ComPort<'a> {
     /// 100 of the server; 0 is taken of both.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where the value has another
+    /// [`PayloadError::Length`] where it is empty, where the value has another
     /// length than the sub-command gives it, or where the text is longer than
-    /// [`MAX_SIGNATURE`]; [`BadPayload::Role`] for a sub-command of the other
-    /// side; [`BadPayload::Code`] for any other.
+    /// [`MAX_SIGNATURE`]; [`PayloadError::Role`] for a sub-command of the other
+    /// side; [`PayloadError::Code`] for any other.
     pub const fn parse(
         payload: &'a [u8],
         from: Role,
-    ) -> Result<Self, BadPayload> {
+    ) -> Result<Self, PayloadError> {
         let [sent, rest @ ..] = payload else {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         };
         let (code, sender) = match *sent {
             code @ 0..=12 => (code, Role::Client),
             code @ 100..=112 => (code.wrapping_sub(SERVER), Role::Server),
-            code => return Err(BadPayload::Code(code)),
+            code => return Err(PayloadError::Code(code)),
         };
         match (from, sender) {
             (Role::Client, Role::Client) | (Role::Server, Role::Server) => {}
             (Role::Server, Role::Client) if code == 0 => {}
-            _ => return Err(BadPayload::Role),
+            _ => return Err(PayloadError::Role),
         }
         Ok(match (code, rest) {
             (0, text) if text.len() <= MAX_SIGNATURE => Self::Signature(text),
@@ -237,7 +237,7 @@ impl<'a> ComPort<'a> {
             (10, [value]) => Self::LineStateMask(*value),
             (11, [value]) => Self::ModemStateMask(*value),
             (12, [value]) => Self::PurgeData(*value),
-            _ => return Err(BadPayload::Length),
+            _ => return Err(PayloadError::Length),
         })
     }
 
@@ -356,7 +356,7 @@ mod tests {
         let most = Ok(ComPort::BaudRate(4_294_967_295));
         assert_eq!(parse(&[1, 255, 255, 255, 255]), most);
         for bad in [&[1][..], &[1, 0, 0, 0], &[1, 0, 0, 0, 0, 0]] {
-            assert_eq!(parse(bad), Err(BadPayload::Length));
+            assert_eq!(parse(bad), Err(PayloadError::Length));
         }
     }
 
@@ -370,17 +370,17 @@ mod tests {
                     assert!(ComPort::parse(&long, role).is_ok());
                     continue;
                 }
-                let error = Err(BadPayload::Length);
+                let error = Err(PayloadError::Length);
                 assert_eq!(ComPort::parse(&long, role), error);
                 if payload.len() > 1 {
                     let short = &payload[..payload.len() - 1];
                     assert_eq!(ComPort::parse(short, role), error);
                 }
             }
-            assert_eq!(ComPort::parse(&[], role), Err(BadPayload::Length));
+            assert_eq!(ComPort::parse(&[], role), Err(PayloadError::Length));
             let mut long = [0; MAX_SIGNATURE + 2];
             long[0] = ComPort::Signature(b"").code(role);
-            let error = Err(BadPayload::Length);
+            let error = Err(PayloadError::Length);
             assert_eq!(ComPort::parse(&long, role), error);
             assert!(ComPort::parse(&long[..=MAX_SIGNATURE], role).is_ok());
         }
@@ -395,15 +395,15 @@ mod tests {
                 // A signature, of both.
                 0 => assert_eq!((client, server), (None, None)),
                 1..=12 => {
-                    assert_ne!(client, Some(BadPayload::Role));
-                    assert_eq!(server, Some(BadPayload::Role));
+                    assert_ne!(client, Some(PayloadError::Role));
+                    assert_eq!(server, Some(PayloadError::Role));
                 }
                 100..=112 => {
-                    assert_eq!(client, Some(BadPayload::Role));
-                    assert_ne!(server, Some(BadPayload::Role));
+                    assert_eq!(client, Some(PayloadError::Role));
+                    assert_ne!(server, Some(PayloadError::Role));
                 }
                 _ => {
-                    let error = Some(BadPayload::Code(code));
+                    let error = Some(PayloadError::Code(code));
                     assert_eq!((client, server), (error, error));
                 }
             }

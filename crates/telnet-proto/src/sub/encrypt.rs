@@ -1,7 +1,7 @@
 //! ENCRYPT (RFC 2946): the frame around what the ciphers say to each other.
 //! No cipher is here: those of the RFC are weak and protect no integrity.
 
-use super::{BadPayload, IS};
+use super::{IS, PayloadError};
 use crate::Verb;
 use crate::encode::octet;
 
@@ -61,10 +61,10 @@ impl<'a> KeyId<'a> {
     /// A key id.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] for more than [`MAX_KEY_ID`] octets.
-    pub const fn parse(octets: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] for more than [`MAX_KEY_ID`] octets.
+    pub const fn parse(octets: &'a [u8]) -> Result<Self, PayloadError> {
         if octets.len() > MAX_KEY_ID {
-            Err(BadPayload::Length)
+            Err(PayloadError::Length)
         } else {
             Ok(Self(octets))
         }
@@ -125,13 +125,13 @@ impl<'a> Encrypt<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where IS or REPLY has no
+    /// [`PayloadError::Length`] where it is empty, where IS or REPLY has no
     /// type, where END or REQUEST-END has parameters, or where a key id is
-    /// longer than [`MAX_KEY_ID`]; [`BadPayload::Code`] for another
+    /// longer than [`MAX_KEY_ID`]; [`PayloadError::Code`] for another
     /// sub-command.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         let [code, rest @ ..] = payload else {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         };
         match (*code, rest) {
             (IS, [kind, data @ ..]) => Ok(Self::Is { kind: *kind, data }),
@@ -143,8 +143,8 @@ impl<'a> Encrypt<'a> {
             (DEC_KEYID, id) => KeyId::parse(id).map(Self::DecKeyId),
             (END, []) => Ok(Self::End),
             (REQUEST_END, []) => Ok(Self::RequestEnd),
-            (IS | REPLY | END | REQUEST_END, _) => Err(BadPayload::Length),
-            (code, _) => Err(BadPayload::Code(code)),
+            (IS | REPLY | END | REQUEST_END, _) => Err(PayloadError::Length),
+            (code, _) => Err(PayloadError::Code(code)),
         }
     }
 
@@ -237,14 +237,14 @@ mod tests {
             for len in [MAX_KEY_ID + 1, 256, 100_000] {
                 let mut payload = std::vec![0x41; len + 1];
                 payload[0] = code;
-                let bad = Err(BadPayload::Length);
+                let bad = Err(PayloadError::Length);
                 assert_eq!(Encrypt::parse(&payload), bad);
                 payload.truncate(MAX_KEY_ID + 1);
                 assert!(Encrypt::parse(&payload).is_ok());
             }
         }
         let long = [0; MAX_KEY_ID + 1];
-        assert_eq!(KeyId::parse(&long), Err(BadPayload::Length));
+        assert_eq!(KeyId::parse(&long), Err(PayloadError::Length));
         let id = KeyId::parse(&long[1..]).unwrap();
         assert_eq!(id.octets(), &long[1..]);
     }
@@ -252,13 +252,13 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (bad, why) in [
-            (&[][..], BadPayload::Length),
-            (&[IS], BadPayload::Length),
-            (&[REPLY], BadPayload::Length),
-            (&[END, 0], BadPayload::Length),
-            (&[REQUEST_END, 0], BadPayload::Length),
-            (&[9], BadPayload::Code(9)),
-            (&[255, 0], BadPayload::Code(255)),
+            (&[][..], PayloadError::Length),
+            (&[IS], PayloadError::Length),
+            (&[REPLY], PayloadError::Length),
+            (&[END, 0], PayloadError::Length),
+            (&[REQUEST_END, 0], PayloadError::Length),
+            (&[9], PayloadError::Code(9)),
+            (&[255, 0], PayloadError::Code(255)),
         ] {
             assert_eq!(Encrypt::parse(bad), Err(why), "{bad:?}");
         }

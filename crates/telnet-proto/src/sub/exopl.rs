@@ -3,7 +3,7 @@
 
 use core::iter::FusedIterator;
 
-use super::BadPayload;
+use super::PayloadError;
 use super::nested::{self, SB};
 use crate::Verb;
 
@@ -44,22 +44,22 @@ impl<'a> Exopl<'a> {
     /// says of the same form. The option has its place and is not.
     ///
     /// # Errors
-    /// [`BadPayload::Code`] for another sub-command; [`BadPayload::Length`]
-    /// where the option is missing or octets follow; [`BadPayload::Nesting`]
+    /// [`PayloadError::Code`] for another sub-command; [`PayloadError::Length`]
+    /// where the option is missing or octets follow; [`PayloadError::Nesting`]
     /// where the SE is missing.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
-            [] | [SB..=254] => Err(BadPayload::Length),
+            [] | [SB..=254] => Err(PayloadError::Length),
             [SB, option, rest @ ..] => {
                 let parameters = Parameters::parse(rest)?;
                 Ok(Self::Subnegotiation { option: *option, parameters })
             }
             [code, rest @ ..] => {
                 let verb = Verb::from_command((*code).into())
-                    .ok_or(BadPayload::Code(*code))?;
+                    .ok_or(PayloadError::Code(*code))?;
                 match rest {
                     [option] => Ok(Self::Negotiation { verb, option: *option }),
-                    [..] => Err(BadPayload::Length),
+                    [..] => Err(PayloadError::Length),
                 }
             }
         }
@@ -76,11 +76,11 @@ pub struct Parameters<'a> {
 impl<'a> Parameters<'a> {
     /// Reads what follows the option, up to the SE that is not doubled, which
     /// must be the last octet.
-    fn parse(octets: &'a [u8]) -> Result<Self, BadPayload> {
+    fn parse(octets: &'a [u8]) -> Result<Self, PayloadError> {
         match nested::split(octets)? {
             (doubled, []) => Ok(Self { doubled }),
             // SE inside that is not doubled.
-            (_, [..]) => Err(BadPayload::Nesting),
+            (_, [..]) => Err(PayloadError::Nesting),
         }
     }
 
@@ -209,18 +209,18 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (bad, why) in [
-            (&[][..], BadPayload::Length),
-            (&[251], BadPayload::Length),
-            (&[250], BadPayload::Length),
-            (&[251, 1, 2], BadPayload::Length),
-            (&[249, 1], BadPayload::Code(249)),
-            (&[255], BadPayload::Code(255)),
-            (&[250, 1], BadPayload::Nesting),
-            (&[250, 1, 2], BadPayload::Nesting),
-            (&[250, SE], BadPayload::Nesting),
-            (&[250, 1, SE, SE], BadPayload::Nesting),
-            (&[250, 1, SE, 2], BadPayload::Nesting),
-            (&[250, 1, SE, 2, SE], BadPayload::Nesting),
+            (&[][..], PayloadError::Length),
+            (&[251], PayloadError::Length),
+            (&[250], PayloadError::Length),
+            (&[251, 1, 2], PayloadError::Length),
+            (&[249, 1], PayloadError::Code(249)),
+            (&[255], PayloadError::Code(255)),
+            (&[250, 1], PayloadError::Nesting),
+            (&[250, 1, 2], PayloadError::Nesting),
+            (&[250, SE], PayloadError::Nesting),
+            (&[250, 1, SE, SE], PayloadError::Nesting),
+            (&[250, 1, SE, 2], PayloadError::Nesting),
+            (&[250, 1, SE, 2, SE], PayloadError::Nesting),
         ] {
             assert_eq!(Exopl::parse(bad), Err(why), "{bad:?}");
         }

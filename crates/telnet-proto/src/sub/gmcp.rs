@@ -1,7 +1,7 @@
 //! GMCP, the generic MUD communication protocol: a name and, after a space,
 //! data in JSON.
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// A GMCP message: `Package.Sub.Command data`.
 ///
@@ -15,7 +15,7 @@ use super::BadPayload;
 /// assert!(it.is("char.vitals"));
 /// assert_eq!(it.data_str(), Some(r#"{"hp": 12}"#));
 /// assert_eq!(it.segments().collect::<Vec<_>>(), [&b"Char"[..], b"Vitals"]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Gmcp<'a> {
@@ -28,19 +28,19 @@ impl<'a> Gmcp<'a> {
     /// UTF-8.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where a part of the name is empty;
-    /// [`BadPayload::Octet`] where the name has an octet that is not a
+    /// [`PayloadError::Length`] where a part of the name is empty;
+    /// [`PayloadError::Octet`] where the name has an octet that is not a
     /// printable ASCII character.
     pub fn new(
         name: &'a [u8],
         data: Option<&'a [u8]>,
-    ) -> Result<Self, BadPayload> {
+    ) -> Result<Self, PayloadError> {
         let it = Self { name, data };
         let bad = name.iter().find(|it| !it.is_ascii_graphic());
         match bad {
-            Some(octet) => Err(BadPayload::Octet(*octet)),
+            Some(octet) => Err(PayloadError::Octet(*octet)),
             None if it.segments().any(<[u8]>::is_empty) => {
-                Err(BadPayload::Length)
+                Err(PayloadError::Length)
             }
             None => Ok(it),
         }
@@ -53,8 +53,8 @@ impl<'a> Gmcp<'a> {
     /// omitted": with one there are data, which are empty.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where there is no name.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] where there is no name.
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         let space = payload.iter().position(|it| *it == b' ');
         let split = space.and_then(|at| payload.split_at_checked(at));
         let (name, data) = match split {
@@ -63,7 +63,7 @@ impl<'a> Gmcp<'a> {
             None => (payload, None),
         };
         if name.is_empty() {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         }
         Ok(Self { name, data })
     }
@@ -163,13 +163,13 @@ mod tests {
 
     #[test]
     fn bad_payloads_and_names() {
-        assert_eq!(Gmcp::parse(b""), Err(BadPayload::Length));
-        assert_eq!(Gmcp::parse(b" {}"), Err(BadPayload::Length));
+        assert_eq!(Gmcp::parse(b""), Err(PayloadError::Length));
+        assert_eq!(Gmcp::parse(b" {}"), Err(PayloadError::Length));
         for bad in [&b""[..], b".", b"a.", b".a", b"a..b"] {
-            assert_eq!(Gmcp::new(bad, None), Err(BadPayload::Length));
+            assert_eq!(Gmcp::new(bad, None), Err(PayloadError::Length));
         }
         for octet in (0..=b' ').chain(0x7F..=255) {
-            let why = Err(BadPayload::Octet(octet));
+            let why = Err(PayloadError::Octet(octet));
             assert_eq!(Gmcp::new(&[b'a', octet], None), why);
         }
         assert!(Gmcp::new(b"IRE.Misc-1_a", None).is_ok());

@@ -1,6 +1,6 @@
 //! TOGGLE-FLOW-CONTROL (RFC 1372).
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// What the server asks of the client's flow control of output.
 ///
@@ -32,19 +32,19 @@ impl FlowControl {
     /// Reads a payload: exactly one octet.
     ///
     /// # Errors
-    /// [`BadPayload::Code`] for a command that the RFC does not define, with
-    /// or without more octets; [`BadPayload::Length`] where it is empty, or
+    /// [`PayloadError::Code`] for a command that the RFC does not define, with
+    /// or without more octets; [`PayloadError::Length`] where it is empty, or
     /// where octets follow a command that has none.
-    pub const fn parse(payload: &[u8]) -> Result<Self, BadPayload> {
+    pub const fn parse(payload: &[u8]) -> Result<Self, PayloadError> {
         match payload {
             [0] => Ok(Self::Off),
             [1] => Ok(Self::On),
             [2] => Ok(Self::RestartAny),
             [3] => Ok(Self::RestartXon),
-            [] | [0..=3, ..] => Err(BadPayload::Length),
+            [] | [0..=3, ..] => Err(PayloadError::Length),
             // "command codes other than those defined in this document should
             // be silently ignored" (page 4).
-            [code, ..] => Err(BadPayload::Code(*code)),
+            [code, ..] => Err(PayloadError::Code(*code)),
         }
     }
 
@@ -79,12 +79,12 @@ mod tests {
 
     #[test]
     fn bad_payloads() {
-        assert_eq!(FlowControl::parse(&[]), Err(BadPayload::Length));
+        assert_eq!(FlowControl::parse(&[]), Err(PayloadError::Length));
         for code in 0..=255u8 {
             let (one, two) = if code < 4 {
-                (None, BadPayload::Length)
+                (None, PayloadError::Length)
             } else {
-                (Some(BadPayload::Code(code)), BadPayload::Code(code))
+                (Some(PayloadError::Code(code)), PayloadError::Code(code))
             };
             assert_eq!(FlowControl::parse(&[code]).err(), one);
             assert_eq!(FlowControl::parse(&[code, 0]), Err(two));

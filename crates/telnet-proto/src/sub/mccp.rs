@@ -14,7 +14,7 @@
 //! takes WILL, SE and the compressed octets for payload. [`Version1`] finds
 //! the boundary.
 
-use super::BadPayload;
+use super::PayloadError;
 use crate::{Command, TelnetOption};
 
 const WILL: u8 = Command::WILL.code();
@@ -40,12 +40,12 @@ impl Start {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] for one that is not empty: compression does not
+    /// [`PayloadError::Length`] for one that is not empty: compression does not
     /// start.
-    pub const fn parse(payload: &[u8]) -> Result<Self, BadPayload> {
+    pub const fn parse(payload: &[u8]) -> Result<Self, PayloadError> {
         match payload {
             [] => Ok(Self),
-            [..] => Err(BadPayload::Length),
+            [..] => Err(PayloadError::Length),
         }
     }
 
@@ -160,8 +160,8 @@ mod tests {
                 .collect();
             assert_eq!(wire, [255, 250, option.code(), 255, 240]);
         }
-        assert_eq!(Start::parse(&[0]), Err(BadPayload::Length));
-        assert_eq!(Start::parse(&[WILL, SE]), Err(BadPayload::Length));
+        assert_eq!(Start::parse(&[0]), Err(PayloadError::Length));
+        assert_eq!(Start::parse(&[WILL, SE]), Err(PayloadError::Length));
     }
 
     /// What is left for the inflater of a stream received in `chunks`.

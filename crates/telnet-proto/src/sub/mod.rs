@@ -72,7 +72,7 @@ pub enum Role {
 /// It is to be ignored: RFC 855 knows no answer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum BadPayload {
+pub enum PayloadError {
     /// Fewer or more octets than the form has.
     Length,
     /// A sub-command that the option does not have.
@@ -90,7 +90,7 @@ pub enum BadPayload {
     Range,
 }
 
-impl fmt::Display for BadPayload {
+impl fmt::Display for PayloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Length => f.write_str("payload of a wrong length"),
@@ -104,4 +104,4 @@ impl fmt::Display for BadPayload {
     }
 }
 
-impl core::error::Error for BadPayload {}
+impl core::error::Error for PayloadError {}

@@ -3,7 +3,7 @@
 
 use core::iter::FusedIterator;
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// Begins the name of a variable.
 pub const VAR: u8 = 1;
@@ -45,7 +45,7 @@ pub enum Token<'a> {
 
 impl<'a> Token<'a> {
     /// Takes one token off a payload that is not empty.
-    fn take(payload: &'a [u8]) -> Result<(Self, &'a [u8]), BadPayload> {
+    fn take(payload: &'a [u8]) -> Result<(Self, &'a [u8]), PayloadError> {
         match payload {
             [VAR, rest @ ..] => {
                 let (name, rest) = take_text(rest);
@@ -59,8 +59,8 @@ impl<'a> Token<'a> {
             }
             [TABLE_CLOSE, rest @ ..] => Ok((Self::TableClose, rest)),
             [ARRAY_CLOSE, rest @ ..] => Ok((Self::ArrayClose, rest)),
-            [other, ..] => Err(BadPayload::Octet(*other)),
-            [] => Err(BadPayload::Length),
+            [other, ..] => Err(PayloadError::Octet(*other)),
+            [] => Err(PayloadError::Length),
         }
     }
 
@@ -101,10 +101,10 @@ impl Grammar {
         self.kinds & 1 == 1
     }
 
-    fn push(&mut self, token: Token<'_>) -> Result<(), BadPayload> {
+    fn push(&mut self, token: Token<'_>) -> Result<(), PayloadError> {
         match token {
             Token::Var(_) if self.in_array() || self.named => {
-                return Err(BadPayload::Octet(VAR));
+                return Err(PayloadError::Octet(VAR));
             }
             Token::Var(_) => {
                 self.named = true;
@@ -114,7 +114,7 @@ impl Grammar {
             Token::TableOpen => self.open(0)?,
             Token::ArrayOpen => self.open(1)?,
             Token::TableClose if self.named => {
-                return Err(BadPayload::Octet(TABLE_CLOSE));
+                return Err(PayloadError::Octet(TABLE_CLOSE));
             }
             Token::TableClose => self.close(false)?,
             Token::ArrayClose => self.close(true)?,
@@ -122,19 +122,19 @@ impl Grammar {
         Ok(())
     }
 
-    fn value(&mut self) -> Result<(), BadPayload> {
+    fn value(&mut self) -> Result<(), PayloadError> {
         if !(self.in_array() || self.named || self.valued) {
-            return Err(BadPayload::Octet(VAL));
+            return Err(PayloadError::Octet(VAL));
         }
         self.named = false;
         self.valued = true;
         Ok(())
     }
 
-    fn open(&mut self, kind: u32) -> Result<(), BadPayload> {
+    fn open(&mut self, kind: u32) -> Result<(), PayloadError> {
         self.value()?;
         if self.depth >= MAX_DEPTH {
-            return Err(BadPayload::Nesting);
+            return Err(PayloadError::Nesting);
         }
         self.depth = self.depth.saturating_add(1);
         self.kinds = self.kinds << 1 | kind;
@@ -142,7 +142,7 @@ impl Grammar {
         Ok(())
     }
 
-    fn close(&mut self, array: bool) -> Result<(), BadPayload> {
+    fn close(&mut self, array: bool) -> Result<(), PayloadError> {
         let outer = self.depth.checked_sub(1);
         match outer {
             Some(outer) if array == self.in_array() => {
@@ -153,15 +153,15 @@ impl Grammar {
                 self.valued = true;
                 Ok(())
             }
-            _ => Err(BadPayload::Nesting),
+            _ => Err(PayloadError::Nesting),
         }
     }
 
-    const fn finish(self) -> Result<(), BadPayload> {
+    const fn finish(self) -> Result<(), PayloadError> {
         if self.depth > 0 {
-            Err(BadPayload::Nesting)
+            Err(PayloadError::Nesting)
         } else if self.named {
-            Err(BadPayload::Length)
+            Err(PayloadError::Length)
         } else {
             Ok(())
         }
@@ -182,7 +182,7 @@ impl Grammar {
 ///     Token::TableClose,
 /// ];
 /// assert_eq!(tokens, expected);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Msdp<'a> {
@@ -198,12 +198,12 @@ impl<'a> Msdp<'a> {
     /// through.
     ///
     /// # Errors
-    /// [`BadPayload::Nesting`] where a table or array is closed that is not
+    /// [`PayloadError::Nesting`] where a table or array is closed that is not
     /// the innermost open one, stays open, or stands in [`MAX_DEPTH`] others;
-    /// [`BadPayload::Octet`] where a marker or text stands in no place for
-    /// it, such as a value without a variable; [`BadPayload::Length`] where
+    /// [`PayloadError::Octet`] where a marker or text stands in no place for
+    /// it, such as a value without a variable; [`PayloadError::Length`] where
     /// the payload ends on a variable without a value.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         let mut grammar = Grammar::default();
         let mut rest = payload;
         while !rest.is_empty() {
@@ -256,15 +256,15 @@ impl FusedIterator for Tokens<'_> {}
 /// let tokens = [Token::Var(b"LIST"), Token::Val(b"COMMANDS")];
 /// let payload: Vec<u8> = encode(tokens)?.flatten().copied().collect();
 /// assert_eq!(payload, b"\x01LIST\x02COMMANDS");
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 ///
 /// # Errors
-/// Those of [`Msdp::parse`]; and [`BadPayload::Octet`] where a name or text
+/// Those of [`Msdp::parse`]; and [`PayloadError::Octet`] where a name or text
 /// has NUL, a marker or 255, which it "cannot contain".
 pub fn encode<'a, T>(
     tokens: T,
-) -> Result<impl Iterator<Item = &'a [u8]> + Clone, BadPayload>
+) -> Result<impl Iterator<Item = &'a [u8]> + Clone, PayloadError>
 where
     T: IntoIterator<Item = Token<'a>>,
     T::IntoIter: Clone,
@@ -276,7 +276,7 @@ where
         let (Token::Var(text) | Token::Val(text)) = token else { continue };
         let bad = text.iter().find(|it| matches!(it, 0..=ARRAY_CLOSE | 255));
         if let Some(octet) = bad {
-            return Err(BadPayload::Octet(*octet));
+            return Err(PayloadError::Octet(*octet));
         }
     }
     grammar.finish()?;
@@ -289,11 +289,11 @@ mod tests {
     use std::vec;
     use std::vec::Vec;
 
-    fn tokens(payload: &[u8]) -> Result<Vec<Token<'_>>, BadPayload> {
+    fn tokens(payload: &[u8]) -> Result<Vec<Token<'_>>, PayloadError> {
         Ok(Msdp::parse(payload)?.tokens().collect())
     }
 
-    fn payload(tokens: &[Token<'_>]) -> Result<Vec<u8>, BadPayload> {
+    fn payload(tokens: &[Token<'_>]) -> Result<Vec<u8>, PayloadError> {
         Ok(encode(tokens.iter().copied())?.flatten().copied().collect())
     }
 
@@ -363,9 +363,9 @@ mod tests {
             let it = [Token::Var(b"V"), Token::Val(&text)];
             let encoded = payload(&it);
             if matches!(octet, 0..=6 | 255) {
-                assert_eq!(encoded, Err(BadPayload::Octet(octet)));
+                assert_eq!(encoded, Err(PayloadError::Octet(octet)));
                 let name = [Token::Var(&text), Token::Val(b"")];
-                assert_eq!(payload(&name), Err(BadPayload::Octet(octet)));
+                assert_eq!(payload(&name), Err(PayloadError::Octet(octet)));
             } else {
                 assert_eq!(tokens(&encoded.unwrap()), Ok(it.to_vec()));
             }
@@ -436,20 +436,20 @@ mod tests {
     #[test]
     fn too_deep_is_refused_without_recursion() {
         let deep = [&[VAR][..], &[VAL, ARRAY_OPEN].repeat(16_384)].concat();
-        assert_eq!(tokens(&deep), Err(BadPayload::Nesting));
+        assert_eq!(tokens(&deep), Err(PayloadError::Nesting));
         let deep = [VAL, TABLE_OPEN, VAR].repeat(16_384);
         let deep = [&[VAR][..], &deep].concat();
-        assert_eq!(tokens(&deep), Err(BadPayload::Nesting));
-        assert_eq!(payload(&arrays(MAX_DEPTH + 1)), Err(BadPayload::Nesting));
+        assert_eq!(tokens(&deep), Err(PayloadError::Nesting));
+        assert_eq!(payload(&arrays(MAX_DEPTH + 1)), Err(PayloadError::Nesting));
         let open = [VAL, TABLE_OPEN, VAR].repeat(MAX_DEPTH);
         let close = [VAL].into_iter().chain([TABLE_CLOSE; MAX_DEPTH]);
         let mut deep = [&[VAR][..], &open].concat();
         deep.extend(close);
         assert!(tokens(&deep).is_ok());
         let deep = [&[VAR, VAL, TABLE_OPEN], &deep[..], &[TABLE_CLOSE]];
-        assert_eq!(tokens(&deep.concat()), Err(BadPayload::Nesting));
+        assert_eq!(tokens(&deep.concat()), Err(PayloadError::Nesting));
         let bare = [TABLE_OPEN; 16_384];
-        assert_eq!(tokens(&bare), Err(BadPayload::Octet(TABLE_OPEN)));
+        assert_eq!(tokens(&bare), Err(PayloadError::Octet(TABLE_OPEN)));
     }
 
     #[test]
@@ -467,7 +467,7 @@ mod tests {
             // An unfinished variable is the lesser fault.
             b"\x01a\x02\x03\x01b",
         ] {
-            assert_eq!(tokens(bad), Err(BadPayload::Nesting), "{bad:?}");
+            assert_eq!(tokens(bad), Err(PayloadError::Nesting), "{bad:?}");
         }
     }
 
@@ -488,9 +488,9 @@ mod tests {
             (b"a\x02b", b'a'),
             (b"\0", 0),
         ] {
-            assert_eq!(tokens(bad), Err(BadPayload::Octet(octet)), "{bad:?}");
+            assert_eq!(tokens(bad), Err(PayloadError::Octet(octet)), "{bad:?}");
         }
-        assert_eq!(tokens(b"\x01a"), Err(BadPayload::Length));
-        assert_eq!(payload(&[Token::Var(b"a")]), Err(BadPayload::Length));
+        assert_eq!(tokens(b"\x01a"), Err(PayloadError::Length));
+        assert_eq!(payload(&[Token::Var(b"a")]), Err(PayloadError::Length));
     }
 }

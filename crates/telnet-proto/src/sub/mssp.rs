@@ -2,7 +2,7 @@
 
 use core::iter::FusedIterator;
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// Begins the name of a variable.
 pub const VAR: u8 = 1;
@@ -21,7 +21,7 @@ pub enum Token<'a> {
 
 impl<'a> Token<'a> {
     /// Takes one token off a payload that is not empty.
-    fn take(payload: &'a [u8]) -> Result<(Self, &'a [u8]), BadPayload> {
+    fn take(payload: &'a [u8]) -> Result<(Self, &'a [u8]), PayloadError> {
         match payload {
             [VAR, rest @ ..] => {
                 let (name, rest) = take_text(rest);
@@ -31,8 +31,8 @@ impl<'a> Token<'a> {
                 let (text, rest) = take_text(rest);
                 Ok((Self::Val(text), rest))
             }
-            [other, ..] => Err(BadPayload::Octet(*other)),
-            [] => Err(BadPayload::Length),
+            [other, ..] => Err(PayloadError::Octet(*other)),
+            [] => Err(PayloadError::Length),
         }
     }
 
@@ -60,19 +60,19 @@ enum Grammar {
 }
 
 impl Grammar {
-    const fn push(self, token: Token<'_>) -> Result<Self, BadPayload> {
+    const fn push(self, token: Token<'_>) -> Result<Self, PayloadError> {
         match (self, token) {
             (Self::Start | Self::Value, Token::Var(_)) => Ok(Self::Name),
-            (Self::Name, Token::Var(_)) => Err(BadPayload::Octet(VAR)),
-            (Self::Start, Token::Val(_)) => Err(BadPayload::Octet(VAL)),
+            (Self::Name, Token::Var(_)) => Err(PayloadError::Octet(VAR)),
+            (Self::Start, Token::Val(_)) => Err(PayloadError::Octet(VAL)),
             (Self::Name | Self::Value, Token::Val(_)) => Ok(Self::Value),
         }
     }
 
-    const fn finish(self) -> Result<(), BadPayload> {
+    const fn finish(self) -> Result<(), PayloadError> {
         match self {
             Self::Start | Self::Value => Ok(()),
-            Self::Name => Err(BadPayload::Length),
+            Self::Name => Err(PayloadError::Length),
         }
     }
 }
@@ -85,7 +85,7 @@ impl Grammar {
 /// assert_eq!(mssp.get(b"PORT"), Some(&b"23"[..]));
 /// let names: Vec<&[u8]> = mssp.variables().map(|it| it.name()).collect();
 /// assert_eq!(names, [&b"PLAYERS"[..], b"PORT"]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mssp<'a> {
@@ -99,10 +99,10 @@ impl<'a> Mssp<'a> {
     /// do no harm here, so they are let through.
     ///
     /// # Errors
-    /// [`BadPayload::Octet`] where the payload begins with text or a value,
-    /// or where a variable has no value; [`BadPayload::Length`] where that is
+    /// [`PayloadError::Octet`] where the payload begins with text or a value,
+    /// or where a variable has no value; [`PayloadError::Length`] where that is
     /// the last one.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         let mut grammar = Grammar::default();
         let mut rest = payload;
         while !rest.is_empty() {
@@ -245,15 +245,15 @@ impl FusedIterator for Variables<'_> {}
 /// let tokens = [Token::Var(b"PLAYERS"), Token::Val(b"52")];
 /// let payload: Vec<u8> = encode(tokens)?.flatten().copied().collect();
 /// assert_eq!(payload, b"\x01PLAYERS\x0252");
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 ///
 /// # Errors
-/// Those of [`Mssp::parse`]; and [`BadPayload::Octet`] where a name or value
+/// Those of [`Mssp::parse`]; and [`PayloadError::Octet`] where a name or value
 /// has NUL, a marker or 255, which it "cannot contain".
 pub fn encode<'a, T>(
     tokens: T,
-) -> Result<impl Iterator<Item = &'a [u8]> + Clone, BadPayload>
+) -> Result<impl Iterator<Item = &'a [u8]> + Clone, PayloadError>
 where
     T: IntoIterator<Item = Token<'a>>,
     T::IntoIter: Clone,
@@ -265,7 +265,7 @@ where
         let (Token::Var(text) | Token::Val(text)) = token;
         let bad = text.iter().find(|it| matches!(it, 0..=VAL | 255));
         if let Some(octet) = bad {
-            return Err(BadPayload::Octet(*octet));
+            return Err(PayloadError::Octet(*octet));
         }
     }
     grammar.finish()?;
@@ -277,7 +277,7 @@ mod tests {
     use super::*;
     use std::vec::Vec;
 
-    fn payload(tokens: &[Token<'_>]) -> Result<Vec<u8>, BadPayload> {
+    fn payload(tokens: &[Token<'_>]) -> Result<Vec<u8>, PayloadError> {
         Ok(encode(tokens.iter().copied())?.flatten().copied().collect())
     }
 
@@ -339,9 +339,9 @@ mod tests {
             let it = [Token::Var(b"V"), Token::Val(&text)];
             let encoded = payload(&it);
             if matches!(octet, 0..=2 | 255) {
-                assert_eq!(encoded, Err(BadPayload::Octet(octet)));
+                assert_eq!(encoded, Err(PayloadError::Octet(octet)));
                 let name = [Token::Var(&text), Token::Val(b"")];
-                assert_eq!(payload(&name), Err(BadPayload::Octet(octet)));
+                assert_eq!(payload(&name), Err(PayloadError::Octet(octet)));
             } else {
                 let encoded = encoded.unwrap();
                 let back = Mssp::parse(&encoded).unwrap();
@@ -357,16 +357,16 @@ mod tests {
     #[test]
     fn markers_and_text_out_of_place() {
         for (bad, why) in [
-            (&b"x\x01"[..], BadPayload::Octet(b'x')),
-            (b"\x02x", BadPayload::Octet(VAL)),
-            (b"\x01a\x01b\x02c", BadPayload::Octet(VAR)),
-            (b"\x01a", BadPayload::Length),
-            (b"\x01a\x02b\x01", BadPayload::Length),
+            (&b"x\x01"[..], PayloadError::Octet(b'x')),
+            (b"\x02x", PayloadError::Octet(VAL)),
+            (b"\x01a\x01b\x02c", PayloadError::Octet(VAR)),
+            (b"\x01a", PayloadError::Length),
+            (b"\x01a\x02b\x01", PayloadError::Length),
         ] {
             assert_eq!(Mssp::parse(bad), Err(why), "{bad:?}");
         }
         let alone = [Token::Val(b"")];
-        assert_eq!(payload(&alone), Err(BadPayload::Octet(VAL)));
-        assert_eq!(payload(&[Token::Var(b"")]), Err(BadPayload::Length));
+        assert_eq!(payload(&alone), Err(PayloadError::Octet(VAL)));
+        assert_eq!(payload(&[Token::Var(b"")]), Err(PayloadError::Length));
     }
 }

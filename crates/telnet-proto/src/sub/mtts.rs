@@ -4,7 +4,7 @@
 //! [`Mtts`]. [`Cycle`](super::ttype::Cycle) repeats the third, as it does any
 //! last name.
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// What the client can do: the third answer, `MTTS` and a decimal number.
 ///
@@ -70,11 +70,11 @@ impl Mtts {
     /// (RFC 1091, page 3).
     ///
     /// # Errors
-    /// [`BadPayload::Code`] where it is another name, with its first octet;
-    /// [`BadPayload::Octet`] where something else than a digit follows;
-    /// [`BadPayload::Length`] where there is no digit or more than ten;
-    /// [`BadPayload::Range`] where the number is beyond a `u32`.
-    pub const fn parse(name: &[u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Code`] where it is another name, with its first octet;
+    /// [`PayloadError::Octet`] where something else than a digit follows;
+    /// [`PayloadError::Length`] where there is no digit or more than ten;
+    /// [`PayloadError::Range`] where the number is beyond a `u32`.
+    pub const fn parse(name: &[u8]) -> Result<Self, PayloadError> {
         let mut digits = match name {
             [
                 b'M' | b'm',
@@ -84,11 +84,11 @@ impl Mtts {
                 b' ',
                 digits @ ..,
             ] => digits,
-            [first, ..] => return Err(BadPayload::Code(*first)),
-            [] => return Err(BadPayload::Length),
+            [first, ..] => return Err(PayloadError::Code(*first)),
+            [] => return Err(PayloadError::Length),
         };
         if !matches!(digits.len(), 1..=10) {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         }
         let mut bits = 0u32;
         while let [digit @ b'0'..=b'9', rest @ ..] = digits {
@@ -96,15 +96,15 @@ impl Mtts {
             bits = match bits.checked_mul(10) {
                 Some(tens) => match tens.checked_add(digit) {
                     Some(sum) => sum,
-                    None => return Err(BadPayload::Range),
+                    None => return Err(PayloadError::Range),
                 },
-                None => return Err(BadPayload::Range),
+                None => return Err(PayloadError::Range),
             };
             digits = rest;
         }
         match digits {
             [] => Ok(Self(bits)),
-            [other, ..] => Err(BadPayload::Octet(*other)),
+            [other, ..] => Err(PayloadError::Octet(*other)),
         }
     }
 
@@ -163,19 +163,19 @@ mod tests {
     #[test]
     fn names_that_are_none() {
         for (name, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"XTERM", BadPayload::Code(b'X')),
-            (b"MTTS", BadPayload::Code(b'M')),
-            (b"MTTS-137", BadPayload::Code(b'M')),
-            (b"MTTS ", BadPayload::Length),
-            (b"MTTS 00000000001", BadPayload::Length),
-            (b"MTTS 4294967296", BadPayload::Range),
-            (b"MTTS 9999999999", BadPayload::Range),
-            (b"MTTS +1", BadPayload::Octet(b'+')),
-            (b"MTTS 1 ", BadPayload::Octet(b' ')),
-            (b"MTTS 1/", BadPayload::Octet(b'/')),
-            (b"MTTS 1:", BadPayload::Octet(b':')),
-            (b"MTTS  1", BadPayload::Octet(b' ')),
+            (&b""[..], PayloadError::Length),
+            (b"XTERM", PayloadError::Code(b'X')),
+            (b"MTTS", PayloadError::Code(b'M')),
+            (b"MTTS-137", PayloadError::Code(b'M')),
+            (b"MTTS ", PayloadError::Length),
+            (b"MTTS 00000000001", PayloadError::Length),
+            (b"MTTS 4294967296", PayloadError::Range),
+            (b"MTTS 9999999999", PayloadError::Range),
+            (b"MTTS +1", PayloadError::Octet(b'+')),
+            (b"MTTS 1 ", PayloadError::Octet(b' ')),
+            (b"MTTS 1/", PayloadError::Octet(b'/')),
+            (b"MTTS 1:", PayloadError::Octet(b':')),
+            (b"MTTS  1", PayloadError::Octet(b' ')),
         ] {
             assert_eq!(Mtts::parse(name), Err(why), "{name:?}");
         }

@@ -5,7 +5,7 @@
 //! not take a tag before MXP was agreed on, and must start over with
 //! [`Mode::OPEN`] on each connection.
 
-use super::BadPayload;
+use super::PayloadError;
 use crate::encode::octet;
 
 const ESC: u8 = 0x1B;
@@ -19,11 +19,11 @@ impl Start {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] for one that is not empty.
-    pub const fn parse(payload: &[u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] for one that is not empty.
+    pub const fn parse(payload: &[u8]) -> Result<Self, PayloadError> {
         match payload {
             [] => Ok(Self),
-            [..] => Err(BadPayload::Length),
+            [..] => Err(PayloadError::Length),
         }
     }
 
@@ -91,9 +91,9 @@ impl Mode {
     /// text", and has one or two digits.
     ///
     /// # Errors
-    /// [`BadPayload::Octet`] for the first octet out of place;
-    /// [`BadPayload::Length`] where the sequence is not whole, or goes on.
-    pub const fn parse(sequence: &[u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Octet`] for the first octet out of place;
+    /// [`PayloadError::Length`] where the sequence is not whole, or goes on.
+    pub const fn parse(sequence: &[u8]) -> Result<Self, PayloadError> {
         match *sequence {
             [ESC, b'[', ones @ b'0'..=b'9', b'z'] => {
                 Ok(Self(ones.wrapping_sub(b'0')))
@@ -106,13 +106,13 @@ impl Mode {
             | [ESC, b'[', b'0'..=b'9', octet, ..]
                 if octet != b'z' && !octet.is_ascii_digit() =>
             {
-                Err(BadPayload::Octet(octet))
+                Err(PayloadError::Octet(octet))
             }
             [ESC, b'[', b'0'..=b'9', ..] | [] | [ESC] | [ESC, b'['] => {
-                Err(BadPayload::Length)
+                Err(PayloadError::Length)
             }
             [ESC, b'[', octet, ..] | [ESC, octet, ..] | [octet, ..] => {
-                Err(BadPayload::Octet(octet))
+                Err(PayloadError::Octet(octet))
             }
         }
     }
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn the_marker_is_empty() {
         assert_eq!(Start::parse(&Start.to_payload()), Ok(Start));
-        assert_eq!(Start::parse(&[1]), Err(BadPayload::Length));
+        assert_eq!(Start::parse(&[1]), Err(PayloadError::Length));
     }
 
     #[test]
@@ -153,18 +153,18 @@ mod tests {
     #[test]
     fn bad_sequences() {
         for (bad, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"\x1B", BadPayload::Length),
-            (b"\x1B[", BadPayload::Length),
-            (b"\x1B[1", BadPayload::Length),
-            (b"\x1B[12", BadPayload::Length),
-            (b"\x1B[123z", BadPayload::Length),
-            (b"\x1B[1zx", BadPayload::Length),
-            (b"\x1B[z", BadPayload::Octet(b'z')),
-            (b"\x1B[1;2z", BadPayload::Octet(b';')),
-            (b"\x1B[10m", BadPayload::Octet(b'm')),
-            (b"\x1B]1z", BadPayload::Octet(b']')),
-            (b"[1z", BadPayload::Octet(b'[')),
+            (&b""[..], PayloadError::Length),
+            (b"\x1B", PayloadError::Length),
+            (b"\x1B[", PayloadError::Length),
+            (b"\x1B[1", PayloadError::Length),
+            (b"\x1B[12", PayloadError::Length),
+            (b"\x1B[123z", PayloadError::Length),
+            (b"\x1B[1zx", PayloadError::Length),
+            (b"\x1B[z", PayloadError::Octet(b'z')),
+            (b"\x1B[1;2z", PayloadError::Octet(b';')),
+            (b"\x1B[10m", PayloadError::Octet(b'm')),
+            (b"\x1B]1z", PayloadError::Octet(b']')),
+            (b"[1z", PayloadError::Octet(b'[')),
         ] {
             assert_eq!(Mode::parse(bad), Err(why), "{bad:?}");
         }

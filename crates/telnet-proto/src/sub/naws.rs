@@ -1,6 +1,6 @@
 //! NAWS, the window size (RFC 1073).
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// The size of the peer's or our window, in characters.
 ///
@@ -12,7 +12,7 @@ use super::BadPayload;
 /// let size = WindowSize::parse(&[0, 80, 0, 24])?;
 /// assert_eq!(size, WindowSize { columns: 80, rows: 24 });
 /// assert_eq!(size.to_payload(), [0, 80, 0, 24]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "RFC 1073 has two numbers")]
@@ -27,14 +27,14 @@ impl WindowSize {
     /// Reads a payload: exactly four octets, both numbers in network order.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] for any other length.
-    pub const fn parse(payload: &[u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] for any other length.
+    pub const fn parse(payload: &[u8]) -> Result<Self, PayloadError> {
         match *payload {
             [c1, c0, r1, r0] => Ok(Self {
                 columns: u16::from_be_bytes([c1, c0]),
                 rows: u16::from_be_bytes([r1, r0]),
             }),
-            _ => Err(BadPayload::Length),
+            _ => Err(PayloadError::Length),
         }
     }
 
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn only_four_octets_are_a_size() {
         for bad in [&[][..], &[0, 80], &[0, 80, 0, 24, 0]] {
-            assert_eq!(WindowSize::parse(bad), Err(BadPayload::Length));
+            assert_eq!(WindowSize::parse(bad), Err(PayloadError::Length));
         }
         let all = WindowSize { columns: 65535, rows: 65535 };
         assert_eq!(WindowSize::parse(&[255; 4]), Ok(all));

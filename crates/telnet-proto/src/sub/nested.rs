@@ -4,7 +4,7 @@
 
 use memchr::memchr;
 
-use super::BadPayload;
+use super::PayloadError;
 use crate::Command;
 use crate::encode::octet;
 
@@ -13,7 +13,7 @@ pub(super) const SE: u8 = Command::SE.code();
 
 /// Parts the octets behind `SB option` at the SE which closes them. The first
 /// part is still doubled: see [`next_slice`].
-pub(super) fn split(octets: &[u8]) -> Result<(&[u8], &[u8]), BadPayload> {
+pub(super) fn split(octets: &[u8]) -> Result<(&[u8], &[u8]), PayloadError> {
     let mut rest = octets;
     while let Some(at) = memchr(SE, rest) {
         match rest.split_at_checked(at) {
@@ -25,7 +25,7 @@ pub(super) fn split(octets: &[u8]) -> Result<(&[u8], &[u8]), BadPayload> {
             _ => break,
         }
     }
-    Err(BadPayload::Nesting)
+    Err(PayloadError::Nesting)
 }
 
 /// The next slice of such a part with each SE once, never empty.

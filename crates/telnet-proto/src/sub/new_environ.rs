@@ -71,15 +71,15 @@ where
 
 /// A name that is not to be given to a login program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BadLoginName(());
+pub struct LoginNameError(());
 
-impl fmt::Display for BadLoginName {
+impl fmt::Display for LoginNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a login name")
     }
 }
 
-impl core::error::Error for BadLoginName {}
+impl core::error::Error for LoginNameError {}
 
 /// The USER of a peer, if it can be the operand of a login program and cannot
 /// be one of its options: printable ASCII without spaces, not empty, at most
@@ -96,22 +96,22 @@ impl core::error::Error for BadLoginName {}
 /// ```
 ///
 /// # Errors
-/// [`BadLoginName`] for any other octets.
-pub fn login_name(user: &[u8]) -> Result<&str, BadLoginName> {
+/// [`LoginNameError`] for any other octets.
+pub fn login_name(user: &[u8]) -> Result<&str, LoginNameError> {
     let fits = !user.is_empty() && user.len() <= MAX_NAME;
     if !fits || user.starts_with(b"-") {
-        return Err(BadLoginName(()));
+        return Err(LoginNameError(()));
     }
     if !user.iter().all(u8::is_ascii_graphic) {
-        return Err(BadLoginName(()));
+        return Err(LoginNameError(()));
     }
-    core::str::from_utf8(user).map_err(|_| BadLoginName(()))
+    core::str::from_utf8(user).map_err(|_| LoginNameError(()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sub::BadPayload;
+    use crate::sub::PayloadError;
     use std::vec::Vec;
 
     fn octets<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
@@ -228,7 +228,7 @@ mod tests {
     fn answers_are_bounded() {
         let user = [var(b"USER", b"guest")];
         let flood = [&[SEND][..], &b"\0USER".repeat(10_000)].concat();
-        assert_eq!(Environ::parse(&flood), Err(BadPayload::TooMany));
+        assert_eq!(Environ::parse(&flood), Err(PayloadError::TooMany));
         let most = [&[SEND][..], &b"\0USER".repeat(MAX_VARIABLES)].concat();
         assert_eq!(requests(&most).answers(&user).count(), MAX_VARIABLES);
 
@@ -253,29 +253,29 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (payload, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"\x03", BadPayload::Code(3)),
-            (b"\xFF\0A", BadPayload::Code(255)),
+            (&b""[..], PayloadError::Length),
+            (b"\x03", PayloadError::Code(3)),
+            (b"\xFF\0A", PayloadError::Code(255)),
             // ESC unterminated, in a name and in a value.
-            (b"\0\0A\x01B\x02", BadPayload::Length),
-            (b"\0\0A\x02", BadPayload::Length),
-            (b"\x01\0A\x02", BadPayload::Length),
+            (b"\0\0A\x01B\x02", PayloadError::Length),
+            (b"\0\0A\x02", PayloadError::Length),
+            (b"\x01\0A\x02", PayloadError::Length),
             // VALUE without a name.
-            (b"\0\x01B", BadPayload::Octet(1)),
-            (b"\x02\x01B", BadPayload::Octet(1)),
+            (b"\0\x01B", PayloadError::Octet(1)),
+            (b"\x02\x01B", PayloadError::Octet(1)),
             // Two VALUEs.
-            (b"\0\0A\x01B\x01C", BadPayload::Octet(1)),
+            (b"\0\0A\x01B\x01C", PayloadError::Octet(1)),
             // Text before the first type, and ESC is no type.
-            (b"\0A", BadPayload::Octet(b'A')),
-            (b"\x01A", BadPayload::Octet(b'A')),
-            (b"\0\x02\0A", BadPayload::Octet(2)),
+            (b"\0A", PayloadError::Octet(b'A')),
+            (b"\x01A", PayloadError::Octet(b'A')),
+            (b"\0\x02\0A", PayloadError::Octet(2)),
             // VALUE in SEND.
-            (b"\x01\0A\x01B", BadPayload::Octet(1)),
-            (b"\x01\x01", BadPayload::Octet(1)),
+            (b"\x01\0A\x01B", PayloadError::Octet(1)),
+            (b"\x01\x01", PayloadError::Octet(1)),
             // Empty name.
-            (b"\0\0", BadPayload::Length),
-            (b"\0\x03\x01B", BadPayload::Length),
-            (b"\x02\0A\0\x01B", BadPayload::Length),
+            (b"\0\0", PayloadError::Length),
+            (b"\0\x03\x01B", PayloadError::Length),
+            (b"\x02\0A\0\x01B", PayloadError::Length),
         ] {
             assert_eq!(Environ::parse(payload), Err(why), "{payload:?}");
         }
@@ -296,16 +296,16 @@ mod tests {
                 if ok {
                     assert!(read.is_ok());
                 } else {
-                    assert_eq!(read, Err(BadPayload::Length));
+                    assert_eq!(read, Err(PayloadError::Length));
                 }
             }
         }
         let long = octets(send([Request::new(Kind::Var, &[b'A'; 257])]));
-        assert_eq!(Environ::parse(&long), Err(BadPayload::Length));
+        assert_eq!(Environ::parse(&long), Err(PayloadError::Length));
         let most = octets(info([var(b"A", b""); MAX_VARIABLES]));
         assert_eq!(variables(&most).iter().count(), MAX_VARIABLES);
         let more = octets(info([var(b"A", b""); MAX_VARIABLES + 1]));
-        assert_eq!(Environ::parse(&more), Err(BadPayload::TooMany));
+        assert_eq!(Environ::parse(&more), Err(PayloadError::TooMany));
     }
 
     #[test]
@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn a_login_name_is_no_option_and_no_more_than_one_word() {
         for user in [&b"-f root"[..], b"-froot", b"-", b"--", b"-p"] {
-            assert_eq!(login_name(user), Err(BadLoginName(())));
+            assert_eq!(login_name(user), Err(LoginNameError(())));
         }
         for user in [
             &b""[..],

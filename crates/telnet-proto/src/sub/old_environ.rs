@@ -17,14 +17,14 @@
 //! };
 //! let user = it.get(Kind::Var, b"USER").unwrap();
 //! assert_eq!(user.value.unwrap(), b"guest"[..]);
-//! # Ok::<(), telnet_proto::sub::BadPayload>(())
+//! # Ok::<(), telnet_proto::sub::PayloadError>(())
 //! ```
 
 use super::environ::{
     Environ, INFO, Kind, Mark, Parts, Request, Tokens, Variable,
 };
 use super::new_environ::WELL_KNOWN;
-use super::{BadPayload, IS, SEND};
+use super::{IS, PayloadError, SEND};
 
 pub use super::environ::Codes;
 
@@ -32,7 +32,10 @@ pub use super::environ::Codes;
 ///
 /// # Errors
 /// Those of [`Environ::parse`].
-pub fn parse(payload: &[u8], codes: Codes) -> Result<Environ<'_>, BadPayload> {
+pub fn parse(
+    payload: &[u8],
+    codes: Codes,
+) -> Result<Environ<'_>, PayloadError> {
     Environ::parse_with(payload, codes)
 }
 
@@ -320,10 +323,10 @@ mod tests {
     #[test]
     fn the_wrong_codes_are_an_error() {
         let payload = b"\0\x01USER\0joe";
-        let error = Err(BadPayload::Octet(1));
+        let error = Err(PayloadError::Octet(1));
         assert_eq!(parse(payload, Codes::Straight), error);
         assert!(parse(payload, Codes::Reversed).is_ok());
-        let error = Err(BadPayload::Octet(0));
+        let error = Err(PayloadError::Octet(0));
         assert_eq!(parse(b"\0\0A", Codes::Reversed), error);
         assert_eq!(parse(b"\x01\0A", Codes::Reversed), error);
     }

@@ -18,7 +18,7 @@ use super::tspeed::{self, TerminalSpeed};
 use super::ttype::TerminalType;
 use super::xdisploc::DisplayLocation;
 use super::zmp::Zmp;
-use super::{BadPayload, mxp};
+use super::{PayloadError, mxp};
 use crate::TelnetOption;
 use crate::encode::octet;
 
@@ -57,8 +57,8 @@ pub trait Payload<'a>: Sized {
     /// Reads a payload that is not escaped.
     ///
     /// # Errors
-    /// [`BadPayload`] says what is wrong with it: see the type's own `parse`.
-    fn parse(payload: &'a [u8]) -> Result<Self, BadPayload>;
+    /// [`PayloadError`] says what is wrong with it: see the type's own `parse`.
+    fn parse(payload: &'a [u8]) -> Result<Self, PayloadError>;
 
     /// The payload, for
     /// [`encode::subnegotiation`](crate::encode::subnegotiation).
@@ -72,7 +72,7 @@ macro_rules! parts {
             const OPTION: TelnetOption = TelnetOption::$option;
             type Parts = [&'a [u8]; $n];
 
-            fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+            fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
                 Self::parse(payload)
             }
 
@@ -104,7 +104,7 @@ macro_rules! octets {
             const OPTION: TelnetOption = TelnetOption::$option;
             type Parts = [&'a [u8]; $n];
 
-            fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+            fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
                 Self::parse(payload)
             }
 
@@ -129,7 +129,7 @@ macro_rules! views {
             const OPTION: TelnetOption = TelnetOption::$option;
             type Parts = [&'a [u8]; 1];
 
-            fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+            fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
                 Self::parse(payload)
             }
 
@@ -150,7 +150,7 @@ impl<'a> Payload<'a> for TerminalSpeed {
     const OPTION: TelnetOption = TelnetOption::TSPEED;
     type Parts = Speed<'a>;
 
-    fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         Self::parse(payload)
     }
 

@@ -1,6 +1,6 @@
 //! SEND-LOCATION (RFC 779).
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// Longest location that we send or believe, in octets. RFC 779 sets none.
 pub const MAX_LOCATION: usize = 256;
@@ -16,7 +16,7 @@ pub const MAX_LOCATION: usize = 256;
 /// let location = Location::parse(b"Room 101")?;
 /// assert_eq!(location.as_bytes(), b"Room 101");
 /// assert_eq!(location.to_parts(), [b"Room 101"]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Location<'a>(&'a [u8]);
@@ -25,12 +25,12 @@ impl<'a> Location<'a> {
     /// Reads a payload: all of it is the location.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is longer than [`MAX_LOCATION`].
-    pub const fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] where it is longer than [`MAX_LOCATION`].
+    pub const fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         if payload.len() <= MAX_LOCATION {
             Ok(Self(payload))
         } else {
-            Err(BadPayload::Length)
+            Err(PayloadError::Length)
         }
     }
 
@@ -76,7 +76,7 @@ mod tests {
             assert_eq!(location.to_parts().concat(), payload);
         }
         let long = [b'a'; MAX_LOCATION + 1];
-        assert_eq!(Location::parse(&long), Err(BadPayload::Length));
+        assert_eq!(Location::parse(&long), Err(PayloadError::Length));
         assert!(Location::parse(&long[1..]).is_ok());
     }
 

@@ -2,7 +2,7 @@
 //! (draft-altman-telnet-starttls), in the form that C-Kermit and x3270 agree
 //! on.
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// "FOLLOWS": the sender's next octet is TLS.
 ///
@@ -28,14 +28,14 @@ impl Follows {
     /// Reads a payload: the octet 1 and nothing else.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, or where octets follow;
-    /// [`BadPayload::Code`] for another octet. Who demands TLS closes the
+    /// [`PayloadError::Length`] where it is empty, or where octets follow;
+    /// [`PayloadError::Code`] for another octet. Who demands TLS closes the
     /// connection then.
-    pub const fn parse(payload: &[u8]) -> Result<Self, BadPayload> {
+    pub const fn parse(payload: &[u8]) -> Result<Self, PayloadError> {
         match payload {
             [FOLLOWS] => Ok(Self),
-            [] | [FOLLOWS, ..] => Err(BadPayload::Length),
-            [code, ..] => Err(BadPayload::Code(*code)),
+            [] | [FOLLOWS, ..] => Err(PayloadError::Length),
+            [code, ..] => Err(PayloadError::Code(*code)),
         }
     }
 
@@ -53,10 +53,10 @@ mod tests {
     #[test]
     fn only_the_octet_1_follows() {
         assert_eq!(Follows::parse(&Follows.to_payload()), Ok(Follows));
-        assert_eq!(Follows::parse(&[]), Err(BadPayload::Length));
-        assert_eq!(Follows::parse(&[1, 1]), Err(BadPayload::Length));
+        assert_eq!(Follows::parse(&[]), Err(PayloadError::Length));
+        assert_eq!(Follows::parse(&[1, 1]), Err(PayloadError::Length));
         for code in (0..=255u8).filter(|&code| code != 1) {
-            let bad = Err(BadPayload::Code(code));
+            let bad = Err(PayloadError::Code(code));
             assert_eq!(Follows::parse(&[code]), bad);
             assert_eq!(Follows::parse(&[code, 1]), bad);
         }

@@ -6,7 +6,7 @@
 use core::iter::FusedIterator;
 
 use super::nested::{self, SB};
-use super::{BadPayload, IS, SEND};
+use super::{IS, PayloadError, SEND};
 use crate::encode::octet;
 use crate::{Command, Negotiation, Options, Side, TelnetOption, Verb};
 
@@ -31,7 +31,7 @@ const _: () = assert!(256 * 2 * 2 <= MAX_REPORT);
 ///     Item::Negotiation(Negotiation::will(TelnetOption::ECHO)),
 ///     Item::Negotiation(Negotiation::do_(TelnetOption::SGA)),
 /// ]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 859 has two")]
@@ -48,13 +48,13 @@ impl<'a> Status<'a> {
     /// Reads a payload, and all items of a report.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where octets follow SEND,
+    /// [`PayloadError::Length`] where it is empty, where octets follow SEND,
     /// where a report is longer than [`MAX_REPORT`], or where an item has no
-    /// option; [`BadPayload::Nesting`] where an SB has no SE;
-    /// [`BadPayload::Octet`] where an item begins with something else than
-    /// WILL, WONT, DO, DONT and SB; [`BadPayload::Code`] for another
+    /// option; [`PayloadError::Nesting`] where an SB has no SE;
+    /// [`PayloadError::Octet`] where an item begins with something else than
+    /// WILL, WONT, DO, DONT and SB; [`PayloadError::Code`] for another
     /// sub-command.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
             [SEND] => Ok(Self::Send),
             [IS, report @ ..] if report.len() <= MAX_REPORT => {
@@ -64,8 +64,8 @@ impl<'a> Status<'a> {
                 }
                 Ok(Self::Is(Report(report)))
             }
-            [] | [IS | SEND, ..] => Err(BadPayload::Length),
-            [code, ..] => Err(BadPayload::Code(*code)),
+            [] | [IS | SEND, ..] => Err(PayloadError::Length),
+            [code, ..] => Err(PayloadError::Code(*code)),
         }
     }
 
@@ -166,11 +166,11 @@ impl<'a> Iterator for Payload<'a> {
 impl FusedIterator for Payload<'_> {}
 
 /// The first item, and what follows it.
-fn split_item(report: &[u8]) -> Result<(Item<'_>, &[u8]), BadPayload> {
+fn split_item(report: &[u8]) -> Result<(Item<'_>, &[u8]), PayloadError> {
     // "Used EXACTLY as used during the actual negotiation" (page 2): the
     // option stands once, be it SE or not.
     let [first, option, rest @ ..] = report else {
-        return Err(BadPayload::Length);
+        return Err(PayloadError::Length);
     };
     let option = TelnetOption::from(*option);
     if *first == SB {
@@ -178,7 +178,7 @@ fn split_item(report: &[u8]) -> Result<(Item<'_>, &[u8]), BadPayload> {
         return Ok((Item::Nested(Nested { option, doubled }), rest));
     }
     let verb = Verb::from_command(Command::from(*first))
-        .ok_or(BadPayload::Octet(*first))?;
+        .ok_or(PayloadError::Octet(*first))?;
     Ok((Item::Negotiation(Negotiation::new(verb, option)), rest))
 }
 
@@ -280,28 +280,28 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (payload, why) in [
-            (&b""[..], BadPayload::Length),
-            (&[1, 0], BadPayload::Length),
-            (&[2], BadPayload::Code(2)),
-            (&[0, 251], BadPayload::Length),
-            (&[0, 251, 1, 253], BadPayload::Length),
-            (&[0, 250], BadPayload::Length),
-            (&[0, 250, 31], BadPayload::Nesting),
-            (&[0, 250, 240], BadPayload::Nesting),
-            (&[0, 250, 31, 0, 80, 0, 24], BadPayload::Nesting),
-            (&[0, 250, 31, 240, 240], BadPayload::Nesting),
-            (&[0, 250, 31, 240, 240, 240, 240], BadPayload::Nesting),
-            (&[0, 1, 251], BadPayload::Octet(1)),
-            (&[0, 240, 240], BadPayload::Octet(240)),
-            (&[0, 255, 251, 1], BadPayload::Octet(255)),
-            (&[0, 250, 31, 240, 240, 240, 9, 9], BadPayload::Octet(9)),
+            (&b""[..], PayloadError::Length),
+            (&[1, 0], PayloadError::Length),
+            (&[2], PayloadError::Code(2)),
+            (&[0, 251], PayloadError::Length),
+            (&[0, 251, 1, 253], PayloadError::Length),
+            (&[0, 250], PayloadError::Length),
+            (&[0, 250, 31], PayloadError::Nesting),
+            (&[0, 250, 240], PayloadError::Nesting),
+            (&[0, 250, 31, 0, 80, 0, 24], PayloadError::Nesting),
+            (&[0, 250, 31, 240, 240], PayloadError::Nesting),
+            (&[0, 250, 31, 240, 240, 240, 240], PayloadError::Nesting),
+            (&[0, 1, 251], PayloadError::Octet(1)),
+            (&[0, 240, 240], PayloadError::Octet(240)),
+            (&[0, 255, 251, 1], PayloadError::Octet(255)),
+            (&[0, 250, 31, 240, 240, 240, 9, 9], PayloadError::Octet(9)),
         ] {
             assert_eq!(Status::parse(payload), Err(why), "{payload:?}");
         }
         let long = [251; MAX_REPORT + 3];
         assert_eq!(items(&[&[0], &long[3..]].concat()).len(), MAX_REPORT / 2);
         let long = [&[0], &long[1..]].concat();
-        assert_eq!(Status::parse(&long), Err(BadPayload::Length));
+        assert_eq!(Status::parse(&long), Err(PayloadError::Length));
     }
 
     #[test]
@@ -410,6 +410,6 @@ mod tests {
     #[test]
     fn nested_without_end_is_no_recursion() {
         let deep = [&[0][..], &[SB; MAX_REPORT]].concat();
-        assert_eq!(Status::parse(&deep), Err(BadPayload::Nesting));
+        assert_eq!(Status::parse(&deep), Err(PayloadError::Nesting));
     }
 }

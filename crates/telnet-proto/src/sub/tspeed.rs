@@ -2,7 +2,7 @@
 
 use core::iter::FusedIterator;
 
-use super::{BadPayload, IS, SEND};
+use super::{IS, PayloadError, SEND};
 use crate::encode::octet;
 
 /// The payload of TERMINAL-SPEED.
@@ -11,7 +11,7 @@ use crate::encode::octet;
 /// use telnet_proto::sub::tspeed::TerminalSpeed;
 /// let it = TerminalSpeed::parse(b"\x009600,100")?;
 /// assert_eq!(it, TerminalSpeed::Is { transmit: 9600, receive: 100 });
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 1079 has two")]
@@ -34,33 +34,33 @@ impl TerminalSpeed {
     /// spaces" (RFC 1079, page 3).
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where octets follow SEND, or
-    /// where digits or the comma are missing; [`BadPayload::Octet`] for the
-    /// first octet that does not belong there; [`BadPayload::Range`] for a
-    /// number above [`u32::MAX`]; [`BadPayload::Code`] for another
+    /// [`PayloadError::Length`] where it is empty, where octets follow SEND, or
+    /// where digits or the comma are missing; [`PayloadError::Octet`] for the
+    /// first octet that does not belong there; [`PayloadError::Range`] for a
+    /// number above [`u32::MAX`]; [`PayloadError::Code`] for another
     /// sub-command.
-    pub const fn parse(payload: &[u8]) -> Result<Self, BadPayload> {
+    pub const fn parse(payload: &[u8]) -> Result<Self, PayloadError> {
         match payload {
             [SEND] => Ok(Self::Send),
             [IS, text @ ..] => Self::parse_speeds(text),
-            [] | [SEND, ..] => Err(BadPayload::Length),
-            [code, ..] => Err(BadPayload::Code(*code)),
+            [] | [SEND, ..] => Err(PayloadError::Length),
+            [code, ..] => Err(PayloadError::Code(*code)),
         }
     }
 
-    const fn parse_speeds(text: &[u8]) -> Result<Self, BadPayload> {
+    const fn parse_speeds(text: &[u8]) -> Result<Self, PayloadError> {
         let (transmit, rest) = match number(text) {
             Ok(it) => it,
             Err(why) => return Err(why),
         };
         let rest = match rest {
             [b',', rest @ ..] => rest,
-            [] => return Err(BadPayload::Length),
-            [other, ..] => return Err(BadPayload::Octet(*other)),
+            [] => return Err(PayloadError::Length),
+            [other, ..] => return Err(PayloadError::Octet(*other)),
         };
         match number(rest) {
             Ok((receive, [])) => Ok(Self::Is { transmit, receive }),
-            Ok((_, [other, ..])) => Err(BadPayload::Octet(*other)),
+            Ok((_, [other, ..])) => Err(PayloadError::Octet(*other)),
             Err(why) => Err(why),
         }
     }
@@ -93,29 +93,29 @@ impl TerminalSpeed {
 }
 
 /// The number at the front, and what follows it.
-const fn number(text: &[u8]) -> Result<(u32, &[u8]), BadPayload> {
+const fn number(text: &[u8]) -> Result<(u32, &[u8]), PayloadError> {
     let mut rest = text;
     let mut value = 0u32;
     let mut digits = 0u8;
     while let [digit @ b'0'..=b'9', tail @ ..] = rest {
         // "No leading zeros": the second digit follows one.
         if digits != 0 && value == 0 {
-            return Err(BadPayload::Octet(*digit));
+            return Err(PayloadError::Octet(*digit));
         }
         // Saturates at the second of ten digits and a comma, or sooner.
         digits = digits.saturating_add(1);
         let Some(tens) = value.checked_mul(10) else {
-            return Err(BadPayload::Range);
+            return Err(PayloadError::Range);
         };
         let Some(sum) = tens.checked_add((*digit & 15) as u32) else {
-            return Err(BadPayload::Range);
+            return Err(PayloadError::Range);
         };
         value = sum;
         rest = tail;
     }
     match (digits, rest) {
-        (0, []) => Err(BadPayload::Length),
-        (0, [other, ..]) => Err(BadPayload::Octet(*other)),
+        (0, []) => Err(PayloadError::Length),
+        (0, [other, ..]) => Err(PayloadError::Octet(*other)),
         _ => Ok((value, rest)),
     }
 }
@@ -188,22 +188,22 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (text, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"\x019600,9600", BadPayload::Length),
-            (b"\x02", BadPayload::Code(2)),
-            (b"\0", BadPayload::Length),
-            (b"\x009600", BadPayload::Length),
-            (b"\x009600,", BadPayload::Length),
-            (b"\0,9600", BadPayload::Octet(b',')),
-            (b"\x009600,9600,", BadPayload::Octet(b',')),
-            (b"\x009600, 9600", BadPayload::Octet(b' ')),
-            (b"\0 9600,9600", BadPayload::Octet(b' ')),
-            (b"\x009600,9600\0", BadPayload::Octet(0)),
-            (b"\x009600;9600", BadPayload::Octet(b';')),
-            (b"\0+1,1", BadPayload::Octet(b'+')),
-            (b"\0\xFF,1", BadPayload::Octet(255)),
-            (b"\x004294967296,1", BadPayload::Range),
-            (b"\x001,42949672950", BadPayload::Range),
+            (&b""[..], PayloadError::Length),
+            (b"\x019600,9600", PayloadError::Length),
+            (b"\x02", PayloadError::Code(2)),
+            (b"\0", PayloadError::Length),
+            (b"\x009600", PayloadError::Length),
+            (b"\x009600,", PayloadError::Length),
+            (b"\0,9600", PayloadError::Octet(b',')),
+            (b"\x009600,9600,", PayloadError::Octet(b',')),
+            (b"\x009600, 9600", PayloadError::Octet(b' ')),
+            (b"\0 9600,9600", PayloadError::Octet(b' ')),
+            (b"\x009600,9600\0", PayloadError::Octet(0)),
+            (b"\x009600;9600", PayloadError::Octet(b';')),
+            (b"\0+1,1", PayloadError::Octet(b'+')),
+            (b"\0\xFF,1", PayloadError::Octet(255)),
+            (b"\x004294967296,1", PayloadError::Range),
+            (b"\x001,42949672950", PayloadError::Range),
         ] {
             assert_eq!(TerminalSpeed::parse(text), Err(why), "{text:?}");
         }
@@ -213,7 +213,7 @@ mod tests {
     fn no_leading_zeros() {
         for (text, octet) in [(&b"\x0009600,1"[..], b'9'), (b"\x001,00", b'0')]
         {
-            let bad = Err(BadPayload::Octet(octet));
+            let bad = Err(PayloadError::Octet(octet));
             assert_eq!(TerminalSpeed::parse(text), bad);
         }
         let zero = TerminalSpeed::Is { transmit: 0, receive: 0 };
@@ -224,7 +224,7 @@ mod tests {
     fn a_number_without_end_is_out_of_range_at_once() {
         let mut long = std::vec![b'9'; 16_384];
         long[0] = IS;
-        assert_eq!(TerminalSpeed::parse(&long), Err(BadPayload::Range));
+        assert_eq!(TerminalSpeed::parse(&long), Err(PayloadError::Range));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! TERMINAL-TYPE (RFC 1091).
 
-use super::{BadPayload, IS, SEND};
+use super::{IS, PayloadError, SEND};
 
 /// Longest name that we send or believe, in octets. RFC 1091, page 4, has 40: a
 /// deviation, for peers with names of their own.
@@ -27,15 +27,15 @@ impl<'a> TerminalType<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where octets follow SEND, or
-    /// where the name is longer than [`MAX_NAME`]; [`BadPayload::Code`] for
+    /// [`PayloadError::Length`] where it is empty, where octets follow SEND, or
+    /// where the name is longer than [`MAX_NAME`]; [`PayloadError::Code`] for
     /// another sub-command.
-    pub const fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub const fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
             [SEND] => Ok(Self::Send),
             [IS, name @ ..] if name.len() <= MAX_NAME => Ok(Self::Is(name)),
-            [] | [IS | SEND, ..] => Err(BadPayload::Length),
-            [code, ..] => Err(BadPayload::Code(*code)),
+            [] | [IS | SEND, ..] => Err(PayloadError::Length),
+            [code, ..] => Err(PayloadError::Code(*code)),
         }
     }
 
@@ -132,14 +132,14 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (payload, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"\x01x", BadPayload::Length),
-            (b"\x02", BadPayload::Code(2)),
+            (&b""[..], PayloadError::Length),
+            (b"\x01x", PayloadError::Length),
+            (b"\x02", PayloadError::Code(2)),
         ] {
             assert_eq!(TerminalType::parse(payload), Err(why));
         }
         let long = [0; MAX_NAME + 2];
-        assert_eq!(TerminalType::parse(&long), Err(BadPayload::Length));
+        assert_eq!(TerminalType::parse(&long), Err(PayloadError::Length));
         assert!(TerminalType::parse(&long[1..]).is_ok());
     }
 

@@ -1,6 +1,6 @@
 //! X-DISPLAY-LOCATION (RFC 1096).
 
-use super::{BadPayload, IS, SEND};
+use super::{IS, PayloadError, SEND};
 
 /// Longest location that we send or believe, in octets: a host name of 255
 /// at most, and numbers. RFC 1096 sets none.
@@ -15,7 +15,7 @@ pub const MAX_LOCATION: usize = 320;
 /// use telnet_proto::sub::xdisploc::DisplayLocation;
 /// let it = DisplayLocation::parse(b"\0sri-nic.arpa:0.0")?;
 /// assert_eq!(it, DisplayLocation::Is(b"sri-nic.arpa:0.0"));
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 1096 has two")]
@@ -31,17 +31,17 @@ impl<'a> DisplayLocation<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where octets follow SEND, or
+    /// [`PayloadError::Length`] where it is empty, where octets follow SEND, or
     /// where the location is longer than [`MAX_LOCATION`];
-    /// [`BadPayload::Code`] for another sub-command.
-    pub const fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Code`] for another sub-command.
+    pub const fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
             [SEND] => Ok(Self::Send),
             [IS, location @ ..] if location.len() <= MAX_LOCATION => {
                 Ok(Self::Is(location))
             }
-            [] | [IS | SEND, ..] => Err(BadPayload::Length),
-            [code, ..] => Err(BadPayload::Code(*code)),
+            [] | [IS | SEND, ..] => Err(PayloadError::Length),
+            [code, ..] => Err(PayloadError::Code(*code)),
         }
     }
 
@@ -120,15 +120,15 @@ mod tests {
     #[test]
     fn bad_payloads() {
         for (payload, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"\x01x", BadPayload::Length),
-            (b"\x02", BadPayload::Code(2)),
-            (b"\xFFhost:0", BadPayload::Code(255)),
+            (&b""[..], PayloadError::Length),
+            (b"\x01x", PayloadError::Length),
+            (b"\x02", PayloadError::Code(2)),
+            (b"\xFFhost:0", PayloadError::Code(255)),
         ] {
             assert_eq!(DisplayLocation::parse(payload), Err(why));
         }
         let long = [0; MAX_LOCATION + 2];
-        assert_eq!(DisplayLocation::parse(&long), Err(BadPayload::Length));
+        assert_eq!(DisplayLocation::parse(&long), Err(PayloadError::Length));
         assert!(DisplayLocation::parse(&long[1..]).is_ok());
     }
 

@@ -3,7 +3,7 @@
 
 use core::iter::FusedIterator;
 
-use super::BadPayload;
+use super::PayloadError;
 
 /// "Implementations must be prepared to accept at least 16KiB (16384 bytes)
 /// of data per subnegotiation": a collector for ZMP may hold no less. It is
@@ -18,7 +18,7 @@ pub const MIN_ACCEPTED: usize = 16 * 1024;
 /// assert_eq!(it.command(), b"zmp.ident");
 /// let parameters: Vec<&[u8]> = it.parameters().collect();
 /// assert_eq!(parameters, [&b"Client"[..], b"2.5", b""]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Zmp<'a> {
@@ -31,15 +31,16 @@ impl<'a> Zmp<'a> {
     /// Reads a payload. It may have any length and any number of parameters.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where the command is empty or the last NUL is
-    /// missing; [`BadPayload::Octet`] where the name of the command has an
+    /// [`PayloadError::Length`] where the command is empty or the last NUL is
+    /// missing; [`PayloadError::Octet`] where the name of the command has an
     /// octet it must not have: see [`encode`].
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
-        let (command, parameters) = take(payload).ok_or(BadPayload::Length)?;
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
+        let (command, parameters) =
+            take(payload).ok_or(PayloadError::Length)?;
         check_command(command)?;
         match parameters {
             [] | [.., 0] => Ok(Self { payload, command, parameters }),
-            [.., _] => Err(BadPayload::Length),
+            [.., _] => Err(PayloadError::Length),
         }
     }
 
@@ -88,13 +89,13 @@ fn take(payload: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// "Only ASCII alpha-numeric characters (letters and numbers), dots (.), and
 /// dashes(-)", not beginning or ending with a dot.
-fn check_command(name: &[u8]) -> Result<(), BadPayload> {
+fn check_command(name: &[u8]) -> Result<(), PayloadError> {
     let allowed = |it: &u8| it.is_ascii_alphanumeric() || b".-".contains(it);
     match name {
-        [] => Err(BadPayload::Length),
-        [b'.', ..] | [.., b'.'] => Err(BadPayload::Octet(b'.')),
+        [] => Err(PayloadError::Length),
+        [b'.', ..] | [.., b'.'] => Err(PayloadError::Octet(b'.')),
         _ => match name.iter().find(|it| !allowed(it)) {
-            Some(octet) => Err(BadPayload::Octet(*octet)),
+            Some(octet) => Err(PayloadError::Octet(*octet)),
             None => Ok(()),
         },
     }
@@ -109,18 +110,18 @@ fn check_command(name: &[u8]) -> Result<(), BadPayload> {
 /// let parts = zmp::encode(b"zmp.check", [&b"zmp."[..]])?;
 /// let payload: Vec<u8> = parts.flatten().copied().collect();
 /// assert_eq!(payload, b"zmp.check\0zmp.\0");
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 ///
 /// # Errors
-/// [`BadPayload::Octet`] where the name has other octets than ASCII letters,
+/// [`PayloadError::Octet`] where the name has other octets than ASCII letters,
 /// digits, dots and dashes, or a dot at either end, or where a parameter has
-/// a NUL; [`BadPayload::Length`] where the name is empty or the payload
+/// a NUL; [`PayloadError::Length`] where the name is empty or the payload
 /// exceeds [`MIN_ACCEPTED`].
 pub fn encode<'a, P>(
     command: &'a [u8],
     parameters: P,
-) -> Result<impl Iterator<Item = &'a [u8]> + Clone, BadPayload>
+) -> Result<impl Iterator<Item = &'a [u8]> + Clone, PayloadError>
 where
     P: IntoIterator<Item = &'a [u8]>,
     P::IntoIter: Clone,
@@ -130,12 +131,12 @@ where
     let mut len = command.len().saturating_add(1);
     for parameter in parameters.clone() {
         if parameter.contains(&0) {
-            return Err(BadPayload::Octet(0));
+            return Err(PayloadError::Octet(0));
         }
         len = len.saturating_add(parameter.len()).saturating_add(1);
     }
     if len > MIN_ACCEPTED {
-        return Err(BadPayload::Length);
+        return Err(PayloadError::Length);
     }
     let words = core::iter::once(command).chain(parameters);
     Ok(words.flat_map(|word| [word, &[0]]))
@@ -147,7 +148,7 @@ mod tests {
     use std::vec;
     use std::vec::Vec;
 
-    fn payload(name: &[u8], args: &[&[u8]]) -> Result<Vec<u8>, BadPayload> {
+    fn payload(name: &[u8], args: &[&[u8]]) -> Result<Vec<u8>, PayloadError> {
         let parts = encode(name, args.iter().copied())?;
         Ok(parts.flatten().copied().collect())
     }
@@ -193,7 +194,7 @@ mod tests {
     #[test]
     fn each_parameter_must_be_followed_by_nul() {
         for bad in [&b""[..], b"\0", b"\0x\0", b"a", b"a\0b", b"a\0b\0c"] {
-            assert_eq!(Zmp::parse(bad), Err(BadPayload::Length), "{bad:?}");
+            assert_eq!(Zmp::parse(bad), Err(PayloadError::Length), "{bad:?}");
         }
     }
 
@@ -207,16 +208,16 @@ mod tests {
                 assert!(payload(&name, &[]).is_ok());
                 assert!(Zmp::parse(&parsed).is_ok());
             } else {
-                let why = BadPayload::Octet(octet);
+                let why = PayloadError::Octet(octet);
                 assert_eq!(payload(&name, &[]), Err(why));
                 assert_eq!(Zmp::parse(&parsed), Err(why));
             }
         }
         for bad in [&b".a\0"[..], b"a.\0", b".\0"] {
-            assert_eq!(Zmp::parse(bad), Err(BadPayload::Octet(b'.')));
+            assert_eq!(Zmp::parse(bad), Err(PayloadError::Octet(b'.')));
         }
-        assert_eq!(payload(b"", &[]), Err(BadPayload::Length));
-        assert_eq!(payload(b"a", &[b"\0"]), Err(BadPayload::Octet(0)));
+        assert_eq!(payload(b"", &[]), Err(PayloadError::Length));
+        assert_eq!(payload(b"a", &[b"\0"]), Err(PayloadError::Octet(0)));
     }
 
     #[test]
@@ -225,7 +226,7 @@ mod tests {
         let most = payload(b"a", &[&arg]).unwrap();
         assert_eq!(most.len(), MIN_ACCEPTED);
         assert!(Zmp::parse(&most).is_ok());
-        assert_eq!(payload(b"aa", &[&arg]), Err(BadPayload::Length));
+        assert_eq!(payload(b"aa", &[&arg]), Err(PayloadError::Length));
 
         // More is no fault of the peer's: "should not".
         let many = [&b"a\0"[..], &[0; 100_000]].concat();

@@ -1,5 +1,8 @@
 //! How a connection is to behave, as data.
 
+mod fields;
+mod options;
+
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,20 +12,24 @@ use telnet_proto::{Policy, Side, TelnetOption};
 
 use crate::heartbeat::Heartbeat;
 use crate::profile::Profile;
-use crate::told::{InvalidName, Told};
+use crate::told::Told;
 
 /// How a connection behaves.
 ///
 /// ```
-/// use telnet_session::{Config, WindowSize};
-/// let mut config = Config::default();
-/// config.set_terminal_types(["xterm-256color", "xterm"])?;
-/// config.window_size = Some(WindowSize { columns: 80, rows: 24 });
-/// # Ok::<(), telnet_session::InvalidName>(())
+/// use telnet_session::{Config, Policy, Side, TelnetOption, WindowSize};
+/// let config = Config::new()
+///     .events(true)
+///     .window_size(WindowSize { columns: 80, rows: 24 })
+///     .policy(Side::Remote, TelnetOption::GMCP, Policy::Accept)
+///     .terminal_types(["xterm-256color", "xterm"])?;
+/// # assert!(config.events);
+/// # Ok::<(), telnet_session::error::InvalidNameError>(())
 /// ```
 ///
 /// What a client discloses is what is set here and nothing else: by default
-/// not even a terminal type.
+/// not even a terminal type. The fields are there to be read, or set one by one
+/// where a value is made in steps.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
@@ -35,11 +42,11 @@ pub struct Config {
     pub max_output: usize,
     /// Longest payload of a subnegotiation, in octets; a longer one is dropped
     /// whole and reported. Default 16 KiB, but 1 MiB for GMCP and MSDP: see
-    /// [`set_max_subnegotiation`](Self::set_max_subnegotiation).
+    /// [`max_subnegotiation_for`](Self::max_subnegotiation_for).
     pub max_subnegotiation: usize,
     /// Most changes of options and questions for the terminal type that the
     /// peer may cause; 16 come back in a second. At the first that is too many
-    /// input stops, and a wait fails with [`BufferFull`](crate::BufferFull).
+    /// input stops, and a wait fails with [`BufferFullError`](crate::error::BufferFullError).
     /// Default 256.
     pub max_option_changes: u32,
     /// Most events in the queue; input stops there. Their payloads stop it,
@@ -63,7 +70,7 @@ pub struct Config {
     /// for a server on, as RFC 1123, section 3.2.4, has it.
     pub abort_output: bool,
     /// Whether escape sequences are taken out of received text, by an
-    /// [`AnsiFilter`](crate::AnsiFilter), before anything else sees it: then
+    /// [`AnsiFilter`](crate::terminal::AnsiFilter), before anything else sees it: then
     /// a prompt in colours matches like any other. Not in the telnetlib
     /// profile. Default off.
     pub strip_ansi: bool,
@@ -130,17 +137,15 @@ impl Config {
     /// 3.2.2, has it, and asks for SGA, NAWS and TTYPE. It answers AYT.
     #[must_use]
     pub fn server() -> Self {
-        let mut config = Self::new();
-        config.ayt_answer = Some(Bytes::from_static(b"\r\n[Yes]\r\n"));
-        config.abort_output = true;
-        config
+        Self::new()
+            .ayt_answer(&b"\r\n[Yes]\r\n"[..])
+            .abort_output(true)
             .policy(Side::Remote, TelnetOption::ECHO, Policy::Refuse)
             .request(Side::Local, TelnetOption::ECHO)
             .request(Side::Local, TelnetOption::SGA)
             .request(Side::Remote, TelnetOption::SGA)
             .request(Side::Remote, TelnetOption::NAWS)
-            .request(Side::Remote, TelnetOption::TTYPE);
-        config
+            .request(Side::Remote, TelnetOption::TTYPE)
     }
 
     /// Bug for bug what Python's telnetlib does, for scripts that rely on
@@ -173,133 +178,11 @@ impl Config {
         self.profile.is_telnetlib()
     }
 
-    /// What a request of the peer meets that wants `option` enabled on
-    /// `side`. Later settings win.
-    pub fn policy(
-        &mut self,
-        side: Side,
-        option: TelnetOption,
-        policy: Policy,
-    ) -> &mut Self {
-        self.policies.push((side, option, policy));
-        self
-    }
-
-    /// Sets the longest payload for a single option, in octets; GMCP and MSDP
-    /// have 1 MiB. Later settings win.
-    pub fn set_max_subnegotiation(
-        &mut self,
-        option: TelnetOption,
-        octets: usize,
-    ) -> &mut Self {
-        self.large.push((option, octets));
-        self
-    }
-
     /// The longest payload for an option, in octets.
     #[must_use]
     pub fn max_subnegotiation_of(&self, option: TelnetOption) -> usize {
         let own = self.large.iter().rev().find(|(of, _)| *of == option);
         own.map_or(self.max_subnegotiation, |(_, octets)| *octets)
-    }
-
-    /// Asks the peer for `option` on `side` as soon as the connection is
-    /// there, and agrees to it whoever asks first.
-    pub fn request(&mut self, side: Side, option: TelnetOption) -> &mut Self {
-        self.policies.push((side, option, Policy::Accept));
-        self.requests.push((side, option));
-        self
-    }
-
-    /// The terminal types to tell the peer, best first. If there is one, the
-    /// peer may enable TTYPE on our side; each of its questions is answered
-    /// by the next name, the last name twice, then from the top (RFC 1091).
-    ///
-    /// # Errors
-    /// [`InvalidName`] if a name is not 1 to 256 printable ASCII octets.
-    pub fn set_terminal_types<'a>(
-        &mut self,
-        names: impl IntoIterator<Item = &'a str>,
-    ) -> Result<&mut Self, InvalidName> {
-        self.told.set_terminal_types(names)?;
-        Ok(self)
-    }
-
-    /// The speed to tell the peer, in bits per second: what this end sends and
-    /// what it receives. The peer may enable TSPEED on our side then (RFC 1079).
-    pub fn set_terminal_speed(
-        &mut self,
-        transmit: u32,
-        receive: u32,
-    ) -> &mut Self {
-        self.told.set_speed(transmit, receive);
-        self
-    }
-
-    /// The X display to tell the peer, as `host.example:0.0`. The peer may enable
-    /// XDISPLOC on our side then (RFC 1096).
-    ///
-    /// # Errors
-    /// [`InvalidName`] if it is not of that form.
-    pub fn set_display(
-        &mut self,
-        display: &str,
-    ) -> Result<&mut Self, InvalidName> {
-        self.told.set_display(display)?;
-        Ok(self)
-    }
-
-    /// The place to tell the peer, as free text. The peer may enable SNDLOC on
-    /// our side then, and is told at once (RFC 779).
-    ///
-    /// # Errors
-    /// [`InvalidName`] if it is not printable ASCII.
-    pub fn set_location(
-        &mut self,
-        location: &str,
-    ) -> Result<&mut Self, InvalidName> {
-        self.told.set_location(location)?;
-        Ok(self)
-    }
-
-    /// The variables to tell the peer if it asks for them, or for all: the well
-    /// known ones of RFC 1572, as USER, by VAR, the others by USERVAR. The peer
-    /// may enable NEW-ENVIRON on our side then.
-    ///
-    /// # Errors
-    /// [`InvalidName`] if a name or a value is too long, or if USER is nothing to
-    /// give to a login program: with a minus in front, say.
-    pub fn set_environment<'a>(
-        &mut self,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<&mut Self, InvalidName> {
-        self.told.set_environment(variables)?;
-        Ok(self)
-    }
-
-    /// The character sets that a request of the peer may name, by their names of
-    /// the IANA registry, case aside; of several the first one that the peer
-    /// names is taken, and any other request is rejected, tables too. The peer
-    /// may enable CHARSET on both sides then (RFC 2066).
-    ///
-    /// What was taken is an [`EventKind::Charset`](crate::EventKind::Charset).
-    /// Text stays octets: to decode them is the application's.
-    ///
-    /// # Errors
-    /// [`InvalidName`] if a name is empty or has a `;` or a space.
-    pub fn set_charsets<'a>(
-        &mut self,
-        names: impl IntoIterator<Item = &'a str>,
-    ) -> Result<&mut Self, InvalidName> {
-        self.told.set_charsets(names)?;
-        Ok(self)
-    }
-
-    /// Tells the peer the state of all options if it asks for it. The peer may
-    /// enable STATUS on our side then (RFC 859).
-    pub fn tell_status(&mut self) -> &mut Self {
-        self.told.set_status();
-        self
     }
 
     // ---- what a session asks ----

@@ -7,18 +7,18 @@ use stream_expect::{LineSet, Part};
 
 use super::known::{platforms, prompts, questions};
 use super::patterns::{Answer, CliPatterns, regexes};
-use super::platform::UnknownPlatform;
+use super::platform::UnknownPlatformError;
 use stream_expect::{Pattern, PatternError, PatternSet};
 
 /// The command line of a host, as far as one must know it to log in and to
-/// run commands: see [`Login`](crate::Login) and [`Run`](crate::Run). Made
+/// run commands: see [`Login`](crate::dialogue::Login) and [`Run`](crate::dialogue::Run). Made
 /// once, for any number of connections. Cheap to clone.
 ///
 /// [`Cli::default`] fits nearly every host. A [prompt](Self::with_prompt) that
 /// is named says more than what is known of all hosts.
 ///
 /// ```
-/// # fn main() -> Result<(), telnet_session::PatternError> {
+/// # fn main() -> Result<(), telnet_session::expect::PatternError> {
 /// use telnet_session::{Cli, CliPatterns, Pattern};
 /// let router = Cli::with_prompt(r"router1(?:\([\w-]+\))?[>#]")?;
 ///
@@ -168,17 +168,17 @@ impl Cli {
     /// # use telnet_session::Cli;
     /// let cli = Cli::platform("juniper_junos")?;
     /// assert_eq!(cli.patterns().pager_off, ["set cli screen-length 0"]);
-    /// # Ok::<(), telnet_session::UnknownPlatform>(())
+    /// # Ok::<(), telnet_session::dialogue::UnknownPlatformError>(())
     /// ```
     ///
     /// # Errors
-    /// [`UnknownPlatform`] if no platform has that name.
-    pub fn platform(name: &str) -> Result<Self, UnknownPlatform> {
+    /// [`UnknownPlatformError`] if no platform has that name.
+    pub fn platform(name: &str) -> Result<Self, UnknownPlatformError> {
         let Some(row) = platforms::find(name) else {
-            return Err(UnknownPlatform::new(name));
+            return Err(UnknownPlatformError::new(name));
         };
         let made = Self::new(CliPatterns::of(row));
-        made.map_err(|_| UnknownPlatform::new(name))
+        made.map_err(|_| UnknownPlatformError::new(name))
     }
 
     /// The names of all platforms, the first one of each.

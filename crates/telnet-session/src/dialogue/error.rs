@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::reply::Reply;
-use crate::error::OutputFull;
+use crate::error::OutputFullError;
 use crate::outcome::Cause;
 
 /// A dialogue did not come to its end.
@@ -86,7 +86,7 @@ pub enum DialogueError {
     },
     /// A line is too long to be sent. As [`io::Error`] its kind is
     /// `QuotaExceeded`.
-    NotSent(OutputFull),
+    NotSent(OutputFullError),
     /// The output cannot be written where it is to go. As [`io::Error`] its
     /// kind is the kind of that error.
     NotWritten(Arc<io::Error>),
@@ -192,8 +192,8 @@ impl fmt::Display for DialogueError {
 
 impl std::error::Error for DialogueError {}
 
-impl From<OutputFull> for DialogueError {
-    fn from(full: OutputFull) -> Self {
+impl From<OutputFullError> for DialogueError {
+    fn from(full: OutputFullError) -> Self {
         Self::NotSent(full)
     }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::error::DialogueError;
-use crate::error::OutputFull;
+use crate::error::OutputFullError;
 use crate::outcome::Cause;
 use crate::session::Session;
 
@@ -14,11 +14,11 @@ pub(super) enum Failure {
     /// The line that asks.
     Asked(Vec<u8>),
     TooLong,
-    NotSent(OutputFull),
+    NotSent(OutputFullError),
 }
 
-impl From<OutputFull> for Failure {
-    fn from(full: OutputFull) -> Self {
+impl From<OutputFullError> for Failure {
+    fn from(full: OutputFullError) -> Self {
         Self::NotSent(full)
     }
 }

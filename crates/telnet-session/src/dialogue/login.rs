@@ -36,7 +36,7 @@ use crate::wait::{Timeouts, Wait};
 /// that says nothing for a second gets an Enter, twice at most.
 ///
 /// It ends with what the host said meanwhile, as a terminal shows it, through
-/// the prompt. That prompt is known from then on: see [`Run`](crate::Run).
+/// the prompt. That prompt is known from then on: see [`Run`](crate::dialogue::Run).
 ///
 /// **Both go over the wire as they are**: Telnet is plaintext.
 pub struct Login {

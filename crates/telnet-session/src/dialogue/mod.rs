@@ -42,7 +42,7 @@ pub use cli::Cli;
 pub use error::DialogueError;
 pub use login::Login;
 pub use patterns::{Answer, CliPatterns, Question};
-pub use platform::UnknownPlatform;
+pub use platform::UnknownPlatformError;
 pub use reply::Reply;
 pub use resync::Resync;
 pub use run::Run;

@@ -75,7 +75,7 @@ pub enum Answer {
     /// A line.
     Line(Bytes),
     /// Nobody but the caller knows. Where the call has no answer, it ends with
-    /// [`DialogueError::Asked`](crate::DialogueError::Asked).
+    /// [`DialogueError::Asked`](crate::dialogue::DialogueError::Asked).
     Caller,
 }
 

@@ -5,11 +5,11 @@ use std::io;
 
 /// No platform has that name: see [`Cli::platform`](crate::Cli::platform).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownPlatform {
+pub struct UnknownPlatformError {
     name: Box<str>,
 }
 
-impl UnknownPlatform {
+impl UnknownPlatformError {
     pub(super) fn new(name: &str) -> Self {
         Self { name: name.into() }
     }
@@ -21,7 +21,7 @@ impl UnknownPlatform {
     }
 }
 
-impl fmt::Display for UnknownPlatform {
+impl fmt::Display for UnknownPlatformError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name.escape_debug();
         write!(
@@ -32,10 +32,10 @@ impl fmt::Display for UnknownPlatform {
     }
 }
 
-impl std::error::Error for UnknownPlatform {}
+impl std::error::Error for UnknownPlatformError {}
 
-impl From<UnknownPlatform> for io::Error {
-    fn from(error: UnknownPlatform) -> Self {
+impl From<UnknownPlatformError> for io::Error {
+    fn from(error: UnknownPlatformError) -> Self {
         Self::new(io::ErrorKind::InvalidInput, error)
     }
 }

@@ -78,7 +78,7 @@ impl Run {
         run
     }
 
-    /// Finds the prompt: see [`Resync`](crate::Resync).
+    /// Finds the prompt: see [`Resync`](crate::dialogue::Resync).
     pub(super) fn resync(mut self) -> Self {
         self.running.is_resync = true;
         self

@@ -9,7 +9,7 @@ use super::cli::Cli;
 use super::patterns::Answer;
 use super::silence::LONG;
 use super::talk::Talk;
-use crate::error::OutputFull;
+use crate::error::OutputFullError;
 use crate::session::Session;
 use crate::wait::QUIET;
 
@@ -120,7 +120,7 @@ pub(super) fn asked_credential(
 pub(super) fn answer(
     session: &mut Session,
     answer: &Answer,
-) -> Result<(), OutputFull> {
+) -> Result<(), OutputFullError> {
     match answer {
         Answer::Key(key) => press(session, key),
         Answer::Line(line) => session.send_line(line),
@@ -132,7 +132,7 @@ pub(super) fn answer(
 pub(super) fn press(
     session: &mut Session,
     key: &[u8],
-) -> Result<(), OutputFull> {
+) -> Result<(), OutputFullError> {
     session.check_output(encode::escape(key))?;
     let _all = session.send(key);
     Ok(())

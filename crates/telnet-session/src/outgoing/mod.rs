@@ -6,7 +6,7 @@ use outbox::Outbox;
 
 #[cfg(feature = "mccp")]
 use crate::compression::Deflated;
-use crate::error::OutputFull;
+use crate::error::OutputFullError;
 
 /// Octets that are compressed at a time.
 #[cfg(feature = "mccp")]
@@ -87,11 +87,11 @@ impl Outgoing {
         &self,
         slices: impl Iterator<Item = &'a [u8]>,
         max: usize,
-    ) -> Result<(), OutputFull> {
+    ) -> Result<(), OutputFullError> {
         let wanted = slices.map(<[u8]>::len).sum();
         let room = self.room(max);
         if wanted > room {
-            return Err(OutputFull { wanted, room });
+            return Err(OutputFullError { wanted, room });
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ impl Session {
 
     /// Whether the peer has answered or refused all that it was asked: the
     /// requests of [`Config`](crate::Config), and the questions behind them. See
-    /// [`Settled`](crate::Settled).
+    /// [`Settled`](crate::wait::Settled).
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let is_asked = |side, option| {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use telnet_proto::{Command, Negotiation, TelnetOption, Verb};
 
 use super::Session;
-use crate::error::{CommandError, OutputFull};
+use crate::error::{CommandError, OutputFullError};
 
 /// What an option callback may answer through: see
 /// [`Session::set_option_negotiation_callback`].
@@ -70,12 +70,12 @@ impl<'a> OptionHandle<'a> {
     /// Sends a subnegotiation: see [`Session::send_subnegotiation`].
     ///
     /// # Errors
-    /// [`OutputFull`] as there.
+    /// [`OutputFullError`] as there.
     pub fn send_subnegotiation<'p, P>(
         &mut self,
         option: TelnetOption,
         payload: P,
-    ) -> Result<(), OutputFull>
+    ) -> Result<(), OutputFullError>
     where
         P: IntoIterator<Item = &'p [u8], IntoIter: Clone>,
     {

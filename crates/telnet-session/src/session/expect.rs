@@ -24,7 +24,7 @@ impl Session {
     }
 
     /// Searches the unread text for the patterns of a set: what
-    /// [`Expect`](crate::Expect) polls.
+    /// [`Expect`](crate::expect::Expect) polls.
     ///
     /// The result is the first octet with which a pattern fires; among those
     /// that fire with it, the first of the set; and of its matches the one
@@ -99,7 +99,7 @@ impl Session {
     /// Removes and hands out the text that no match of the search under way
     /// can reach back to: so a search through more text than
     /// [`Config::max_unread`](crate::Config::max_unread) stays within it. At
-    /// most [`SetLimits::max_match`](crate::SetLimits) and two octets of what
+    /// most [`SetLimits::max_match`](crate::expect::SetLimits) and two octets of what
     /// was searched stay. What is handed out is no longer
     /// [`before`](Match::before) the match.
     pub fn take_settled(&mut self) -> Bytes {

@@ -5,14 +5,14 @@ use std::time::Instant;
 use telnet_proto::{Command, Negotiation, Side, State, TelnetOption, Verb};
 
 use super::Session;
-use crate::error::Unresponsive;
+use crate::error::UnresponsiveError;
 use crate::heartbeat::Beat;
 use crate::watch::{Direction, Trace};
 
 impl Session {
     /// When to call [`tick`](Self::tick) at the latest, though nothing arrives
     /// and whatever is waited for: the time of the next
-    /// [`Heartbeat`](crate::Heartbeat). `None` without one, before the first tick,
+    /// [`Heartbeat`](crate::heartbeat::Heartbeat). `None` without one, before the first tick,
     /// and where nothing can be sent or received any more.
     #[must_use]
     pub fn tick_at(&self) -> Option<Instant> {
@@ -21,16 +21,16 @@ impl Session {
     }
 
     /// Checks that the peer has answered what a
-    /// [`Heartbeat`](crate::Heartbeat) asked. To be called where a read has found
+    /// [`Heartbeat`](crate::heartbeat::Heartbeat) asked. To be called where a read has found
     /// nothing.
     ///
     /// # Errors
-    /// [`Unresponsive`], once: then the peer is asked anew, and has as much time
+    /// [`UnresponsiveError`], once: then the peer is asked anew, and has as much time
     /// again, so that whoever goes on waiting does wait.
-    pub fn check_alive(&mut self) -> Result<(), Unresponsive> {
+    pub fn check_alive(&mut self) -> Result<(), UnresponsiveError> {
         let listens = self.wants_read();
         match self.pulse.as_mut().and_then(|it| it.take_overdue()) {
-            Some(time) if listens => Err(Unresponsive { time }),
+            Some(time) if listens => Err(UnresponsiveError { time }),
             _ => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use telnet_proto::sub::Payload;
 use telnet_proto::{Command, Negotiation, Side, TelnetOption, encode, nvt};
 
 use super::Session;
-use crate::error::{CommandError, OutputFull};
+use crate::error::{CommandError, OutputFullError};
 use crate::outgoing::Outgoing;
 use crate::watch::{Direction, Trace, Typed, Watch};
 
@@ -49,8 +49,8 @@ impl Session {
     /// and CR NUL as its end is CR (RFC 856). All or nothing.
     ///
     /// # Errors
-    /// [`OutputFull`] if there is no room for all of it.
-    pub fn send_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
+    /// [`OutputFullError`] if there is no room for all of it.
+    pub fn send_line(&mut self, line: &[u8]) -> Result<(), OutputFullError> {
         self.send_line_traced(line, self.typed())
     }
 
@@ -59,7 +59,10 @@ impl Session {
     ///
     /// # Errors
     /// As [`send_line`](Self::send_line).
-    pub fn send_secret_line(&mut self, line: &[u8]) -> Result<(), OutputFull> {
+    pub fn send_secret_line(
+        &mut self,
+        line: &[u8],
+    ) -> Result<(), OutputFullError> {
         self.send_line_traced(line, Typed::Secret)?;
         self.watch.tracer().hide_echo();
         Ok(())
@@ -69,7 +72,7 @@ impl Session {
         &mut self,
         line: &[u8],
         typed: Typed,
-    ) -> Result<(), OutputFull> {
+    ) -> Result<(), OutputFullError> {
         let newline = self.config.newline;
         let mut whole = Vec::with_capacity(line.len() + 2);
         if self.is_enabled(Side::Local, TelnetOption::BINARY) {
@@ -122,7 +125,7 @@ impl Session {
     /// should be enabled (RFC 855, page 2).
     ///
     /// ```
-    /// # fn main() -> Result<(), telnet_session::OutputFull> {
+    /// # fn main() -> Result<(), telnet_session::error::OutputFullError> {
     /// use telnet_session::proto::sub::gmcp::Gmcp;
     /// use telnet_session::{Config, Session};
     /// let mut session = Session::new(Config::default());
@@ -134,11 +137,11 @@ impl Session {
     /// ```
     ///
     /// # Errors
-    /// [`OutputFull`] if there is no room.
+    /// [`OutputFullError`] if there is no room.
     pub fn send_payload<'a, P: Payload<'a>>(
         &mut self,
         payload: P,
-    ) -> Result<(), OutputFull> {
+    ) -> Result<(), OutputFullError> {
         self.send_subnegotiation(P::OPTION, payload.parts())
     }
 
@@ -146,12 +149,12 @@ impl Session {
     /// escaped. The option should be enabled (RFC 855, page 2).
     ///
     /// # Errors
-    /// [`OutputFull`] if there is no room.
+    /// [`OutputFullError`] if there is no room.
     pub fn send_subnegotiation<'a, P>(
         &mut self,
         option: TelnetOption,
         payload: P,
-    ) -> Result<(), OutputFull>
+    ) -> Result<(), OutputFullError>
     where
         P: IntoIterator<Item = &'a [u8], IntoIter: Clone>,
     {
@@ -214,7 +217,7 @@ impl Session {
     pub(crate) fn check_output<'a>(
         &self,
         slices: impl Iterator<Item = &'a [u8]>,
-    ) -> Result<(), OutputFull> {
+    ) -> Result<(), OutputFullError> {
         self.outgoing.check(slices, self.config.max_output)
     }
 

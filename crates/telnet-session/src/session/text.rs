@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::Session;
 #[cfg(feature = "expect")]
 use crate::console::Console;
-use crate::error::Closed;
+use crate::error::ClosedError;
 #[cfg(feature = "expect")]
 use crate::text::Inbox;
 use crate::text::Sought;
@@ -59,10 +59,10 @@ impl Session {
     /// The text that is there, maybe none: telnetlib's `read_very_lazy`.
     ///
     /// # Errors
-    /// [`Closed`] if there is none and the peer has closed the connection.
-    pub fn read_very_lazy(&mut self) -> Result<Bytes, Closed> {
+    /// [`ClosedError`] if there is none and the peer has closed the connection.
+    pub fn read_very_lazy(&mut self) -> Result<Bytes, ClosedError> {
         if self.unread().is_empty() && self.is_eof() {
-            return Err(Closed);
+            return Err(ClosedError);
         }
         Ok(self.take_all())
     }
@@ -71,8 +71,8 @@ impl Session {
     /// here that is done at once.
     ///
     /// # Errors
-    /// [`Closed`] as [`read_very_lazy`](Self::read_very_lazy).
-    pub fn read_lazy(&mut self) -> Result<Bytes, Closed> {
+    /// [`ClosedError`] as [`read_very_lazy`](Self::read_very_lazy).
+    pub fn read_lazy(&mut self) -> Result<Bytes, ClosedError> {
         self.read_very_lazy()
     }
 

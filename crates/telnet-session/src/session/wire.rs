@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::Session;
-use crate::error::BufferFull;
+use crate::error::BufferFullError;
 use crate::incoming::End;
 use crate::watch::EventKind;
 
@@ -127,23 +127,25 @@ impl Session {
     /// or output whose transmission may make room.
     ///
     /// # Errors
-    /// [`BufferFull`] names the cap that is in the way.
-    pub fn check_room(&self) -> Result<(), BufferFull> {
+    /// [`BufferFullError`] names the cap that is in the way.
+    pub fn check_room(&self) -> Result<(), BufferFullError> {
         if self.wants_read() || self.wants_write() || self.is_eof() {
             return Ok(());
         }
         if self.incoming.holds() {
             let max = self.config.max_option_changes;
-            return Err(BufferFull::OptionChanges { max });
+            return Err(BufferFullError::OptionChanges { max });
         }
         if self.text.is_full(self.config.max_unread) {
-            return Err(BufferFull::Unread { max: self.config.max_unread });
+            return Err(BufferFullError::Unread {
+                max: self.config.max_unread,
+            });
         }
-        Err(BufferFull::Events { queued: self.watch.events_len() })
+        Err(BufferFullError::Events { queued: self.watch.events_len() })
     }
 
     /// It is `now`: what is bounded per time may go on, and a
-    /// [`Heartbeat`](crate::Heartbeat) may be due. Each [`Wait`](crate::Wait) of
+    /// [`Heartbeat`](crate::heartbeat::Heartbeat) may be due. Each [`Wait`](crate::Wait) of
     /// this crate that reads does this when it is polled; see
     /// [`tick_at`](Self::tick_at).
     pub fn tick(&mut self, now: Instant) {

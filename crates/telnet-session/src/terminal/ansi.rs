@@ -31,7 +31,7 @@ use super::escape::{self, ESC, Parser, Step};
 /// follows is text.
 ///
 /// ```
-/// use telnet_session::AnsiFilter;
+/// use telnet_session::terminal::AnsiFilter;
 /// let mut ansi = AnsiFilter::new();
 /// let mut text = Vec::new();
 /// for chunk in ["\x1b]0;sw1\x07\x1b[1;32mrouter1#\x1b[", "0m exit\r\n"] {

@@ -216,7 +216,9 @@ impl<A: Wait, B: Wait> Wait for EitherOf<A, B> {
 ///
 /// ```
 /// use std::time::Duration;
-/// use telnet_session::{Cli, Over, Run, Wait};
+/// use telnet_session::{Cli, Wait};
+/// use telnet_session::dialogue::Run;
+/// use telnet_session::wait::Over;
 /// let (cli, time) = (Cli::default(), Duration::from_secs(20));
 /// let run = Run::new(&cli, "show clock", time).and_then(move |reply| {
 ///     let next: Box<dyn Wait<Output = _>> = match reply.refused {

@@ -32,9 +32,6 @@ pub enum Deadline {
 }
 
 impl Deadline {
-    /// No deadline.
-    pub const NEVER: Self = Self::Never;
-
     /// The point in time, for a call that starts `now`; `None` where there is
     /// none, or where it is too far away to be told.
     #[must_use]

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::patience::Patience;
 use super::{Timeouts, Wait};
-use crate::error::TimedOut;
+use crate::error::TimedOutError;
 use crate::session::Session;
 use crate::watch::Event;
 use bytes::Bytes;
@@ -44,7 +44,7 @@ impl Wait for NextEvent {
         }
         if self.patience.is_over(now).is_some() {
             let unread = session.unread().len();
-            return Poll::Ready(Err(TimedOut { unread }.into()));
+            return Poll::Ready(Err(TimedOutError { unread }.into()));
         }
         Poll::Pending
     }
@@ -103,7 +103,7 @@ impl Wait for ReadNext {
             return Poll::Ready(Ok(event.map(Received::Event)));
         }
         if self.patience.is_over(now).is_some() {
-            return Poll::Ready(Err(TimedOut { unread: 0 }.into()));
+            return Poll::Ready(Err(TimedOutError { unread: 0 }.into()));
         }
         Poll::Pending
     }

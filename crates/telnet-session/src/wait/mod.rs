@@ -74,7 +74,8 @@ pub trait Wait {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use telnet_session::{Cli, Login, Run, Wait};
+    /// use telnet_session::{Cli, Wait};
+    /// use telnet_session::dialogue::{Login, Run};
     /// let (cli, time) = (Cli::default(), Duration::from_secs(20));
     /// let version = Login::new(&cli, "admin", "secret", time)
     ///     .and_then(move |_said| Run::new(&cli, "show version", time));
@@ -94,7 +95,8 @@ pub trait Wait {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use telnet_session::{Either, NextEvent, ReadUntil, Wait};
+    /// use telnet_session::Wait;
+    /// use telnet_session::wait::{Either, NextEvent, ReadUntil};
     /// let time = Duration::from_secs(20);
     /// let line = ReadUntil::new(b"\n", time);
     /// let next = line.either(NextEvent::new(time)).map(|it| match it {

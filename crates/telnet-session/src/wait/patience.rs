@@ -49,13 +49,10 @@ impl Patience {
         }
     }
 
-    pub(crate) const fn until(deadline: Option<Instant>) -> Self {
-        let total = match deadline {
-            Some(at) => Deadline::At(at),
-            None => Deadline::Never,
-        };
-        let quiet = Quiet::Never;
-        Self::new(Timeouts { total, idle: None, quiet })
+    /// Only a deadline: silences mean nothing.
+    pub(crate) fn until(timeouts: impl Into<Timeouts>) -> Self {
+        let total = timeouts.into().total;
+        Self::new(Timeouts { total, idle: None, quiet: Quiet::Never })
     }
 
     /// It is polled `now`: tells the session the time, and looks whether text has

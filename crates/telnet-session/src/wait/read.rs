@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use crate::error::TimedOut;
+use crate::error::TimedOutError;
 use crate::outcome::{Cause, Expected};
 use crate::outcome::{Match, Outcome};
 use crate::session::Session;
@@ -84,7 +84,7 @@ impl Readable {
 }
 
 impl Wait for Readable {
-    type Output = Result<(), TimedOut>;
+    type Output = Result<(), TimedOutError>;
 
     fn poll(
         &mut self,
@@ -96,7 +96,7 @@ impl Wait for Readable {
             return Poll::Ready(Ok(()));
         }
         if self.patience.is_over(now).is_some() {
-            return Poll::Ready(Err(TimedOut { unread: 0 }));
+            return Poll::Ready(Err(TimedOutError { unread: 0 }));
         }
         Poll::Pending
     }
@@ -125,7 +125,7 @@ impl ReadSome {
 }
 
 impl Wait for ReadSome {
-    type Output = Result<Bytes, TimedOut>;
+    type Output = Result<Bytes, TimedOutError>;
 
     fn poll(
         &mut self,
@@ -162,7 +162,7 @@ impl ReadAll {
 }
 
 impl Wait for ReadAll {
-    type Output = Result<Bytes, TimedOut>;
+    type Output = Result<Bytes, TimedOutError>;
 
     fn poll(
         &mut self,
@@ -175,7 +175,7 @@ impl Wait for ReadAll {
         }
         if self.patience.is_over(now).is_some() {
             let unread = session.unread().len();
-            return Poll::Ready(Err(TimedOut { unread }));
+            return Poll::Ready(Err(TimedOutError { unread }));
         }
         Poll::Pending
     }

@@ -4,10 +4,9 @@ use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
-use crate::error::{OutputFull, Unsent};
+use crate::error::{OutputFullError, UnsentError};
 use crate::session::Session;
-use crate::wait::Patience;
-use crate::wait::Wait;
+use crate::wait::{Patience, Timeouts, Wait};
 
 /// Waits until data was transmitted, each octet 255 doubled.
 ///
@@ -21,10 +20,11 @@ pub struct SendData<'a> {
 }
 
 impl<'a> SendData<'a> {
-    /// Sends `data`, at most until `deadline`.
+    /// Sends `data`, at most until the deadline of `timeouts`; what they say of
+    /// silences is for reads.
     #[must_use]
-    pub const fn new(data: &'a [u8], deadline: Option<Instant>) -> Self {
-        Self { data, queued: 0, patience: Patience::until(deadline) }
+    pub fn new(data: &'a [u8], timeouts: impl Into<Timeouts>) -> Self {
+        Self { data, queued: 0, patience: Patience::until(timeouts) }
     }
 
     /// How many octets of the data are in the session or on their way.
@@ -42,6 +42,7 @@ impl Wait for SendData<'_> {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
+        self.patience.poll(session, now);
         let len = self.data.len();
         if self.queued < len || len == 0 {
             let rest = self.data.get(self.queued..).unwrap_or_default();
@@ -52,7 +53,7 @@ impl Wait for SendData<'_> {
         }
         if self.patience.is_over(now).is_some() {
             let queued = self.queued;
-            return Poll::Ready(Err(Unsent { queued, len }.into()));
+            return Poll::Ready(Err(UnsentError { queued, len }.into()));
         }
         Poll::Pending
     }
@@ -77,24 +78,24 @@ impl<F, E> SendItem<F>
 where
     F: FnMut(&mut Session) -> Result<(), E>,
 {
-    /// Calls `send` until it has queued the item, at most until `deadline`; an
-    /// error means that there was no room.
+    /// Calls `send` until it has queued the item, at most until the deadline of
+    /// `timeouts`; an error means that there was no room.
     #[must_use]
-    pub const fn new(send: F, deadline: Option<Instant>) -> Self {
-        Self { send, queued: false, patience: Patience::until(deadline) }
+    pub fn new(send: F, timeouts: impl Into<Timeouts>) -> Self {
+        Self { send, queued: false, patience: Patience::until(timeouts) }
     }
 }
 
 impl SendItem<Nothing> {
     /// Sends nothing: waits until all that is queued was transmitted.
     #[must_use]
-    pub const fn nothing(deadline: Option<Instant>) -> Self {
-        Self::new(|_session| Ok(()), deadline)
+    pub fn nothing(timeouts: impl Into<Timeouts>) -> Self {
+        Self::new(|_session| Ok(()), timeouts)
     }
 }
 
 /// What queues nothing.
-type Nothing = fn(&mut Session) -> Result<(), OutputFull>;
+type Nothing = fn(&mut Session) -> Result<(), OutputFullError>;
 
 impl<F, E> Wait for SendItem<F>
 where
@@ -109,6 +110,7 @@ where
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
+        self.patience.poll(session, now);
         if !self.queued {
             match (self.send)(session) {
                 Ok(()) => self.queued = true,
@@ -123,7 +125,7 @@ where
         }
         if self.patience.is_over(now).is_some() {
             let queued = usize::from(self.queued);
-            return Poll::Ready(Err(Unsent { queued, len: 1 }.into()));
+            return Poll::Ready(Err(UnsentError { queued, len: 1 }.into()));
         }
         Poll::Pending
     }

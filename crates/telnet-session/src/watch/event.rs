@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use telnet_proto::sub::{BadPayload, Payload};
+use telnet_proto::sub::{Payload, PayloadError};
 use telnet_proto::{Change, Command, Malformed, Side, TelnetOption};
 
 use super::direction::Direction;
@@ -61,7 +61,7 @@ pub enum EventKind {
     /// until now was discarded; from here on text is text again.
     SynchAbandoned,
     /// The peer has asked for a character set, and this one was taken of
-    /// [`Config::set_charsets`](crate::Config::set_charsets), as the peer spells
+    /// [`Config::charsets`](crate::Config::charsets), as the peer spells
     /// it. From the next octet on text is in it, both ways (RFC 2066).
     Charset(Box<str>),
     /// Compression of one direction, by MCCP.
@@ -97,8 +97,7 @@ impl Event {
     /// ```
     /// use telnet_session::proto::sub::gmcp::Gmcp;
     /// use telnet_session::{Config, Policy, Session, Side, TelnetOption};
-    /// let mut config = Config::default();
-    /// config.events = true;
+    /// let config = Config::default().events(true);
     /// let mut session = Session::new(config);
     /// session.set_policy(Side::Remote, TelnetOption::GMCP, Policy::Accept);
     /// session.receive(b"\xFF\xFB\xC9\xFF\xFA\xC9Core.Ping\xFF\xF0");
@@ -111,7 +110,7 @@ impl Event {
     #[must_use]
     pub fn payload<'a, P: Payload<'a>>(
         &'a self,
-    ) -> Option<Result<P, BadPayload>> {
+    ) -> Option<Result<P, PayloadError>> {
         let (option, payload) = self.kind.subnegotiation()?;
         (option == P::OPTION).then(|| P::parse(payload))
     }

@@ -28,7 +28,7 @@ impl Role {
     /// A client with something to tell.
     fn client() -> Self {
         let mut role = Self::new("client", Config::default(), Rules::client());
-        role.config.set_terminal_types(["XTERM", "VT100"]).unwrap();
+        role.config = role.config.terminal_types(["XTERM", "VT100"]).unwrap();
         role.config.window_size = Some(WindowSize { columns: 80, rows: 255 });
         role.rules.terminal_types = vec!["XTERM", "VT100"];
         role.rules.window_size = Some((80, 255));
@@ -44,7 +44,7 @@ impl Role {
         let mut role =
             Self::new("open server", Config::server(), Rules::server());
         role.config.max_subnegotiation = 9;
-        role.config.set_max_subnegotiation(TelnetOption::GMCP, 9);
+        role.config = role.config.max_subnegotiation_for(TelnetOption::GMCP, 9);
         role.rules.max_subnegotiation = 9;
         role.agree()
     }
@@ -58,7 +58,7 @@ impl Role {
             (Side::Remote, TelnetOption::GMCP),
             (Side::Local, TelnetOption::TM),
         ] {
-            self.config.policy(side, option, Policy::Accept);
+            self.config = self.config.policy(side, option, Policy::Accept);
             self.rules.agreed.push((side, option));
         }
         self

@@ -71,7 +71,8 @@ impl<'a> Stalling<'a> {
         config.max_events = caps.max_events;
         let max = caps.max_subnegotiation;
         config.max_subnegotiation = max;
-        config.set_max_subnegotiation(telnet_session::TelnetOption::GMCP, max);
+        config = config
+            .max_subnegotiation_for(telnet_session::TelnetOption::GMCP, max);
         config.ayt_answer = None;
         Self {
             session: Session::new(config),

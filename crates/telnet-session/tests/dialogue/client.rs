@@ -4,9 +4,8 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
-use telnet_session::{
-    Cli, Config, DialogueError, Login, Reply, Run, Session, Timeouts, Wait,
-};
+use telnet_session::dialogue::{DialogueError, Login, Run};
+use telnet_session::{Cli, Config, Reply, Session, Timeouts, Wait};
 use telnet_testkit::clock::Clock;
 
 use crate::peer::Peer;

@@ -4,9 +4,8 @@ use std::io;
 use std::task::Poll;
 use std::time::Duration;
 
-use telnet_session::{
-    Cause, Cli, Config, DialogueError, Login, Pattern, Run, Session, Wait,
-};
+use telnet_session::dialogue::{DialogueError, Login, Run};
+use telnet_session::{Cause, Cli, Config, Pattern, Session, Wait};
 use telnet_testkit::clock::Clock;
 
 const WHILE: Duration = Duration::from_secs(30);
@@ -99,8 +98,7 @@ fn the_deadline_and_the_end_of_the_stream_hold_in_each_stage() {
 #[test]
 fn an_output_beyond_the_cap_is_said() {
     let cli = router();
-    let mut config = Config::default();
-    config.max_unread = 40;
+    let config = Config::default().max_unread(40);
     let mut session = Session::new(config);
     let clock = Clock::new();
     let mut run = Run::new(&cli, "show", None::<Duration>);
@@ -161,13 +159,12 @@ fn last_login_is_no_question() {
 
 #[test]
 fn prompts_in_colours_match_behind_the_filter() {
-    let mut config = Config::default();
-    config.strip_ansi = true;
+    let config = Config::default().strip_ansi(true);
     let mut session = Session::new(config);
     session.receive(b"\x1b[1;32mrouter1\x1b[0m> \x1b[K\xFF\xF9");
     assert_eq!(session.unread(), b"router1> ");
     let prompt = Pattern::prompt("router1> ").unwrap();
-    let mut wait = telnet_session::Expect::new(
+    let mut wait = telnet_session::expect::Expect::new(
         &session.pattern_set(prompt).unwrap(),
         None::<Duration>,
     );

@@ -4,7 +4,8 @@ use std::io;
 use std::task::Poll;
 use std::time::Duration;
 
-use telnet_session::{Cli, Config, DialogueError, Login, Run, Session, Wait};
+use telnet_session::dialogue::{DialogueError, Login, Run};
+use telnet_session::{Cli, Config, Session, Wait};
 use telnet_testkit::clock::Clock;
 use telnet_testkit::host::router::{ENABLE_PASSWORD, PASSWORD, Router, USER};
 use telnet_testkit::host::{self, Host, Shell};

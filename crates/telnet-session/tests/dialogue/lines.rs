@@ -1,7 +1,8 @@
 //! How lines end, where the prompt comes on one that the output did not end,
 //! and what stands before the prompt.
 
-use telnet_session::{Cli, CliPatterns, Config, Newline, Pattern, Run};
+use telnet_session::dialogue::Run;
+use telnet_session::{Cli, CliPatterns, Config, Newline, Pattern};
 
 use crate::client::{LONG, cli, shown};
 use crate::script::Script;
@@ -70,8 +71,7 @@ fn a_line_that_ends_a_reply_may_be_the_prompt() {
     let end = Pattern::regex(r"error id=\d+ msg=\S+\n\r").unwrap();
     patterns.prompt = end;
     let cli = Cli::new(patterns).unwrap();
-    let mut config = Config::default();
-    config.newline = Newline::Lf;
+    let config = Config::default().newline(Newline::Lf);
     let script = Script::new()
         .key("version\n")
         .say("version=1.2 build=3\n\rerror id=0 msg=ok\n\r")

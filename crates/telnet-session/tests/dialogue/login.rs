@@ -3,7 +3,8 @@
 use std::io::{Error, ErrorKind};
 use std::time::Duration;
 
-use telnet_session::{Cli, Config, DialogueError, Login, Newline};
+use telnet_session::dialogue::{DialogueError, Login};
+use telnet_session::{Cli, Config, Newline};
 
 use crate::client::{LONG, cli};
 use crate::script::Script;
@@ -174,8 +175,7 @@ fn a_console_that_says_nothing_gets_an_enter() {
 /// One that takes CR LF for two.
 #[test]
 fn a_console_may_want_cr_alone() {
-    let mut config = Config::default();
-    config.newline = Newline::Cr;
+    let config = Config::default().newline(Newline::Cr);
     let script = Script::new()
         .key("\r")
         .say("\r\nUsername: ")

@@ -1,8 +1,7 @@
 //! Pagers: what they ask is answered, and is nowhere in the text.
 
-use telnet_session::{
-    Cause, Cli, CliPatterns, DialogueError, Pattern, bytes::Bytes,
-};
+use telnet_session::dialogue::DialogueError;
+use telnet_session::{Cause, Cli, CliPatterns, Pattern, bytes::Bytes};
 use telnet_testkit::known::{Row, rows};
 
 use crate::client::{cli, shown};

@@ -2,7 +2,10 @@
 
 use std::io::{Error, ErrorKind};
 
-use telnet_session::{DialogueError, Expect, Pattern, ReadAll, Run, Wait};
+use telnet_session::dialogue::{DialogueError, Run};
+use telnet_session::expect::Expect;
+use telnet_session::wait::ReadAll;
+use telnet_session::{Pattern, Wait};
 
 use crate::client::{Client, LONG, cli, shown};
 use crate::script::Script;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use telnet_session::{Command, Expect, Match, Pattern, ReadAll, ReadUntil};
+use telnet_session::expect::Expect;
+use telnet_session::wait::{ReadAll, ReadUntil};
+use telnet_session::{Command, Match, Pattern};
 
 use crate::client::{Client, LONG};
 use crate::script::Script;

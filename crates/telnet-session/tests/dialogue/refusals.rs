@@ -2,7 +2,8 @@
 
 use std::io::{Error, ErrorKind};
 
-use telnet_session::{Cause, Cli, DialogueError};
+use telnet_session::dialogue::DialogueError;
+use telnet_session::{Cause, Cli};
 
 use crate::script::Script;
 

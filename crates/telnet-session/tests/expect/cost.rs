@@ -2,7 +2,8 @@
 //! grow with the text.
 
 use allocation_counter::{AllocationInfo, measure};
-use telnet_session::{Config, Pattern, PatternSet, Session, SetLimits, Step};
+use telnet_session::expect::{SetLimits, Step};
+use telnet_session::{Config, Pattern, PatternSet, Session};
 use telnet_testkit::expect::cost::{sets, text};
 
 /// Receives a chunk, searches it, and drains what is settled.
@@ -93,8 +94,7 @@ fn memory_stays_flat_without_room_to_remember() {
 #[test]
 fn marks_that_were_passed_are_forgotten() {
     let set = PatternSet::new([Pattern::prompt("[a-z]#").unwrap()]).unwrap();
-    let mut config = Config::default();
-    config.max_unread = 128;
+    let config = Config::default().max_unread(128);
     let mut session = Session::new(config);
     for _ in 0..1000 {
         session.receive(b"a\xFF\xF9b\r\nc#\xFF\xEF");

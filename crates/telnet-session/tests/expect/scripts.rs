@@ -4,9 +4,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use proptest::{collection::vec, prelude::*};
-use telnet_session::{
-    Config, End, Expect, Found, Quiet, Session, Step, Timeouts, Wait,
-};
+use telnet_session::expect::{End, Expect, Found, Step};
+use telnet_session::{Config, Quiet, Session, Timeouts, Wait};
 use telnet_testkit::clock::Clock;
 use telnet_testkit::expect::random::{cases, events, spec, symbol, window};
 use telnet_testkit::expect::{Case, Compiled, Event, Events, Spec, plain};

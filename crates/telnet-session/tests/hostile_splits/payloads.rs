@@ -17,7 +17,7 @@ use telnet_session::proto::sub::mssp::Mssp;
 use telnet_session::proto::sub::new_environ::{self, Environ, Kind, Text};
 use telnet_session::proto::sub::status::{self, Status};
 use telnet_session::proto::sub::ttype::TerminalType;
-use telnet_session::proto::sub::{BadPayload, Role, start_tls};
+use telnet_session::proto::sub::{PayloadError, Role, start_tls};
 use telnet_session::{TelnetOption, WindowSize};
 use telnet_testkit::oracle::{Given, Said};
 
@@ -81,14 +81,14 @@ const CHARSETS: Cases = &[
 const LINES: Cases = &[
     ("H-55", b"\x22\x03\x1F\x02\x03\xFE\x02\x03", |it| {
         let reply = slc(it);
-        reply.is_empty() && reply.fault() == Some(BadPayload::Range)
+        reply.is_empty() && reply.fault() == Some(PayloadError::Range)
     }),
     ("H-55", b"\x22\x03\x03\x02\x03\x0A\x02", |it| {
-        slc(it).fault() == Some(BadPayload::Length)
+        slc(it).fault() == Some(PayloadError::Length)
     }),
     ("H-56", b"\x22\x03\0\x03\0", |it| {
         let reply = slc(it);
-        reply.is_empty() && reply.fault() == Some(BadPayload::Role)
+        reply.is_empty() && reply.fault() == Some(PayloadError::Role)
     }),
     ("H-56", b"\x22\x03\x0A\x02\xFF\xFF", |it| {
         slc(it).triplets().iter().count() == 1 && slc(it).fault().is_none()
@@ -115,7 +115,7 @@ const OTHERS: Cases = &[
         ComPort::parse(it, Role::Client) == Ok(ComPort::BaudRate(u32::MAX))
     }),
     ("H-60", b"\x2C\x65\0\0\0\0", |it| {
-        ComPort::parse(it, Role::Client) == Err(BadPayload::Role)
+        ComPort::parse(it, Role::Client) == Err(PayloadError::Role)
     }),
     ("H-61", b"\x45\x03\x03\x03", |it| Msdp::parse(it).is_err()),
     ("H-61", b"\x45\x01A\x02\x03", |it| Msdp::parse(it).is_err()),

@@ -27,7 +27,8 @@ impl Role {
                 [TelnetOption::MCCP1, TelnetOption::MCCP2, TelnetOption::MCCP3];
             if option != TelnetOption::BINARY && !packs.contains(&option) {
                 for side in [Side::Local, Side::Remote] {
-                    self.config.policy(side, option, Policy::Accept);
+                    self.config =
+                        self.config.policy(side, option, Policy::Accept);
                     self.rules.agreed.push((side, option));
                 }
             }
@@ -46,7 +47,7 @@ impl Role {
     /// A client with something to tell.
     pub(crate) fn terminal() -> Self {
         let mut role = Self::client();
-        role.config.set_terminal_types(["XTERM", "VT100"]).unwrap();
+        role.config = role.config.terminal_types(["XTERM", "VT100"]).unwrap();
         role.config.window_size = Some(WindowSize { columns: 80, rows: 255 });
         role.rules.terminal_types = vec!["XTERM", "VT100"];
         role.rules.window_size = Some((80, 255));

@@ -114,7 +114,8 @@ fn what_calls_for_no_answer_gets_none() {
     for payload in flow.chain(notify) {
         for mut role in [Role::client(), Role::terminal()] {
             let option = payload[0].into();
-            role.config.policy(Side::Local, option, Policy::Accept);
+            role.config =
+                role.config.policy(Side::Local, option, Policy::Accept);
             split::every("no answer", &sub(&payload), |chunks| {
                 let mut session = role.session(&payload[..1]);
                 chunks.iter().for_each(|chunk| session.receive(chunk));

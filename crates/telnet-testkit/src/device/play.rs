@@ -6,9 +6,8 @@ use std::task::Poll;
 use std::time::Instant;
 
 use telnet_session::bytes::Bytes;
-use telnet_session::{
-    Cli, Config, DialogueError, Login, Reply, Run, Session, Wait,
-};
+use telnet_session::dialogue::{DialogueError, Login, Run};
+use telnet_session::{Cli, Config, Reply, Session, Wait};
 
 use super::answer::{Cuts, Pauses};
 use super::player::Device;

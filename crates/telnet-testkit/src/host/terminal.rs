@@ -1,10 +1,10 @@
 //! What the demo hosts have in common: a user's terminal at the other end,
 //! with line editing and echo.
 
+use telnet_session::proto::Change;
 use telnet_session::proto::sub::ttype::{TerminalType, ask_again};
 use telnet_session::{
-    Change, Command, Config, Event, EventKind, Session, Side, TelnetOption,
-    WindowSize,
+    Command, Config, Event, EventKind, Session, Side, TelnetOption, WindowSize,
 };
 
 const MAX_LINE: usize = 1024;
@@ -56,8 +56,7 @@ impl Terminal {
 
     /// A connection at its start, the offers queued.
     pub(super) fn new() -> Self {
-        let mut config = Config::server();
-        config.events = true;
+        let config = Config::server().events(true);
         Self {
             session: Session::new(config),
             event: None,

@@ -5,7 +5,8 @@ use std::net::TcpStream;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use telnet_session::{Cli, Config, Login, NoMatch};
+use telnet_session::dialogue::Login;
+use telnet_session::{Cli, Config, NoMatch};
 
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;

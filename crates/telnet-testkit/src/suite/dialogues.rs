@@ -6,7 +6,8 @@ use std::sync::mpsc;
 use std::task::Poll;
 use std::time::Instant;
 
-use telnet_session::{Cli, Config, Login, Run, Session, Wait};
+use telnet_session::dialogue::{Login, Run};
+use telnet_session::{Cli, Config, Session, Wait};
 
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;

@@ -11,7 +11,8 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
-use telnet_session::{Config, Expect, NoMatch, PatternSet, Session, Wait};
+use telnet_session::expect::Expect;
+use telnet_session::{Config, NoMatch, PatternSet, Session, Wait};
 
 use super::{Adapter, WAIT, connect};
 use crate::peer::{Peer, reset};

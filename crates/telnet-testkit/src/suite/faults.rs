@@ -3,7 +3,8 @@
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
-use telnet_session::{Command, Config, Expect, PatternSet, TelnetOption};
+use telnet_session::expect::Expect;
+use telnet_session::{Command, Config, PatternSet, TelnetOption};
 
 use super::{Adapter, Script, Scripted, Step, WAIT, Writes};
 use crate::split;
@@ -212,8 +213,7 @@ pub fn a_write_is_no_error_for_want_of_room_to_read<A: Adapter>(
 ) {
     let reads = [Step::octets(b"more than fits"), Step::octets(b"and more")];
     let (stream, script) = Scripted::new(reads, Writes::All);
-    let mut config = Config::default();
-    config.max_unread = 4;
+    let config = Config::default().max_unread(4);
     let mut tn = adapter(stream, config);
     let full = tn.read_until(b"never", WAIT).unwrap_err();
     assert_eq!(full.kind(), ErrorKind::QuotaExceeded);
@@ -327,8 +327,7 @@ pub fn a_flood_of_ao_costs_what_it_sends<A: Adapter>(
     // AYT, whose answer is dropped by the AO behind it.
     let flood = Step::octets(b"\xFF\xF6\xFF\xF5".repeat(4000));
     let reads = std::iter::repeat_n(flood, 100).chain([Step::octets(b"done")]);
-    let mut config = Config::server();
-    config.max_output = 8 << 20;
+    let config = Config::server().max_output(8 << 20);
     // The peer reads nothing before it has written all.
     let (stream, _script) = Scripted::new(reads, Writes::UpTo(0));
     let mut tn = adapter(stream, config);

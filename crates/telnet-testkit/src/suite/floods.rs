@@ -69,8 +69,7 @@ pub fn a_synch_without_its_mark_is_given_up<A: Adapter>(
         stream.write_all(b"prompt> ").unwrap();
         finish(stream);
     });
-    let mut config = Config::default();
-    config.synch_timeout = Duration::from_millis(50);
+    let config = Config::default().synch_timeout(Duration::from_millis(50));
     let mut tn = adapter(connect(&peer), config);
     // So that it learns of both at once.
     tn.abandon_read_until(b"never");
@@ -117,8 +116,7 @@ pub fn input_stops_at_the_change_that_is_too_many<A: Adapter>(
         stream.write_all(b"a\xFF\xFB\x01b> \xFF\xFC\x01c> ").unwrap();
         finish(stream);
     });
-    let mut config = Config::default();
-    config.max_option_changes = 1;
+    let config = Config::default().max_option_changes(1);
     let mut tn = adapter(connect(&peer), config);
     assert!(tn.read_until(b"b> ", WAIT).unwrap().is_match());
     let start = Instant::now();

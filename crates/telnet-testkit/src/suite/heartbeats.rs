@@ -5,7 +5,9 @@ use std::net::TcpStream;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use telnet_session::{Beat, Config, Heartbeat, Unresponsive};
+use telnet_session::Config;
+use telnet_session::error::UnresponsiveError;
+use telnet_session::heartbeat::{Beat, Heartbeat};
 
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
@@ -23,8 +25,7 @@ pub fn a_wait_wakes_for_the_heartbeat<A: Adapter>(
         finish(stream);
         beats
     });
-    let mut config = Config::default();
-    config.heartbeat = Some(Heartbeat::new(INTERVAL));
+    let config = Config::default().heartbeat(Heartbeat::new(INTERVAL));
     let mut tn = adapter(connect(&peer), config);
     let start = Instant::now();
     assert!(tn.read_until(b"> ", WAIT).unwrap().is_match());
@@ -52,7 +53,7 @@ pub fn a_peer_that_does_not_answer_is_told_of<A: Adapter>(
     let mut tn = adapter(connect(&peer), config);
     let error = tn.read_until(b"> ", WAIT).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TimedOut);
-    let inner = error.get_ref().unwrap().downcast_ref::<Unresponsive>();
+    let inner = error.get_ref().unwrap().downcast_ref::<UnresponsiveError>();
     assert!(inner.unwrap().time >= 3 * INTERVAL);
     go.send(()).unwrap();
     let start = Instant::now();

@@ -32,8 +32,7 @@ fn write_before_read<A: Adapter>(
         stream.read_exact(&mut all).unwrap();
         assert!(all.iter().all(|&octet| octet == b'u'));
     });
-    let mut config = Config::default();
-    config.max_unread = size.next_power_of_two();
+    let config = Config::default().max_unread(size.next_power_of_two());
     let mut tn = adapter(connect(&peer), config);
     tn.write(&vec![b'u'; size], WAIT).unwrap();
     let mut got = 0;
@@ -82,8 +81,7 @@ pub fn a_full_buffer_is_an_error_and_nothing_is_lost<A: Adapter>(
         stream.write_all(&[b'x'; 1000]).unwrap();
         stream.write_all(b"$ ").unwrap();
     });
-    let mut config = Config::default();
-    config.max_unread = 100;
+    let config = Config::default().max_unread(100);
     let mut tn = adapter(connect(&peer), config);
     let error = tn.read_until(b"$ ", WAIT).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::QuotaExceeded);
@@ -108,8 +106,7 @@ pub fn full_event_queues_stop_input_and_nothing_is_lost<A: Adapter>(
         stream.write_all(&b"\xFF\xF1".repeat(COUNT)).unwrap();
         stream.write_all(b"$ ").unwrap();
     });
-    let mut config = Config::default();
-    config.events = true;
+    let config = Config::default().events(true);
     let mut tn = adapter(connect(&peer), config);
     let mut events = 0;
     let found = loop {

@@ -7,8 +7,9 @@ use std::task::Poll;
 use std::time::Instant;
 
 use telnet_session::bytes::Bytes;
+use telnet_session::expect::Expect;
 use telnet_session::{
-    Config, Expect, PatternSet, Policy, Session, Side, TelnetOption, Wait,
+    Config, PatternSet, Policy, Session, Side, TelnetOption, Wait,
 };
 
 use super::{Adapter, WAIT, connect, finish};

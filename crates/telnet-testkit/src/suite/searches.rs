@@ -4,7 +4,8 @@ use std::io::{self, ErrorKind, Write as _};
 use std::net::TcpStream;
 use std::time::Instant;
 
-use telnet_session::{Config, Expect, Outcome, PatternSet};
+use telnet_session::expect::Expect;
+use telnet_session::{Config, Outcome, PatternSet};
 
 use super::{Adapter, WAIT, connect, finish};
 use crate::peer::Peer;
@@ -25,8 +26,7 @@ pub fn megabytes_without_a_prompt_end_at_the_cap_in_linear_time<A: Adapter>(
     ];
     for search in searches {
         let peer = Peer::new(no_prompt);
-        let mut config = Config::default();
-        config.max_unread = SIZE;
+        let config = Config::default().max_unread(SIZE);
         let mut tn = adapter(connect(&peer), config);
         let start = Instant::now();
         let error = search(&mut tn).unwrap_err();

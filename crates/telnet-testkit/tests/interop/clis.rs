@@ -1,7 +1,8 @@
 //! Command lines that nobody here wrote, without a word about them: what a
 //! terminal shows of a command is its reply, octet for octet.
 
-use telnet_blocking::{Cli, Config, Run, Telnet, WindowSize};
+use telnet_blocking::dialogue::Run;
+use telnet_blocking::{Cli, Config, Telnet, WindowSize};
 
 use super::{FILE, PASSWORD, USER, WAIT, connect};
 
@@ -22,9 +23,10 @@ struct User {
 
 impl User {
     fn log_in(peer: &str, terminal: &str, name: &str, password: &str) -> Self {
-        let mut config = Config::default();
-        config.set_terminal_types([terminal]).unwrap();
-        config.window_size = Some(WindowSize { columns: 80, rows: 24 });
+        let config = Config::default()
+            .terminal_types([terminal])
+            .unwrap()
+            .window_size(WindowSize { columns: 80, rows: 24 });
         let mut tn = connect(peer, config);
         let cli = Cli::default();
         tn.login(&cli, name, password, WAIT).unwrap();

@@ -10,8 +10,10 @@ mod clis;
 
 use std::time::{Duration, Instant};
 
+use telnet_blocking::session::EventKind;
+use telnet_blocking::session::proto::State;
 use telnet_blocking::session::proto::{Policy, Side};
-use telnet_blocking::session::{Direction, EventKind, State};
+use telnet_blocking::session::watch::Direction;
 use telnet_blocking::{
     Cli, Command, Config, ConnectOptions, Stream, Telnet, TelnetOption,
     WindowSize,
@@ -74,9 +76,10 @@ fn telnetd_logs_in_lists_and_lets_go() {
 
 #[test]
 fn telnetd_hears_of_terminal_and_window() {
-    let mut config = Config::default();
-    config.set_terminal_types(["VT100"]).unwrap();
-    config.window_size = Some(WindowSize { columns: 132, rows: 43 });
+    let config = Config::default()
+        .terminal_types(["VT100"])
+        .unwrap()
+        .window_size(WindowSize { columns: 132, rows: 43 });
     let mut tn = connect("TELNETD_ADDR", config);
     log_in(&mut tn);
     let told = run(&mut tn, "echo T=$TERM; stty size");
@@ -101,9 +104,9 @@ fn telnetd_refuses_a_wrong_password() {
 
 #[test]
 fn telnetd_answers_commands_and_carries_every_octet() {
-    let mut config = Config::default();
-    config.policy(Side::Local, TelnetOption::BINARY, Policy::Accept);
-    config.policy(Side::Remote, TelnetOption::BINARY, Policy::Accept);
+    let config = Config::default()
+        .policy(Side::Local, TelnetOption::BINARY, Policy::Accept)
+        .policy(Side::Remote, TelnetOption::BINARY, Policy::Accept);
     let mut tn = connect("TELNETD_ADDR", config);
     log_in(&mut tn);
     // Only after login does it agree to BINARY on its side.
@@ -119,8 +122,7 @@ fn telnetd_answers_commands_and_carries_every_octet() {
 
 #[test]
 fn telnetd_settles_every_option_it_asks_for() {
-    let mut config = Config::default();
-    config.events = true;
+    let config = Config::default().events(true);
     let mut tn = connect("TELNETD_ADDR", config);
     until(&mut tn, "login: ");
     let mut options = 0;
@@ -138,8 +140,7 @@ fn telnetd_settles_every_option_it_asks_for() {
 
 #[test]
 fn telnetlib3_shell_answers_and_marks_its_prompts() {
-    let mut config = Config::default();
-    config.events = true;
+    let config = Config::default().events(true);
     let mut tn = connect("TELNETLIB3_ADDR", config);
     let prompt = "tel:sh> ";
     until(&mut tn, prompt);
@@ -167,9 +168,9 @@ fn telnetlib3_compresses_what_it_sends() {
     let mut config = Config::default();
     config.events = true;
     // It offers more to who has a terminal.
-    config.set_terminal_types(["xterm"]).unwrap();
+    config = config.terminal_types(["xterm"]).unwrap();
     for option in [TelnetOption::MCCP2, TelnetOption::MCCP3] {
-        config.policy(Side::Remote, option, Policy::Accept);
+        config = config.policy(Side::Remote, option, Policy::Accept);
     }
     let mut tn = connect("TELNETLIB3_MCCP_ADDR", config);
     let prompt = "tel:sh> ";
@@ -189,8 +190,7 @@ fn telnetlib3_compresses_what_it_sends() {
 
 #[test]
 fn a_deadline_holds_while_telnetd_floods() {
-    let mut config = Config::default();
-    config.max_unread = 1 << 30;
+    let config = Config::default().max_unread(1 << 30);
     let mut tn = connect("TELNETD_ADDR", config);
     log_in(&mut tn);
     tn.write("yes\n").unwrap();
@@ -209,7 +209,7 @@ fn a_deadline_holds_while_telnetd_floods() {
 fn more_turns_its_pages() {
     for terminal in ["VT100", "DUMB"] {
         let mut config = Config::default();
-        config.set_terminal_types([terminal]).unwrap();
+        config = config.terminal_types([terminal]).unwrap();
         config.window_size = Some(WindowSize { columns: 80, rows: 24 });
         // The shell says before its prompt that it takes pastes in brackets.
         config.strip_ansi = true;

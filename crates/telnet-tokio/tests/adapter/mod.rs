@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use futures_lite::future::poll_once;
 use telnet_testkit::suite::{Adapter, WAIT};
+use telnet_tokio::session::Session;
 use telnet_tokio::session::bytes::Bytes;
-use telnet_tokio::session::{SendData, Session};
-use telnet_tokio::{Command, Outcome, Telnet, TelnetOption, Wait};
+use telnet_tokio::session::wait::SendData;
+use telnet_tokio::{Command, Deadline, Outcome, Telnet, TelnetOption, Wait};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
@@ -117,7 +118,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Adapter for Async<S> {
     }
 
     fn try_write(&mut self, data: &[u8]) -> io::Result<usize> {
-        let mut wait = SendData::new(data, None);
+        let mut wait = SendData::new(data, Deadline::Never);
         let sent = self.runtime.block_on(twice(self.telnet.send(&mut wait)));
         sent.transpose().map(|_maybe| wait.queued())
     }

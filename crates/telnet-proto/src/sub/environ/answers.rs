@@ -38,7 +38,7 @@ impl<'a> Requests<'a> {
     /// let answers: Vec<_> = asked.answers(&told).collect();
     /// let unknown = Variable::new(Kind::UserVar, b"PATH", None);
     /// assert_eq!(answers, [unknown, told[0]]);
-    /// # Ok::<(), telnet_proto::sub::BadPayload>(())
+    /// # Ok::<(), telnet_proto::sub::PayloadError>(())
     /// ```
     #[must_use]
     pub fn answers(self, told: &'a [Variable<'a>]) -> Answers<'a> {

@@ -3,7 +3,7 @@
 use core::iter::FusedIterator;
 
 use super::{
-    BadPayload, Kind, MAX_NAME, MAX_VALUE, MAX_VARIABLES, Mark, Request,
+    Kind, MAX_NAME, MAX_VALUE, MAX_VARIABLES, Mark, PayloadError, Request,
     Tokens, Variable,
 };
 
@@ -14,16 +14,16 @@ pub struct Variables<'a> {
 }
 
 impl<'a> Variables<'a> {
-    pub(super) fn parse(tokens: Tokens<'a>) -> Result<Self, BadPayload> {
+    pub(super) fn parse(tokens: Tokens<'a>) -> Result<Self, PayloadError> {
         let mut left = MAX_VARIABLES;
         let mut named = false;
         let mut rest = tokens;
         while let Some((mark, text)) = rest.take()? {
             match mark {
                 Mark::Name(_) => {
-                    left = left.checked_sub(1).ok_or(BadPayload::TooMany)?;
+                    left = left.checked_sub(1).ok_or(PayloadError::TooMany)?;
                     if text.is_empty() || text.len() > MAX_NAME {
-                        return Err(BadPayload::Length);
+                        return Err(PayloadError::Length);
                     }
                     named = true;
                 }
@@ -31,7 +31,7 @@ impl<'a> Variables<'a> {
                 // up to the next "type" specify the value" (RFC 1572, page 2).
                 Mark::Value if !named => return Err(tokens.stray_value()),
                 Mark::Value if text.len() > MAX_VALUE => {
-                    return Err(BadPayload::Length);
+                    return Err(PayloadError::Length);
                 }
                 Mark::Value => named = false,
             }
@@ -99,16 +99,16 @@ pub struct Requests<'a> {
 }
 
 impl<'a> Requests<'a> {
-    pub(super) fn parse(tokens: Tokens<'a>) -> Result<Self, BadPayload> {
+    pub(super) fn parse(tokens: Tokens<'a>) -> Result<Self, PayloadError> {
         let mut left = MAX_VARIABLES;
         let mut rest = tokens;
         while let Some((mark, text)) = rest.take()? {
-            left = left.checked_sub(1).ok_or(BadPayload::TooMany)?;
+            left = left.checked_sub(1).ok_or(PayloadError::TooMany)?;
             if mark == Mark::Value {
                 return Err(tokens.stray_value());
             }
             if text.len() > MAX_NAME {
-                return Err(BadPayload::Length);
+                return Err(PayloadError::Length);
             }
         }
         Ok(Self { tokens })

@@ -6,7 +6,7 @@ mod list;
 mod parts;
 mod text;
 
-use super::{BadPayload, IS, SEND};
+use super::{IS, PayloadError, SEND};
 
 pub use answers::Answers;
 pub use list::{RequestIter, Requests, VariableIter, Variables};
@@ -98,8 +98,8 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     /// A VALUE where none may stand.
-    pub(super) const fn stray_value(self) -> BadPayload {
-        BadPayload::Octet(match self.codes {
+    pub(super) const fn stray_value(self) -> PayloadError {
+        PayloadError::Octet(match self.codes {
             Codes::Straight => VALUE,
             Codes::Reversed => VAR,
         })
@@ -108,12 +108,12 @@ impl<'a> Tokens<'a> {
     /// The next one, or why there is none.
     pub(super) fn take(
         &mut self,
-    ) -> Result<Option<(Mark, Text<'a>)>, BadPayload> {
+    ) -> Result<Option<(Mark, Text<'a>)>, PayloadError> {
         let Some((&first, rest)) = self.rest.split_first() else {
             return Ok(None);
         };
         let Some(mark) = Mark::of(first, self.codes) else {
-            return Err(BadPayload::Octet(first));
+            return Err(PayloadError::Octet(first));
         };
         let mut end = 0usize;
         let mut octets = rest.iter();
@@ -121,7 +121,7 @@ impl<'a> Tokens<'a> {
             end = match octet {
                 VAR | VALUE | USERVAR => break,
                 ESC => {
-                    octets.next().ok_or(BadPayload::Length)?;
+                    octets.next().ok_or(PayloadError::Length)?;
                     end.saturating_add(2)
                 }
                 _ => end.saturating_add(1),
@@ -209,7 +209,7 @@ impl<'a> From<Request<'a>> for Variable<'a> {
 /// assert_eq!(user.value.unwrap(), b"guest"[..]);
 /// assert_eq!(term.kind, Kind::UserVar);
 /// assert_eq!(term.value, None);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 1572 has three")]
@@ -226,28 +226,28 @@ impl<'a> Environ<'a> {
     /// Reads a payload of NEW-ENVIRON.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty, where nothing follows an
+    /// [`PayloadError::Length`] where it is empty, where nothing follows an
     /// ESC, where a variable of IS or INFO has an empty name, or where a name
     /// is longer than [`MAX_NAME`] or a value than [`MAX_VALUE`];
-    /// [`BadPayload::Code`] for another sub-command; [`BadPayload::Octet`] for
+    /// [`PayloadError::Code`] for another sub-command; [`PayloadError::Octet`] for
     /// text before the first type, for a VALUE in SEND and for one that
-    /// follows no name; [`BadPayload::TooMany`] beyond [`MAX_VARIABLES`].
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    /// follows no name; [`PayloadError::TooMany`] beyond [`MAX_VARIABLES`].
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         Self::parse_with(payload, Codes::Straight)
     }
 
     pub(super) fn parse_with(
         payload: &'a [u8],
         codes: Codes,
-    ) -> Result<Self, BadPayload> {
+    ) -> Result<Self, PayloadError> {
         let (&command, rest) =
-            payload.split_first().ok_or(BadPayload::Length)?;
+            payload.split_first().ok_or(PayloadError::Length)?;
         let tokens = Tokens { rest, codes };
         match command {
             IS => Variables::parse(tokens).map(Self::Is),
             SEND => Requests::parse(tokens).map(Self::Send),
             INFO => Variables::parse(tokens).map(Self::Info),
-            code => Err(BadPayload::Code(code)),
+            code => Err(PayloadError::Code(code)),
         }
     }
 }

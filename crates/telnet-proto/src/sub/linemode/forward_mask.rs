@@ -1,6 +1,6 @@
 //! LINEMODE FORWARDMASK (RFC 1184, sections 2.3 and 5.6).
 
-use super::{BadPayload, DO, DONT, WILL, WONT};
+use super::{DO, DONT, PayloadError, WILL, WONT};
 
 /// Longest mask, in octets: one bit for each octet that can be typed
 /// (RFC 1184, section 2.3).
@@ -29,7 +29,7 @@ impl<'a> ForwardMask<'a> {
     pub(super) const fn parse(
         verb: u8,
         mask: &'a [u8],
-    ) -> Result<Self, BadPayload> {
+    ) -> Result<Self, PayloadError> {
         match (verb, mask) {
             (DO, mask) => match Mask::parse(mask) {
                 Ok(mask) => Ok(Self::Do(mask)),
@@ -38,8 +38,8 @@ impl<'a> ForwardMask<'a> {
             (DONT, []) => Ok(Self::Dont),
             (WILL, []) => Ok(Self::Will),
             (WONT, []) => Ok(Self::Wont),
-            (DONT | WILL | WONT, _) => Err(BadPayload::Length),
-            (other, _) => Err(BadPayload::Code(other)),
+            (DONT | WILL | WONT, _) => Err(PayloadError::Length),
+            (other, _) => Err(PayloadError::Code(other)),
         }
     }
 
@@ -64,7 +64,7 @@ impl<'a> ForwardMask<'a> {
 /// let mask = Mask::parse(&octets)?;
 /// assert_eq!(mask.as_bytes()[..2], [0, 0b0010_0100]);
 /// assert!(mask.contains(13) && !mask.contains(65));
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mask<'a>(&'a [u8]);
@@ -73,12 +73,12 @@ impl<'a> Mask<'a> {
     /// Reads a mask. An empty one is the empty set.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is longer than [`MAX_MASK`].
-    pub const fn parse(mask: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] where it is longer than [`MAX_MASK`].
+    pub const fn parse(mask: &'a [u8]) -> Result<Self, PayloadError> {
         if mask.len() <= MAX_MASK {
             Ok(Self(mask))
         } else {
-            Err(BadPayload::Length)
+            Err(PayloadError::Length)
         }
     }
 

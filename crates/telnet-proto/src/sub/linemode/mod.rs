@@ -4,7 +4,7 @@
 //! client (section 5.7). [`Linemode`] is the payload; [`ModeState`] and
 //! [`SlcTable`] hold the rules of who answers what.
 
-use super::BadPayload;
+use super::PayloadError;
 use crate::Command;
 use crate::encode::octet;
 
@@ -37,7 +37,7 @@ const DONT: u8 = Command::DONT.code();
 /// let it = Linemode::parse(&[1, 3])?;
 /// assert_eq!(it, Linemode::Mode(Mode::EDIT.with(Mode::TRAPSIG)));
 /// assert_eq!(it.to_parts().concat(), [1, 3]);
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 1184 has three")]
@@ -54,14 +54,14 @@ impl<'a> Linemode<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty or ends after WILL, WONT, DO
+    /// [`PayloadError::Length`] where it is empty or ends after WILL, WONT, DO
     /// or DONT, where MODE has not exactly one octet, where a mask is longer
     /// than [`MAX_MASK`], or where octets follow WILL, WONT or DONT
-    /// FORWARDMASK; [`BadPayload::Code`] for another sub-command.
+    /// FORWARDMASK; [`PayloadError::Code`] for another sub-command.
     ///
     /// A list of triplets is read as far as it is whole: see
     /// [`Triplets::tail`].
-    pub const fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub const fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
             [MODE, mask] => Ok(Self::Mode(Mode::new(*mask))),
             [SLC, list @ ..] => Ok(Self::Slc(Triplets::new(list))),
@@ -72,10 +72,10 @@ impl<'a> Linemode<'a> {
                 }
             }
             [] | [MODE, ..] | [WILL | WONT | DO | DONT] => {
-                Err(BadPayload::Length)
+                Err(PayloadError::Length)
             }
             [WILL | WONT | DO | DONT, code, ..] | [code, ..] => {
-                Err(BadPayload::Code(*code))
+                Err(PayloadError::Code(*code))
             }
         }
     }
@@ -113,24 +113,24 @@ mod tests {
     fn bad_payloads() {
         let long = [&[253, 2][..], &[0; MAX_MASK + 1]].concat();
         for (payload, why) in [
-            (&[][..], BadPayload::Length),
+            (&[][..], PayloadError::Length),
             // MODE with no octet, with two.
-            (&[1], BadPayload::Length),
-            (&[1, 1, 1], BadPayload::Length),
-            (&[251], BadPayload::Length),
-            (&[254], BadPayload::Length),
-            (&[251, 2, 0], BadPayload::Length),
-            (&[252, 2, 0], BadPayload::Length),
-            (&[254, 2, 0], BadPayload::Length),
-            (&long, BadPayload::Length),
-            (&[0], BadPayload::Code(0)),
+            (&[1], PayloadError::Length),
+            (&[1, 1, 1], PayloadError::Length),
+            (&[251], PayloadError::Length),
+            (&[254], PayloadError::Length),
+            (&[251, 2, 0], PayloadError::Length),
+            (&[252, 2, 0], PayloadError::Length),
+            (&[254, 2, 0], PayloadError::Length),
+            (&long, PayloadError::Length),
+            (&[0], PayloadError::Code(0)),
             // FORWARDMASK without a verb.
-            (&[2, 0], BadPayload::Code(2)),
-            (&[4, 0], BadPayload::Code(4)),
-            (&[250, 2], BadPayload::Code(250)),
-            (&[255, 2], BadPayload::Code(255)),
-            (&[253, 1, 3], BadPayload::Code(1)),
-            (&[253, 3], BadPayload::Code(3)),
+            (&[2, 0], PayloadError::Code(2)),
+            (&[4, 0], PayloadError::Code(4)),
+            (&[250, 2], PayloadError::Code(250)),
+            (&[255, 2], PayloadError::Code(255)),
+            (&[253, 1, 3], PayloadError::Code(1)),
+            (&[253, 3], PayloadError::Code(3)),
         ] {
             assert_eq!(Linemode::parse(payload), Err(why), "{payload:?}");
         }

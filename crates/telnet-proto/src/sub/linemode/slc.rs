@@ -3,7 +3,7 @@
 use core::fmt;
 use core::iter::FusedIterator;
 
-use super::BadPayload;
+use super::PayloadError;
 use crate::Command;
 
 /// How many functions there are: 1 to 30.
@@ -362,9 +362,9 @@ impl<'a> Triplets<'a> {
     /// Whether the list ends with a whole triplet.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where one or two octets follow the last one.
-    pub const fn tail(self) -> Result<(), BadPayload> {
-        if self.0.len() % 3 == 0 { Ok(()) } else { Err(BadPayload::Length) }
+    /// [`PayloadError::Length`] where one or two octets follow the last one.
+    pub const fn tail(self) -> Result<(), PayloadError> {
+        if self.0.len() % 3 == 0 { Ok(()) } else { Err(PayloadError::Length) }
     }
 }
 

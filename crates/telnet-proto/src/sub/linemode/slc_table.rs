@@ -2,7 +2,7 @@
 
 use super::slc::MAX_FUNCTIONS;
 use super::{
-    BadPayload, Function, Level, Modifiers, Setting, Triplet, Triplets,
+    Function, Level, Modifiers, PayloadError, Setting, Triplet, Triplets,
 };
 use crate::Side;
 
@@ -231,7 +231,7 @@ impl SlcTable {
         self.take_reply(fault.or_else(|| list.tail().err()))
     }
 
-    fn receive_one(&mut self, triplet: Triplet) -> Result<(), BadPayload> {
+    fn receive_one(&mut self, triplet: Triplet) -> Result<(), PayloadError> {
         let Triplet { function, setting } = triplet;
         let client = self.client;
         if let Some(entry) = self.entry_mut(function) {
@@ -239,16 +239,16 @@ impl SlcTable {
             return Ok(());
         }
         if function != Function::ALL {
-            return Err(BadPayload::Range);
+            return Err(PayloadError::Range);
         }
         // "Only the client may send an octet triplet with the first octet
         // equal to zero" (section 2.4).
         if client == Side::Local {
-            return Err(BadPayload::Role);
+            return Err(PayloadError::Role);
         }
         let modifiers = setting.modifiers;
         if modifiers.contains(Modifiers::ACK) {
-            return Err(BadPayload::Octet(modifiers.code()));
+            return Err(PayloadError::Octet(modifiers.code()));
         }
         match modifiers.level() {
             Level::Default => {
@@ -260,12 +260,12 @@ impl SlcTable {
                 Ok(())
             }
             Level::NoSupport | Level::CantChange => {
-                Err(BadPayload::Octet(modifiers.code()))
+                Err(PayloadError::Octet(modifiers.code()))
             }
         }
     }
 
-    fn take_reply(&mut self, fault: Option<BadPayload>) -> Reply {
+    fn take_reply(&mut self, fault: Option<PayloadError>) -> Reply {
         let mut reply =
             Reply { octets: [[0; 3]; MAX_FUNCTIONS], len: 0, fault };
         let mut slots = reply.octets.iter_mut();
@@ -303,7 +303,7 @@ impl SlcTable {
 pub struct Reply {
     octets: [[u8; 3]; MAX_FUNCTIONS],
     len: usize,
-    fault: Option<BadPayload>,
+    fault: Option<PayloadError>,
 }
 
 impl Reply {
@@ -321,13 +321,13 @@ impl Reply {
     }
 
     /// What was wrong in the SLC that was received, the first if there is
-    /// more: [`BadPayload::Range`] for a function above 30,
-    /// [`BadPayload::Role`] for function 0 from a server,
-    /// [`BadPayload::Octet`] for modifiers that function 0 may not have,
-    /// [`BadPayload::Length`] for one or two octets at the end. Those were
+    /// more: [`PayloadError::Range`] for a function above 30,
+    /// [`PayloadError::Role`] for function 0 from a server,
+    /// [`PayloadError::Octet`] for modifiers that function 0 may not have,
+    /// [`PayloadError::Length`] for one or two octets at the end. Those were
     /// ignored, and the rest was not.
     #[must_use]
-    pub const fn fault(&self) -> Option<BadPayload> {
+    pub const fn fault(&self) -> Option<PayloadError> {
         self.fault
     }
 }
@@ -508,13 +508,13 @@ mod tests {
             let before = client;
             let reply = client.receive(Triplets::new(&list));
             assert!(reply.is_empty());
-            assert_eq!(reply.fault(), Some(BadPayload::Role));
+            assert_eq!(reply.fault(), Some(PayloadError::Role));
             assert_eq!(client, before);
 
             let legal = modifiers & ACK == 0 && modifiers & 3 >= VALUE;
             let reply = server.receive(Triplets::new(&list));
             assert_eq!(!reply.is_empty(), legal);
-            let fault = (!legal).then_some(BadPayload::Octet(modifiers));
+            let fault = (!legal).then_some(PayloadError::Octet(modifiers));
             assert_eq!(reply.fault(), fault);
         }
     }
@@ -667,7 +667,7 @@ mod tests {
                 let list = [code, VALUE, 1];
                 let reply = touched.receive(Triplets::new(&list));
                 assert!(reply.is_empty());
-                assert_eq!(reply.fault(), Some(BadPayload::Range));
+                assert_eq!(reply.fault(), Some(PayloadError::Range));
                 assert_eq!(touched, table);
                 touched.set_default(code.into(), setting(VALUE, 1));
                 assert_eq!(touched, table);
@@ -683,11 +683,11 @@ mod tests {
             let list = [&[11, VALUE, 21][..], tail].concat();
             let reply = table.receive(Triplets::new(&list));
             assert_eq!(octets(&reply), [[11, VALUE | ACK, 21]]);
-            assert_eq!(reply.fault(), Some(BadPayload::Length));
+            assert_eq!(reply.fault(), Some(PayloadError::Length));
             // The first fault is the one told.
             let list = [&[99, VALUE, 21][..], tail].concat();
             let fault = table.receive(Triplets::new(&list)).fault();
-            assert_eq!(fault, Some(BadPayload::Range));
+            assert_eq!(fault, Some(PayloadError::Range));
         }
     }
 

@@ -1,4 +1,4 @@
-use super::BadPayload;
+use super::PayloadError;
 
 /// How the data of a record are to be read (RFC 2355, page 18). Any octet can
 /// be held.
@@ -35,7 +35,7 @@ impl DataType {
 /// assert_eq!(header.data_type, DataType::NVT_DATA);
 /// assert_eq!(header.sequence, 258);
 /// assert_eq!(data, b"hello");
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "RFC 2355 has four fields")]
@@ -74,8 +74,8 @@ impl RecordHeader {
     /// [`Command::EOR`]: crate::Command::EOR
     ///
     /// # Errors
-    /// [`BadPayload::Length`] for fewer than five octets.
-    pub const fn parse(record: &[u8]) -> Result<(Self, &[u8]), BadPayload> {
+    /// [`PayloadError::Length`] for fewer than five octets.
+    pub const fn parse(record: &[u8]) -> Result<(Self, &[u8]), PayloadError> {
         match record {
             [data_type, request_flag, response_flag, s1, s0, data @ ..] => {
                 let header = Self {
@@ -87,7 +87,7 @@ impl RecordHeader {
                 };
                 Ok((header, data))
             }
-            [..] => Err(BadPayload::Length),
+            [..] => Err(PayloadError::Length),
         }
     }
 
@@ -131,7 +131,7 @@ mod tests {
         assert!(data.is_empty());
         for len in 0..5 {
             let bad = RecordHeader::parse(&record[..len]);
-            assert_eq!(bad, Err(BadPayload::Length));
+            assert_eq!(bad, Err(PayloadError::Length));
         }
     }
 

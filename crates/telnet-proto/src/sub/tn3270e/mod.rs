@@ -3,7 +3,7 @@
 //! [`Command::EOR`](crate::Command::EOR); the data streams in them are not
 //! read here.
 
-use super::{BadPayload, Role};
+use super::{PayloadError, Role};
 use crate::encode::octet;
 
 mod header;
@@ -91,7 +91,7 @@ impl Function {
 /// };
 /// assert_eq!(device_type.octets(), b"IBM-3278-2");
 /// assert_eq!(resource, Some(Resource::Connect(Name::parse(b"LU1")?)));
-/// # Ok::<(), telnet_proto::sub::BadPayload>(())
+/// # Ok::<(), telnet_proto::sub::PayloadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 2355 has six")]
@@ -125,12 +125,12 @@ impl<'a> Tn3270e<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where a part is missing, empty or too long, or
-    /// where octets follow; [`BadPayload::Code`] for an unknown sub-command;
-    /// [`BadPayload::Octet`] where a name has an octet that is not printable
+    /// [`PayloadError::Length`] where a part is missing, empty or too long, or
+    /// where octets follow; [`PayloadError::Code`] for an unknown sub-command;
+    /// [`PayloadError::Octet`] where a name has an octet that is not printable
     /// ASCII, or where another octet stands where RFC 2355 has CONNECT,
     /// ASSOCIATE or REASON.
-    pub fn parse(payload: &'a [u8]) -> Result<Self, BadPayload> {
+    pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match *payload {
             [SEND, DEVICE_TYPE] => Ok(Self::SendDeviceType),
             [DEVICE_TYPE, REQUEST, ref rest @ ..] => {
@@ -142,15 +142,15 @@ impl<'a> Tn3270e<'a> {
                     Ok(Self::DeviceTypeIs { device_type, device_name })
                 }
                 (_, Some(Resource::Associate(_))) => {
-                    Err(BadPayload::Octet(ASSOCIATE))
+                    Err(PayloadError::Octet(ASSOCIATE))
                 }
-                (_, None) => Err(BadPayload::Length),
+                (_, None) => Err(PayloadError::Length),
             },
             [DEVICE_TYPE, REJECT, REASON, code] => {
                 Ok(Self::DeviceTypeReject(Reason(code)))
             }
             [DEVICE_TYPE, REJECT, octet, ..] if octet != REASON => {
-                Err(BadPayload::Octet(octet))
+                Err(PayloadError::Octet(octet))
             }
             [FUNCTIONS, REQUEST, ref list @ ..] => {
                 Functions::parse(list).map(Self::FunctionsRequest)
@@ -161,9 +161,9 @@ impl<'a> Tn3270e<'a> {
             []
             | [SEND | DEVICE_TYPE | FUNCTIONS]
             | [SEND, DEVICE_TYPE, ..]
-            | [DEVICE_TYPE, REJECT, ..] => Err(BadPayload::Length),
+            | [DEVICE_TYPE, REJECT, ..] => Err(PayloadError::Length),
             [SEND | DEVICE_TYPE | FUNCTIONS, code, ..] | [code, ..] => {
-                Err(BadPayload::Code(code))
+                Err(PayloadError::Code(code))
             }
         }
     }
@@ -213,7 +213,7 @@ impl<'a> Tn3270e<'a> {
 /// both" (RFC 2355, page 8): the second would be an octet of the name.
 fn parse_device(
     octets: &[u8],
-) -> Result<(Name<'_>, Option<Resource<'_>>), BadPayload> {
+) -> Result<(Name<'_>, Option<Resource<'_>>), PayloadError> {
     let end = octets.iter().position(|it| matches!(*it, ASSOCIATE | CONNECT));
     let split = end.and_then(|at| octets.split_at_checked(at));
     let (device_type, rest) = split.unwrap_or((octets, &[]));
@@ -235,14 +235,14 @@ impl<'a> Name<'a> {
     /// A name.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] where it is empty or longer than [`MAX_NAME`];
-    /// [`BadPayload::Octet`] for an octet that is not printable ASCII.
-    pub fn parse(octets: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] where it is empty or longer than [`MAX_NAME`];
+    /// [`PayloadError::Octet`] for an octet that is not printable ASCII.
+    pub fn parse(octets: &'a [u8]) -> Result<Self, PayloadError> {
         if octets.is_empty() || octets.len() > MAX_NAME {
-            return Err(BadPayload::Length);
+            return Err(PayloadError::Length);
         }
         match octets.iter().find(|it| !matches!(it, b' '..=b'~')) {
-            Some(octet) => Err(BadPayload::Octet(*octet)),
+            Some(octet) => Err(PayloadError::Octet(*octet)),
             None => Ok(Self(octets)),
         }
     }
@@ -273,10 +273,10 @@ impl<'a> Functions<'a> {
     /// A list, as it is on the wire.
     ///
     /// # Errors
-    /// [`BadPayload::Length`] for more than [`MAX_FUNCTIONS`].
-    pub const fn parse(octets: &'a [u8]) -> Result<Self, BadPayload> {
+    /// [`PayloadError::Length`] for more than [`MAX_FUNCTIONS`].
+    pub const fn parse(octets: &'a [u8]) -> Result<Self, PayloadError> {
         if octets.len() > MAX_FUNCTIONS {
-            Err(BadPayload::Length)
+            Err(PayloadError::Length)
         } else {
             Ok(Self(octets))
         }
@@ -402,47 +402,47 @@ mod tests {
             let octets = [octet];
             let expected = match octet {
                 b' '..=b'~' => Ok(Name(&octets)),
-                _ => Err(BadPayload::Octet(octet)),
+                _ => Err(PayloadError::Octet(octet)),
             };
             assert_eq!(Name::parse(&octets), expected);
         }
         let long = [b'A'; MAX_NAME + 1];
-        assert_eq!(Name::parse(&long), Err(BadPayload::Length));
+        assert_eq!(Name::parse(&long), Err(PayloadError::Length));
     }
 
     #[test]
     fn bad_payloads() {
         for (bad, why) in [
-            (&b""[..], BadPayload::Length),
-            (b"\x08", BadPayload::Length),
-            (b"\x08\x02\x00", BadPayload::Length),
-            (b"\x08\x03", BadPayload::Code(3)),
-            (b"\x00", BadPayload::Code(0)),
-            (b"\x09\x02", BadPayload::Code(9)),
-            (b"\x02", BadPayload::Length),
-            (b"\x02\x08", BadPayload::Code(8)),
-            (b"\x02\x07", BadPayload::Length),
-            (b"\x02\x07\x01LU", BadPayload::Length),
-            (b"\x02\x07IBM\x01", BadPayload::Length),
-            (b"\x02\x07IBM\x01LU\x00P", BadPayload::Octet(0)),
-            (b"\x02\x07IBM\x00LU\x01P", BadPayload::Octet(1)),
-            (b"\x02\x07\xFF", BadPayload::Octet(255)),
-            (b"\x02\x04IBM", BadPayload::Length),
-            (b"\x02\x04IBM\x01", BadPayload::Length),
-            (b"\x02\x04IBM\x00LU", BadPayload::Octet(0)),
-            (b"\x02\x06", BadPayload::Length),
-            (b"\x02\x06\x05", BadPayload::Length),
-            (b"\x02\x06\x05\x01\x02", BadPayload::Length),
-            (b"\x02\x06\x04\x01", BadPayload::Octet(4)),
-            (b"\x03", BadPayload::Length),
-            (b"\x03\x06", BadPayload::Code(6)),
+            (&b""[..], PayloadError::Length),
+            (b"\x08", PayloadError::Length),
+            (b"\x08\x02\x00", PayloadError::Length),
+            (b"\x08\x03", PayloadError::Code(3)),
+            (b"\x00", PayloadError::Code(0)),
+            (b"\x09\x02", PayloadError::Code(9)),
+            (b"\x02", PayloadError::Length),
+            (b"\x02\x08", PayloadError::Code(8)),
+            (b"\x02\x07", PayloadError::Length),
+            (b"\x02\x07\x01LU", PayloadError::Length),
+            (b"\x02\x07IBM\x01", PayloadError::Length),
+            (b"\x02\x07IBM\x01LU\x00P", PayloadError::Octet(0)),
+            (b"\x02\x07IBM\x00LU\x01P", PayloadError::Octet(1)),
+            (b"\x02\x07\xFF", PayloadError::Octet(255)),
+            (b"\x02\x04IBM", PayloadError::Length),
+            (b"\x02\x04IBM\x01", PayloadError::Length),
+            (b"\x02\x04IBM\x00LU", PayloadError::Octet(0)),
+            (b"\x02\x06", PayloadError::Length),
+            (b"\x02\x06\x05", PayloadError::Length),
+            (b"\x02\x06\x05\x01\x02", PayloadError::Length),
+            (b"\x02\x06\x04\x01", PayloadError::Octet(4)),
+            (b"\x03", PayloadError::Length),
+            (b"\x03\x06", PayloadError::Code(6)),
         ] {
             assert_eq!(Tn3270e::parse(bad), Err(why), "{bad:?}");
         }
         let mut long = [0; MAX_FUNCTIONS + 3];
         for code in [REQUEST, IS] {
             long[..2].copy_from_slice(&[FUNCTIONS, code]);
-            assert_eq!(Tn3270e::parse(&long), Err(BadPayload::Length));
+            assert_eq!(Tn3270e::parse(&long), Err(PayloadError::Length));
             assert!(Tn3270e::parse(&long[..MAX_FUNCTIONS + 2]).is_ok());
         }
     }

@@ -1,0 +1,128 @@
+//! The options of a configuration: what is agreed to, asked for and told.
+
+use telnet_proto::{Policy, Side, TelnetOption};
+
+use super::Config;
+use crate::told::InvalidNameError;
+
+impl Config {
+    /// What a request of the peer meets that wants `option` enabled on
+    /// `side`. Later settings win.
+    #[must_use]
+    pub fn policy(
+        mut self,
+        side: Side,
+        option: TelnetOption,
+        policy: Policy,
+    ) -> Self {
+        self.policies.push((side, option, policy));
+        self
+    }
+
+    /// Sets the longest payload for a single option, in octets; GMCP and MSDP
+    /// have 1 MiB. Later settings win.
+    #[must_use]
+    pub fn max_subnegotiation_for(
+        mut self,
+        option: TelnetOption,
+        octets: usize,
+    ) -> Self {
+        self.large.push((option, octets));
+        self
+    }
+
+    /// Asks the peer for `option` on `side` as soon as the connection is
+    /// there, and agrees to it whoever asks first.
+    #[must_use]
+    pub fn request(mut self, side: Side, option: TelnetOption) -> Self {
+        self.policies.push((side, option, Policy::Accept));
+        self.requests.push((side, option));
+        self
+    }
+
+    /// The terminal types to tell the peer, best first. If there is one, the
+    /// peer may enable TTYPE on our side; each of its questions is answered
+    /// by the next name, the last name twice, then from the top (RFC 1091).
+    ///
+    /// # Errors
+    /// [`InvalidNameError`] if a name is not 1 to 256 printable ASCII octets.
+    pub fn terminal_types<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, InvalidNameError> {
+        self.told.set_terminal_types(names)?;
+        Ok(self)
+    }
+
+    /// The speed to tell the peer, in bits per second: what this end sends and
+    /// what it receives. The peer may enable TSPEED on our side then (RFC 1079).
+    #[must_use]
+    pub fn terminal_speed(mut self, transmit: u32, receive: u32) -> Self {
+        self.told.set_speed(transmit, receive);
+        self
+    }
+
+    /// The X display to tell the peer, as `host.example:0.0`. The peer may enable
+    /// XDISPLOC on our side then (RFC 1096).
+    ///
+    /// # Errors
+    /// [`InvalidNameError`] if it is not of that form.
+    pub fn display(mut self, display: &str) -> Result<Self, InvalidNameError> {
+        self.told.set_display(display)?;
+        Ok(self)
+    }
+
+    /// The place to tell the peer, as free text. The peer may enable SNDLOC on
+    /// our side then, and is told at once (RFC 779).
+    ///
+    /// # Errors
+    /// [`InvalidNameError`] if it is not printable ASCII.
+    pub fn location(
+        mut self,
+        location: &str,
+    ) -> Result<Self, InvalidNameError> {
+        self.told.set_location(location)?;
+        Ok(self)
+    }
+
+    /// The variables to tell the peer if it asks for them, or for all: the well
+    /// known ones of RFC 1572, as USER, by VAR, the others by USERVAR. The peer
+    /// may enable NEW-ENVIRON on our side then.
+    ///
+    /// # Errors
+    /// [`InvalidNameError`] if a name or a value is too long, or if USER is nothing to
+    /// give to a login program: with a minus in front, say.
+    pub fn environment<'a>(
+        mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, InvalidNameError> {
+        self.told.set_environment(variables)?;
+        Ok(self)
+    }
+
+    /// The character sets that a request of the peer may name, by their names of
+    /// the IANA registry, case aside; of several the first one that the peer
+    /// names is taken, and any other request is rejected, tables too. The peer
+    /// may enable CHARSET on both sides then (RFC 2066).
+    ///
+    /// What was taken is an [`EventKind::Charset`](crate::EventKind::Charset).
+    /// Text stays octets: to decode them is the application's.
+    ///
+    /// # Errors
+    /// [`InvalidNameError`] if a name is empty or has a `;` or a space.
+    pub fn charsets<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, InvalidNameError> {
+        self.told.set_charsets(names)?;
+        Ok(self)
+    }
+
+    /// Tells the peer the state of all options if it asks for it. The peer may
+    /// enable STATUS on our side then (RFC 859).
+    #[must_use]
+    pub fn tell_status(mut self) -> Self {
+        self.told.set_status();
+        self
+    }
+}
