@@ -15,12 +15,11 @@ const GMCP: TelnetOption = TelnetOption::GMCP;
 
 /// With events, whose payloads are at most so long together.
 fn config(max_subnegotiation: usize) -> Config {
-    let config = Config::default()
+    Config::default()
         .events(true)
         .max_subnegotiation(max_subnegotiation)
         .max_subnegotiation_for(GMCP, max_subnegotiation)
-        .policy(Side::Remote, GMCP, Policy::Accept);
-    config
+        .policy(Side::Remote, GMCP, Policy::Accept)
 }
 
 /// Past its start, its first requests written.

@@ -21,13 +21,11 @@ const SGA: TelnetOption = TelnetOption::SGA;
 
 /// The default, or a server, with events.
 fn client() -> Config {
-    let config = Config::default().events(true);
-    config
+    Config::default().events(true)
 }
 
 fn server() -> Config {
-    let config = Config::server().events(true);
-    config
+    Config::server().events(true)
 }
 
 /// Past its start, its first requests written.

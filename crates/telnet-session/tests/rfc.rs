@@ -73,12 +73,11 @@ fn commands(session: &mut Session) -> Vec<Command> {
 
 /// A client with a window and two terminals.
 fn terminal() -> Config {
-    let config = Config::default()
+    Config::default()
         .events(true)
         .window_size(WindowSize { columns: 80, rows: 24 })
         .terminal_types(["DEC-VT220", "DEC-VT100"])
-        .unwrap();
-    config
+        .unwrap()
 }
 
 // ---- Negotiation

@@ -87,7 +87,8 @@ impl Setup {
             self.rules.ayt_answer = None;
         }
         config.max_subnegotiation = sub;
-        config = config.max_subnegotiation_for(TelnetOption::GMCP, sub);
+        *config =
+            config.clone().max_subnegotiation_for(TelnetOption::GMCP, sub);
         self.rules.max_subnegotiation = sub;
     }
 
