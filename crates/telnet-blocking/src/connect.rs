@@ -4,6 +4,7 @@ use std::io;
 use std::net::TcpStream;
 use std::time::Instant;
 
+use telnet_adapter::preamble;
 use telnet_adapter::tcp::{Attempt, Attempts, open};
 
 use crate::{Address, ConnectOptions, Deadline, Telnet, ToAddress};
@@ -63,7 +64,7 @@ pub(crate) fn open_one(
     };
     let mut handshake = proxy.begin(address)?;
     let mut stream = connect_any(proxy.address(), options, deadline)?;
-    handshake.run(&mut stream, |it| bound(it, deadline))?;
+    preamble::run(&mut handshake, &mut stream, |it| bound(it, deadline))?;
     stream.set_read_timeout(None)?;
     stream.set_write_timeout(None)?;
     Ok(stream)

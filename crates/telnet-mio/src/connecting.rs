@@ -1,7 +1,7 @@
 //! From a name to a connection, in the caller's event loop.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use mio::event::Source as _;
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token, event};
+use telnet_adapter::preamble::{self, Preamble as _};
 use telnet_adapter::tcp::{Handshake, Race, begin};
 
 use crate::source::all;
@@ -125,15 +126,14 @@ impl Connecting {
         let Stage::Proxy(stream, handshake) = &mut self.stage else {
             return Err(ErrorKind::NotConnected.into());
         };
-        match greet(stream, handshake) {
+        match preamble::poll(handshake, stream) {
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 if self.deadline.is_some_and(|end| now >= end) {
-                    let why = "the proxy did not answer in time";
-                    return Err(io::Error::new(ErrorKind::TimedOut, why));
+                    return Err(Handshake::late());
                 }
                 return Ok(Poll::Pending);
             }
-            greeted => greeted?,
+            done => done?,
         }
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Proxy(stream, _) => self.connected(stream).map(Poll::Ready),
@@ -216,31 +216,6 @@ fn start(
         stream.register(registry, *token, all(Interest::READABLE))?;
     }
     Ok(stream)
-}
-
-/// Talks to the proxy until it is done, or would block.
-fn greet(stream: &mut TcpStream, handshake: &mut Handshake) -> io::Result<()> {
-    let mut buffer = [0; 512];
-    while !handshake.is_done() {
-        let done = if handshake.transmit().is_empty() {
-            let room = handshake.wants().min(buffer.len());
-            stream.read(buffer.get_mut(..room).unwrap_or_default())
-        } else {
-            stream.write(handshake.transmit())
-        };
-        let n = match done {
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            done => done?,
-        };
-        if !handshake.transmit().is_empty() {
-            handshake.transmitted(n);
-        } else if n == 0 {
-            return Err(handshake.eof());
-        } else {
-            handshake.receive(buffer.get(..n).unwrap_or_default())?;
-        }
-    }
-    Ok(())
 }
 
 /// Register it once, with any interests: both directions are registered

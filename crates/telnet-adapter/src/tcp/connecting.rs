@@ -10,6 +10,7 @@ use std::time::Instant;
 use telnet_session::Deadline;
 
 use super::{Address, ConnectOptions, Race, begin};
+use crate::preamble;
 use crate::task::{Alarm, Duplex, within};
 
 /// What a runtime has of its own, as far as connecting goes.
@@ -64,7 +65,7 @@ pub async fn connect<C: Connector>(
     let to = proxy.address();
     let mut stream = race(connector, &mut alarm, to, options, deadline).await?;
     let duplex = connector.duplex(&mut stream);
-    handshake.run_on_task(duplex, &mut alarm, deadline).await?;
+    preamble::run_on_task(&mut handshake, duplex, &mut alarm, deadline).await?;
     Ok(stream)
 }
 
