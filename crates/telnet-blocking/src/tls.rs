@@ -120,7 +120,7 @@ impl<S: Stream> Telnet<TlsStream<S>> {
             let left =
                 until.map(|at| at.saturating_duration_since(Instant::now()));
             if left == Some(Duration::ZERO) {
-                return Err(handshake_late(tls.peer()));
+                return Err(tls.late());
             }
             match stream.wait(Interest::Read, left) {
                 // Its own timeouts are all that such a stream has.
