@@ -24,9 +24,13 @@ impl Preamble for StartTls {
     }
 
     /// # Errors
-    /// [`StartTlsError`] in an `io::Error`.
+    /// [`StartTlsError`] in an `io::Error`; `InvalidInput` if the slice has
+    /// octets of TLS.
     fn receive(&mut self, octets: &[u8]) -> io::Result<()> {
-        Self::receive(self, octets)?;
+        if Self::receive(self, octets)? < octets.len() {
+            let why = "START_TLS was given octets of TLS";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
         Ok(())
     }
 
