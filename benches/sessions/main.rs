@@ -7,9 +7,10 @@
 //! COUNT clients on one thread log in to the demo host, which is a process of
 //! its own, run three commands, and leave; by telnet-mio, by telnet-async-std,
 //! by telnet-tokio, and by a loop on mio and by tasks on tokio that know no Telnet
-//! and replay the same reads and writes. Then 20,000 round trips by each adapter, beside sockets of the same
-//! kind (`ping` alone), and deadlines, ends that write first, idle connections
-//! (`limits` alone).
+//! and replay the same reads and writes. Then 20,000 round trips by each adapter,
+//! beside sockets of the same kind (`ping` alone); deadlines, ends that write first,
+//! idle connections (`limits` alone); and 1 GiB through TLS by telnet-tokio and by
+//! tokio-rustls (`tls` alone).
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -29,6 +30,7 @@ mod recipe;
 mod script;
 mod tasks;
 mod telnet;
+mod tls;
 mod tokio;
 
 use measure::Report;
@@ -45,6 +47,8 @@ fn main() {
         Some("echo") => ping::serve(),
         Some("ping") => ping::run(),
         Some("limits") => limits::run(),
+        Some("tls-host") => tls::serve(),
+        Some("tls") => tls::run(),
         Some("idle-raw") => limits::idle(false),
         Some("idle-blocking") => limits::idle(true),
         // A process each, so that memory tells of one kind alone.
@@ -81,4 +85,5 @@ fn all(count: usize) {
     }
     ping::run();
     limits::run();
+    tls::run();
 }

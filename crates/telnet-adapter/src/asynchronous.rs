@@ -150,7 +150,13 @@ macro_rules! async_telnet {
                 let mut handshake = proxy.begin(&to)?;
                 let duplex = $duplex::new(&mut stream, None);
                 let mut alarm = <$alarm>::new();
-                handshake.run_on_task(duplex, &mut alarm, None).await?;
+                $crate::preamble::run_on_task(
+                    &mut handshake,
+                    duplex,
+                    &mut alarm,
+                    None,
+                )
+                .await?;
                 let telnet = Self::new(stream, config);
                 let label = to.to_string();
                 Ok(telnet.map(|it| it.connected(label, None)))

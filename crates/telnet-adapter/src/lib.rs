@@ -141,7 +141,7 @@
 //! whose reads can be bounded the time is an argument of
 //! [`Transport::read`]; [`task`] is the same for tasks of a runtime; [`Half`]
 //! is for two tasks on one connection. [`tcp`] is connecting, and what Telnet
-//! asks of a socket; [`user`] is a person in front of it. An adapter hands
+//! asks of a socket; [`preamble`] is what comes before Telnet; [`user`] is a person in front of it. An adapter hands
 //! [`names`] on at its root, so that a script runs on another one as it is.
 //!
 //! With the feature `expect`, on by default, `expect_methods` writes the waits
@@ -164,6 +164,7 @@ mod halves;
 mod methods;
 pub mod names;
 mod polled;
+pub mod preamble;
 pub mod task;
 pub mod tcp;
 #[cfg(feature = "tls")]

@@ -8,6 +8,7 @@
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
+use telnet_adapter::preamble::{self, Preamble as _};
 use telnet_adapter::tcp::{Proxy, ToAddress};
 
 /// A proxy whose answers are known beforehand, in pieces of some length.
@@ -51,8 +52,8 @@ fn ask(
     let said = Vec::new();
     let mut script = Script { answers, at: 0, piece, said };
     let mut handshake = proxy.begin(&to.to_address()?)?;
-    handshake.run(&mut script, |_| Ok(()))?;
-    assert!(handshake.is_done() && handshake.transmit().is_empty());
+    preamble::run(&mut handshake, &mut script, |_| Ok(()))?;
+    assert!(handshake.is_over());
     Ok((script.said, script.answers.split_off(script.at)))
 }
 

@@ -23,7 +23,7 @@ use futures_io::{AsyncRead, AsyncWrite};
 use futures_rustls::TlsConnector;
 use telnet_adapter::tcp::socket::{self, AsSocket};
 
-use crate::drive::Alarm;
+use crate::drive::{Alarm, Futures};
 use crate::{Config, ConnectOptions, Deadline, Telnet};
 
 pub use futures_rustls;
@@ -107,9 +107,11 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
         config: Config,
         deadline: Option<Instant>,
     ) -> io::Result<Self> {
+        let (mut socket, mut alarm) = (OneBuffer(socket), Alarm::new());
+        let duplex = Futures::new(&mut socket, None);
+        start_on_task(tls.preamble(), duplex, &mut alarm, deadline).await?;
         let connector = TlsConnector::from(tls.config()?);
-        let handshake = connector.connect(tls.name(host)?, OneBuffer(socket));
-        let mut alarm = Alarm::new();
+        let handshake = connector.connect(tls.name(host)?, socket);
         let stream =
             handshake_on_task(host, handshake, &mut alarm, deadline).await?;
         Ok(Self::over(stream.into(), config, shutdown))
@@ -128,9 +130,13 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
     ) -> io::Result<Self> {
         let deadline = Deadline::from(acceptor.handshake_timeout());
         let deadline = deadline.at(Instant::now());
+        let (mut socket, mut alarm) = (OneBuffer(socket), Alarm::new());
+        let duplex = Futures::new(&mut socket, None);
+        start_on_task(acceptor.preamble(), duplex, &mut alarm, deadline)
+            .await?;
         let acceptor = futures_rustls::TlsAcceptor::from(acceptor.config());
-        let handshake = acceptor.accept(OneBuffer(socket));
-        let (peer, mut alarm) = ("the client", Alarm::new());
+        let handshake = acceptor.accept(socket);
+        let peer = "the client";
         let stream =
             handshake_on_task(peer, handshake, &mut alarm, deadline).await?;
         Ok(Self::over(stream.into(), config, shutdown))

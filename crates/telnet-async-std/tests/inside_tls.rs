@@ -3,10 +3,16 @@
 
 mod adapter;
 
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
 use adapter::{Async, AsyncStd, Runtime, Smol, on};
 use futures_io::{AsyncRead, AsyncWrite};
 use telnet_async_std::tls::{OneBuffer, TlsStream};
-use telnet_async_std::{Config, ConnectOptions, Telnet, TlsOptions};
+use telnet_async_std::{
+    Config, ConnectOptions, Telnet, TlsAcceptor, TlsOptions,
+};
 use telnet_testkit::tls::{Front, Identity};
 
 mod under_async_std {
@@ -19,6 +25,21 @@ mod under_async_std {
             config,
         ),
     }
+
+    telnet_testkit::contract! {
+        client: |socket, time, config| start::<AsyncStd, _>(
+            async_std::net::TcpStream::from,
+            socket,
+            time,
+            config,
+        ),
+        server: |socket, time, config| accept::<AsyncStd, _>(
+            async_std::net::TcpStream::from,
+            socket,
+            time,
+            config,
+        ),
+    }
 }
 
 mod under_smol {
@@ -28,6 +49,21 @@ mod under_smol {
         tls: |socket, config| inside::<Smol, _>(
             |socket| smol::net::TcpStream::try_from(socket).unwrap(),
             socket,
+            config,
+        ),
+    }
+
+    telnet_testkit::contract! {
+        client: |socket, time, config| start::<Smol, _>(
+            |socket| smol::net::TcpStream::try_from(socket).unwrap(),
+            socket,
+            time,
+            config,
+        ),
+        server: |socket, time, config| accept::<Smol, _>(
+            |socket| smol::net::TcpStream::try_from(socket).unwrap(),
+            socket,
+            time,
             config,
         ),
     }
@@ -50,4 +86,35 @@ where
     let telnet = R::block_on(connect).unwrap();
     front.settle();
     on(telnet)
+}
+
+fn start<R, S>(
+    make: impl FnOnce(std::net::TcpStream) -> S,
+    socket: std::net::TcpStream,
+    time: Duration,
+    config: Config,
+) -> io::Result<Async<R, TlsStream<OneBuffer<S>>>>
+where
+    R: Runtime,
+    S: AsyncRead + AsyncWrite + std::os::fd::AsFd + Unpin + Send,
+{
+    let identity = Identity::localhost();
+    let tls = TlsOptions::new().roots_pem(&identity.certificate)?.start_tls();
+    let options = ConnectOptions::new().config(config).timeout(time);
+    R::block_on(Telnet::tls(make(socket), "localhost", &tls, options)).map(on)
+}
+
+fn accept<R, S>(
+    make: impl FnOnce(std::net::TcpStream) -> S,
+    socket: std::net::TcpStream,
+    time: Duration,
+    config: Config,
+) -> io::Result<Async<R, TlsStream<OneBuffer<S>>>>
+where
+    R: Runtime,
+    S: AsyncRead + AsyncWrite + std::os::fd::AsFd + Unpin + Send,
+{
+    let acceptor = TlsAcceptor::from(Arc::new(Identity::localhost().server()));
+    let acceptor = acceptor.timeout(time).start_tls();
+    R::block_on(Telnet::accept_tls(make(socket), &acceptor, config)).map(on)
 }

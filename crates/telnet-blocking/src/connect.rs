@@ -2,16 +2,19 @@
 
 use std::io;
 use std::net::TcpStream;
+use std::task::Poll;
 use std::time::Instant;
 
-use telnet_adapter::tcp::{Attempt, Attempts, open};
+use telnet_adapter::preamble;
+use telnet_adapter::tcp::{Race, Racing, begin, socket};
 
 use crate::{Address, ConnectOptions, Deadline, Telnet, ToAddress};
 
 impl Telnet<TcpStream> {
     /// Connects to a host, as `"router.example"`, `"192.0.2.1:2323"` or
-    /// `("::1", 23)`; the port is 23 if none is given. All addresses of a name
-    /// are tried in order, IPv4 and IPv6, for 30 seconds at most.
+    /// `("::1", 23)`; the port is 23 if none is given. The addresses of a name
+    /// race, IPv6 and IPv4 in turn, each 250 ms ahead of the next (RFC 8305),
+    /// for 30 seconds at most.
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be an address; that of the look-up; or one
@@ -63,7 +66,7 @@ pub(crate) fn open_one(
     };
     let mut handshake = proxy.begin(address)?;
     let mut stream = connect_any(proxy.address(), options, deadline)?;
-    handshake.run(&mut stream, |it| bound(it, deadline))?;
+    preamble::run(&mut handshake, &mut stream, |it| bound(it, deadline))?;
     stream.set_read_timeout(None)?;
     stream.set_write_timeout(None)?;
     Ok(stream)
@@ -80,30 +83,26 @@ fn bound(stream: &TcpStream, deadline: Option<Instant>) -> io::Result<()> {
     stream.set_write_timeout(Some(left))
 }
 
+/// Lets the addresses race, on this thread.
 fn connect_any(
     address: &Address,
     options: &ConnectOptions,
     deadline: Option<Instant>,
 ) -> io::Result<TcpStream> {
-    let mut attempts = Attempts::new(address.look_up()?, deadline);
-    while let Some(attempt) = attempts.next(Instant::now()) {
-        match connect_to(&attempt, options) {
-            Ok(stream) => return Ok(stream),
-            Err(error) => attempts.failed(&attempt, &error),
+    let mut racing = Racing::new(Race::new(address.look_up()?, deadline));
+    loop {
+        let step = racing.step(
+            Instant::now(),
+            |address| begin(&address, options),
+            |_, socket| socket::is_connected(socket),
+        );
+        if let Poll::Ready(socket) = step? {
+            socket.set_nonblocking(false)?;
+            return Ok(socket);
         }
+        let time = racing.timer();
+        let time = time.map(|at| at.saturating_duration_since(Instant::now()));
+        let sockets = racing.under_way().map(|it| &*it).collect::<Vec<_>>();
+        socket::wait_any(&sockets, time)?;
     }
-    Err(attempts.into_error())
-}
-
-fn connect_to(
-    attempt: &Attempt,
-    options: &ConnectOptions,
-) -> io::Result<TcpStream> {
-    let socket = open(&attempt.address, options)?;
-    let address = attempt.address.into();
-    match attempt.time {
-        None => socket.connect(&address)?,
-        Some(time) => socket.connect_timeout(&address, time)?,
-    }
-    Ok(socket.into())
 }

@@ -10,8 +10,8 @@ use telnet_adapter::session::wait::{Readable, SendItem};
 use telnet_adapter::session::{Session, Wait};
 use telnet_adapter::tcp::socket::Prepared;
 use telnet_adapter::{
-    Closing, Connection, Drive, Eager, Flow, Progress, Purpose, read_methods,
-    write_methods,
+    Closing, Connection, Drive, Eager, Flow, Progress, Purpose, preamble,
+    read_methods, write_methods,
 };
 
 use crate::pace::{Pace, Paced, WRITE_SLICE};
@@ -67,7 +67,7 @@ impl<S: Stream> Telnet<S> {
         config: Config,
     ) -> io::Result<Self> {
         let to = to.to_address()?;
-        proxy.begin(&to)?.run(&mut stream, |_| Ok(()))?;
+        preamble::run(&mut proxy.begin(&to)?, &mut stream, |_| Ok(()))?;
         let telnet = Self::new(stream, config)?;
         Ok(telnet.map(|it| it.connected(to.to_string(), None)))
     }

@@ -25,9 +25,9 @@ pub use telnet_adapter::tls::*;
 impl Telnet<TlsStream<TcpStream>> {
     /// Connects to a host inside TLS, which is there from the first octet, on a
     /// port of its own: [`TLS_PORT`] by registration. The certificate has to be
-    /// that of `host`, and trusted: see [`TlsOptions`]. All addresses of a name
-    /// are tried in order for TCP, and the first that answers is the host; all
-    /// of it takes 30 seconds at most.
+    /// that of `host`, and trusted: see [`TlsOptions`]. The addresses of a name
+    /// race for TCP, and the first that answers is the host; all of it takes 30
+    /// seconds at most.
     ///
     /// # Errors
     /// As [`connect`](Telnet::connect); `NotFound` if nobody is trusted;
@@ -120,7 +120,7 @@ impl<S: Stream> Telnet<TlsStream<S>> {
             let left =
                 until.map(|at| at.saturating_duration_since(Instant::now()));
             if left == Some(Duration::ZERO) {
-                return Err(handshake_late(tls.peer()));
+                return Err(tls.late());
             }
             match stream.wait(Interest::Read, left) {
                 // Its own timeouts are all that such a stream has.

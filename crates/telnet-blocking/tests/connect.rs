@@ -1,13 +1,15 @@
 //! Connecting, and what telnetlib's tests ask of a connection.
 
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::TcpListener;
 use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
 use telnet_blocking::{Config, ConnectOptions, Telnet, WindowSize};
 use telnet_testkit::host::{DemoHost, PASSWORD, PROMPT, USER};
-use telnet_testkit::peer::{Peer, refusing};
+use telnet_testkit::peer::{Peer, refusing, silent};
+
+const WAIT: Duration = Duration::from_secs(20);
 
 #[test]
 fn every_address_is_tried() {
@@ -38,28 +40,49 @@ fn ipv6_works_where_the_system_has_it() {
 
 #[test]
 fn connecting_has_a_deadline() {
-    use rustix::net::{
-        AddressFamily, SocketType, bind, getsockname, listen, socket,
-    };
-    // A listener that takes no connection: once its queue is full, attempts
-    // to connect are left without an answer.
-    let full = socket(AddressFamily::INET, SocketType::STREAM, None).unwrap();
-    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    bind(&full, &any).unwrap();
-    listen(&full, 0).unwrap();
-    let addr = SocketAddr::try_from(getsockname(&full).unwrap()).unwrap();
-    let options = ConnectOptions::new().timeout(Duration::from_millis(200));
+    let (addr, _held) = silent();
+    let time = Duration::from_millis(200);
+    let options = ConnectOptions::new().timeout(time);
     let start = Instant::now();
-    let mut held = Vec::new();
-    let error = loop {
-        match Telnet::connect_with(addr, options.clone()) {
-            Ok(tn) => held.push(tn),
-            Err(error) => break error,
-        }
-        assert!(held.len() < 100, "the queue never fills");
-    };
+    let error = Telnet::connect_with(addr, options).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TimedOut);
-    assert!(start.elapsed() < Duration::from_secs(20));
+    assert!(error.to_string().contains(&addr.to_string()), "{error}");
+    assert!(start.elapsed() >= time && start.elapsed() < WAIT);
+}
+
+/// It has a lead of 250 ms, and no more.
+#[test]
+fn a_silent_address_does_not_hold_up_the_next() {
+    let (silent, _held) = silent();
+    let peer = Peer::new(|mut stream| stream.write_all(b"login: ").unwrap());
+    let addresses = [silent, peer.addr()];
+    let start = Instant::now();
+    let mut tn = Telnet::connect(addresses).unwrap();
+    let took = start.elapsed();
+    assert_eq!(tn.get_socket().peer_addr().unwrap(), peer.addr());
+    assert!(took >= Duration::from_millis(250), "{took:?}");
+    // Linux tries again after a second.
+    assert!(took < Duration::from_millis(1000), "{took:?}");
+    // It is a socket that blocks again.
+    let mut text = [0; 7];
+    tn.get_socket().read_exact(&mut text).unwrap();
+    assert_eq!(&text, b"login: ");
+    assert!(tn.read_all().unwrap().is_empty());
+    peer.join();
+}
+
+/// Those that are still under way are named when the time is up.
+#[test]
+fn each_address_that_was_tried_is_named_at_the_deadline() {
+    let (silent, _held) = silent();
+    let refusing = refusing();
+    let options = ConnectOptions::new().timeout(Duration::from_millis(100));
+    let addresses = [refusing, silent];
+    let error = Telnet::connect_with(&addresses[..], options).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    let why = error.to_string();
+    let [refused, late] = [refusing, silent].map(|it| it.to_string());
+    assert!(why.contains(&refused) && why.contains(&late), "{why}");
 }
 
 #[test]

@@ -86,6 +86,37 @@ fn a_pinned_certificate_is_accepted_and_no_other() {
     assert!(why.contains(&format!("SHA-256 {pin}, seen {seen}")), "{why}");
 }
 
+/// Whom to trust is the same where TLS begins in the middle of a connection.
+#[test]
+fn start_tls_trusts_nobody_else() {
+    let accept = || acceptor(Identity::localhost()).start_tls();
+    let identity = Identity::localhost();
+    let tls = TlsOptions::new().roots_pem(&identity.certificate).unwrap();
+    let (port, served) = server(accept());
+    let mut tn =
+        Telnet::connect_tls("localhost", port, &tls.start_tls()).unwrap();
+    assert!(tn.read_until("login: ", WAIT).unwrap().is_match());
+    served.join().unwrap().unwrap();
+
+    let other = Identity::new(&["localhost"]);
+    let tls = TlsOptions::new().roots_pem(&other.certificate).unwrap();
+    let (port, served) = server(accept());
+    let error = Telnet::connect_tls("localhost", port, &tls.start_tls());
+    let error = error.unwrap_err();
+    assert!(error.to_string().contains("certificate is refused"), "{error}");
+    served.join().unwrap().unwrap_err();
+}
+
+/// A client of TLS from the first octet, and a server that waits for `START_TLS`.
+#[test]
+fn the_two_ways_to_begin_are_told_apart() {
+    let tls = TlsOptions::new().dangerous().accept_any_certificate();
+    let (port, served) = server(acceptor(Identity::localhost()).start_tls());
+    Telnet::connect_tls("localhost", port, &tls).unwrap_err();
+    let error = served.join().unwrap().unwrap_err();
+    assert!(error.to_string().contains("text in the clear"), "{error}");
+}
+
 #[test]
 fn what_is_dangerous_accepts_anything() {
     let tls = TlsOptions::new().dangerous().accept_any_certificate();

@@ -1,7 +1,7 @@
 //! From a name to a connection, in the caller's event loop.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use mio::event::Source as _;
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token, event};
-use telnet_adapter::tcp::{Handshake, Race, begin};
+use telnet_adapter::preamble::{self, Preamble as _};
+use telnet_adapter::tcp::{Handshake, Race, Racing, begin};
 
 use crate::source::all;
 use crate::{
@@ -53,7 +54,7 @@ pub struct Connecting {
 }
 
 enum Stage {
-    Race(Race, Vec<(SocketAddr, TcpStream)>),
+    Race(Racing<TcpStream>),
     Proxy(TcpStream, Handshake),
     Over,
 }
@@ -79,7 +80,7 @@ impl Connecting {
         };
         let deadline = Deadline::from(options.connect_timeout()).at(now);
         let race = Race::new(first.look_up()?, deadline);
-        let stage = Stage::Race(race, Vec::new());
+        let stage = Stage::Race(Racing::new(race));
         Ok(Self { stage, to, options, deadline, at: None })
     }
 
@@ -105,7 +106,7 @@ impl Connecting {
     #[must_use]
     pub fn timeout(&self, now: Instant) -> Option<Duration> {
         let at = match &self.stage {
-            Stage::Race(race, _) => race.timer(),
+            Stage::Race(racing) => racing.timer(),
             Stage::Proxy(..) => self.deadline,
             Stage::Over => None,
         };
@@ -113,9 +114,11 @@ impl Connecting {
     }
 
     fn step(&mut self, now: Instant) -> io::Result<Poll<Telnet<TcpStream>>> {
-        if let Stage::Race(race, sockets) = &mut self.stage {
-            let at = self.at.as_ref();
-            let won = run(race, sockets, &self.options, at, now)?;
+        if let Stage::Race(racing) = &mut self.stage {
+            let (options, at) = (&self.options, self.at.as_ref());
+            let begin = |address| start(&address, options, at);
+            let won =
+                racing.step(now, begin, |_, socket| socket.is_connected())?;
             let Poll::Ready(stream) = won else { return Ok(Poll::Pending) };
             let Some(proxy) = self.options.proxy_as_set() else {
                 return self.connected(stream).map(Poll::Ready);
@@ -125,15 +128,14 @@ impl Connecting {
         let Stage::Proxy(stream, handshake) = &mut self.stage else {
             return Err(ErrorKind::NotConnected.into());
         };
-        match greet(stream, handshake) {
+        match preamble::poll(handshake, stream) {
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 if self.deadline.is_some_and(|end| now >= end) {
-                    let why = "the proxy did not answer in time";
-                    return Err(io::Error::new(ErrorKind::TimedOut, why));
+                    return Err(Handshake::late());
                 }
                 return Ok(Poll::Pending);
             }
-            greeted => greeted?,
+            done => done?,
         }
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Proxy(stream, _) => self.connected(stream).map(Poll::Ready),
@@ -160,48 +162,9 @@ impl Connecting {
         mut act: impl FnMut(&mut TcpStream) -> io::Result<()>,
     ) -> io::Result<()> {
         match &mut self.stage {
-            Stage::Race(_, sockets) => {
-                sockets.iter_mut().try_for_each(|(_, it)| act(it))
-            }
+            Stage::Race(racing) => racing.under_way().try_for_each(act),
             Stage::Proxy(stream, _) => act(stream),
             Stage::Over => Ok(()),
-        }
-    }
-}
-
-/// Runs a race as far as it goes.
-fn run(
-    race: &mut Race,
-    sockets: &mut Vec<(SocketAddr, TcpStream)>,
-    options: &ConnectOptions,
-    at: Option<&(Registry, Token)>,
-    now: Instant,
-) -> io::Result<Poll<TcpStream>> {
-    loop {
-        let mut has_failed = false;
-        while let Some(address) = race.next(now) {
-            match start(&address, options, at) {
-                Ok(stream) => sockets.push((address, stream)),
-                Err(error) => race.failed(address, &error),
-            }
-        }
-        let mut n = 0;
-        while let Some((address, stream)) = sockets.get_mut(n) {
-            match stream.is_connected() {
-                Ok(false) => n += 1,
-                Ok(true) => return Ok(Poll::Ready(sockets.swap_remove(n).1)),
-                Err(error) => {
-                    race.failed(*address, &error);
-                    sockets.remove(n);
-                    has_failed = true;
-                }
-            }
-        }
-        if race.is_lost(now) {
-            return Err(race.clone().into_error());
-        }
-        if !has_failed {
-            return Ok(Poll::Pending);
         }
     }
 }
@@ -216,31 +179,6 @@ fn start(
         stream.register(registry, *token, all(Interest::READABLE))?;
     }
     Ok(stream)
-}
-
-/// Talks to the proxy until it is done, or would block.
-fn greet(stream: &mut TcpStream, handshake: &mut Handshake) -> io::Result<()> {
-    let mut buffer = [0; 512];
-    while !handshake.is_done() {
-        let done = if handshake.transmit().is_empty() {
-            let room = handshake.wants().min(buffer.len());
-            stream.read(buffer.get_mut(..room).unwrap_or_default())
-        } else {
-            stream.write(handshake.transmit())
-        };
-        let n = match done {
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            done => done?,
-        };
-        if !handshake.transmit().is_empty() {
-            handshake.transmitted(n);
-        } else if n == 0 {
-            return Err(handshake.eof());
-        } else {
-            handshake.receive(buffer.get(..n).unwrap_or_default())?;
-        }
-    }
-    Ok(())
 }
 
 /// Register it once, with any interests: both directions are registered

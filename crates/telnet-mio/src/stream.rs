@@ -86,14 +86,7 @@ pub trait Stream: Read + Write {
 
 impl Stream for TcpStream {
     fn is_connected(&mut self) -> io::Result<bool> {
-        if let Some(error) = self.take_error()? {
-            return Err(error);
-        }
-        match self.peer_addr() {
-            Err(e) if e.kind() == ErrorKind::NotConnected => Ok(false),
-            Err(error) => Err(error),
-            Ok(_) => Ok(true),
-        }
+        socket::is_connected(self)
     }
 
     fn is_drained_by_a_short_read(&self) -> bool {

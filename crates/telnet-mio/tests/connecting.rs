@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::{ConnectOptions, Connecting, Telnet, ToAddress};
-use telnet_testkit::peer::{Peer, refusing};
+use telnet_testkit::peer::{Peer, refusing, silent};
 use telnet_testkit::proxy::{PASSWORD, USER, http, socks5};
 
 const WAIT: Duration = Duration::from_secs(20);
@@ -62,6 +62,22 @@ fn every_address_is_tried() {
     for address in addresses {
         assert!(error.to_string().contains(&address.to_string()), "{error}");
     }
+}
+
+/// It has a lead of 250 ms, and no more.
+#[test]
+fn a_silent_address_does_not_hold_up_the_next() {
+    let (silent, _held) = silent();
+    let peer = host();
+    let start = Instant::now();
+    let addresses = [silent, peer.addr()];
+    let tn = connect(addresses, ConnectOptions::new()).unwrap();
+    let took = start.elapsed();
+    assert_eq!(tn.get_socket().peer_addr().unwrap(), peer.addr());
+    assert!(took >= Duration::from_millis(250), "{took:?}");
+    // Linux tries again after a second.
+    assert!(took < Duration::from_millis(1000), "{took:?}");
+    peer.join();
 }
 
 #[test]

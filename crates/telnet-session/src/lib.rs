@@ -98,6 +98,7 @@ mod outcome;
 mod outgoing;
 pub mod peer;
 mod profile;
+pub mod start_tls;
 #[cfg_attr(
     not(feature = "expect"),
     expect(dead_code, reason = "dialogues ask more of it than transcripts")

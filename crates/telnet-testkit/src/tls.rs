@@ -23,6 +23,20 @@ const LOOK: Duration = Duration::from_millis(5);
 /// How many pieces of 16 KiB are sent before the other direction is looked at.
 const FIRST: usize = 4;
 
+/// A client's `WILL START_TLS`.
+pub(crate) const WILL: &[u8] = b"\xFF\xFB\x2E";
+/// A server's `DO START_TLS`.
+pub(crate) const DO: &[u8] = b"\xFF\xFD\x2E";
+/// `SB START_TLS FOLLOWS SE`, behind which TLS begins.
+pub(crate) const FOLLOWS: &[u8] = b"\xFF\xFA\x2E\x01\xFF\xF0";
+
+/// All octets up to an end of any kind.
+pub(crate) fn rest(stream: &mut impl std::io::Read) -> Vec<u8> {
+    let mut octets = Vec::new();
+    let _end = stream.read_to_end(&mut octets);
+    octets
+}
+
 /// A certificate and its key, in PEM.
 #[derive(Clone, Debug)]
 pub struct Identity {

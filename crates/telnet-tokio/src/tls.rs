@@ -25,7 +25,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use crate::connect::open;
-use crate::drive::Alarm;
+use crate::drive::{Alarm, Tokio};
 use crate::{Config, ConnectOptions, Deadline, Telnet, ToAddress as _, span};
 
 pub use telnet_adapter::tls::*;
@@ -103,9 +103,11 @@ impl Telnet<TlsStream<Socket>> {
         options: ConnectOptions,
         end: Option<Instant>,
     ) -> io::Result<Self> {
+        let (mut socket, mut alarm) = (Socket(socket), Alarm::new());
+        let duplex = Tokio::new(&mut socket, None);
+        start_on_task(tls.preamble(), duplex, &mut alarm, end).await?;
         let connector = TlsConnector::from(tls.config()?);
-        let handshake = connector.connect(tls.name(host)?, Socket(socket));
-        let mut alarm = Alarm::new();
+        let handshake = connector.connect(tls.name(host)?, socket);
         let stream =
             handshake_on_task(host, handshake, &mut alarm, end).await?;
         let time = options.timeout_as_set();
@@ -125,10 +127,12 @@ impl Telnet<TlsStream<Socket>> {
         config: Config,
     ) -> io::Result<Self> {
         socket.set_nodelay(true)?;
-        let mut alarm = Alarm::new();
+        let (mut socket, mut alarm) = (Socket(socket), Alarm::new());
         let end = deadline(&alarm, acceptor.handshake_timeout());
+        let duplex = Tokio::new(&mut socket, None);
+        start_on_task(acceptor.preamble(), duplex, &mut alarm, end).await?;
         let acceptor = tokio_rustls::TlsAcceptor::from(acceptor.config());
-        let handshake = acceptor.accept(Socket(socket));
+        let handshake = acceptor.accept(socket);
         let peer = "the client";
         let stream =
             handshake_on_task(peer, handshake, &mut alarm, end).await?;

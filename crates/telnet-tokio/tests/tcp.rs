@@ -1,13 +1,12 @@
 //! Connecting by TCP, and what Telnet asks of a socket.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use rustix::net::{SendFlags, send, sockopt};
-use telnet_testkit::peer::{Peer, refusing};
+use telnet_testkit::peer::{Peer, refusing, silent};
 use telnet_tokio::{Config, ConnectOptions, KeepAlive, Telnet};
 use tokio::net::TcpStream;
 
@@ -49,40 +48,19 @@ async fn ipv6_works_where_the_system_has_it() {
     assert_eq!(tn.get_socket().peer_addr().unwrap(), addr);
 }
 
-/// An address that answers no attempt to connect, while what comes with it is
-/// kept: a listener whose queue is full.
-async fn silent() -> (SocketAddr, impl Sized) {
-    use rustix::net::{
-        AddressFamily, SocketType, bind, getsockname, listen, socket,
-    };
-    let full = socket(AddressFamily::INET, SocketType::STREAM, None).unwrap();
-    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    bind(&full, &any).unwrap();
-    listen(&full, 0).unwrap();
-    let addr = SocketAddr::try_from(getsockname(&full).unwrap()).unwrap();
-    let options = ConnectOptions::new().timeout(Duration::from_millis(200));
-    let mut held = Vec::new();
-    let error = loop {
-        match Telnet::connect_with(addr, options.clone()).await {
-            Ok(tn) => held.push(tn),
-            Err(error) => break error,
-        }
-        assert!(held.len() < 100, "the queue never fills");
-    };
-    assert_eq!(error.kind(), ErrorKind::TimedOut);
-    assert!(error.to_string().contains(&addr.to_string()), "{error}");
-    (addr, (full, held))
-}
-
 #[tokio::test]
 async fn connecting_has_a_deadline() {
-    let _at_the_deadline = silent().await;
+    let (addr, _held) = silent();
+    let options = ConnectOptions::new().timeout(Duration::from_millis(200));
+    let error = Telnet::connect_with(addr, options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    assert!(error.to_string().contains(&addr.to_string()), "{error}");
 }
 
 /// It has a lead of 250 ms, and no more.
 #[tokio::test]
 async fn a_silent_address_does_not_hold_up_the_next() {
-    let (silent, _held) = silent().await;
+    let (silent, _held) = silent();
     let peer = Peer::new(drop);
     let addresses = [silent, peer.addr()];
     let start = Instant::now();

@@ -3,10 +3,14 @@
 
 mod adapter;
 
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
 use adapter::{Async, on, one_thread, several_threads};
 use telnet_testkit::tls::{Front, Identity};
 use telnet_tokio::tls::{Socket, TlsStream};
-use telnet_tokio::{Config, ConnectOptions, Telnet, TlsOptions};
+use telnet_tokio::{Config, ConnectOptions, Telnet, TlsAcceptor, TlsOptions};
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 
@@ -15,6 +19,11 @@ mod on_one_thread {
 
     telnet_testkit::contract! {
         tls: |socket, config| inside(one_thread(), socket, config),
+    }
+
+    telnet_testkit::contract! {
+        client: start,
+        server: accept,
     }
 }
 
@@ -45,4 +54,36 @@ fn inside(
     });
     front.settle();
     on(runtime, || telnet)
+}
+
+fn start(
+    socket: std::net::TcpStream,
+    time: Duration,
+    config: Config,
+) -> io::Result<Async<TlsStream<Socket>>> {
+    socket.set_nonblocking(true)?;
+    let runtime = one_thread();
+    let telnet = runtime.block_on(async {
+        let socket = TcpStream::from_std(socket)?;
+        let options = ConnectOptions::new().config(config).timeout(time);
+        let tls = trusting(Identity::localhost()).start_tls();
+        Telnet::tls(socket, "localhost", &tls, options).await
+    })?;
+    Ok(on(runtime, || telnet))
+}
+
+fn accept(
+    socket: std::net::TcpStream,
+    time: Duration,
+    config: Config,
+) -> io::Result<Async<TlsStream<Socket>>> {
+    socket.set_nonblocking(true)?;
+    let runtime = one_thread();
+    let acceptor = TlsAcceptor::from(Arc::new(Identity::localhost().server()));
+    let acceptor = acceptor.timeout(time).start_tls();
+    let telnet = runtime.block_on(async {
+        let socket = TcpStream::from_std(socket)?;
+        Telnet::accept_tls(socket, &acceptor, config).await
+    })?;
+    Ok(on(runtime, || telnet))
 }

@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use telnet_session::Deadline;
 
-use super::{Address, ConnectOptions, Race, begin};
+use super::{Address, ConnectOptions, Race, Racing, begin};
+use crate::preamble;
 use crate::task::{Alarm, Duplex, within};
 
 /// What a runtime has of its own, as far as connecting goes.
@@ -64,7 +65,7 @@ pub async fn connect<C: Connector>(
     let to = proxy.address();
     let mut stream = race(connector, &mut alarm, to, options, deadline).await?;
     let duplex = connector.duplex(&mut stream);
-    handshake.run_on_task(duplex, &mut alarm, deadline).await?;
+    preamble::run_on_task(&mut handshake, duplex, &mut alarm, deadline).await?;
     Ok(stream)
 }
 
@@ -89,71 +90,43 @@ async fn race<C: Connector>(
     let connect = |address| async move {
         connector.connected(begin(&address, options)?).await
     };
-    let mut racing = Racing {
-        race: Race::new(addresses, deadline),
-        under_way: Vec::new(),
-        connect,
-        failed: |address, error: &io::Error| connector.failed(address, error),
-    };
-    poll_fn(|cx| racing.poll(alarm, cx)).await
+    let failed = |address, error: &io::Error| connector.failed(address, error);
+    let mut racing = Racing::new(Race::new(addresses, deadline));
+    poll_fn(|cx| poll_race(&mut racing, &connect, &failed, alarm, cx)).await
 }
 
-/// A race, and the attempts that are under way.
-struct Racing<F, C, E> {
-    race: Race,
-    under_way: Vec<(SocketAddr, Pin<Box<F>>)>,
-    connect: C,
-    failed: E,
-}
-
-impl<S, F, C, E> Racing<F, C, E>
-where
-    F: Future<Output = io::Result<S>>,
-    C: Fn(SocketAddr) -> F,
-    E: Fn(SocketAddr, &io::Error),
-{
-    fn poll(
-        &mut self,
-        alarm: &mut impl Alarm,
-        cx: &mut Context<'_>,
-    ) -> Poll<io::Result<S>> {
-        let race = &mut self.race;
-        loop {
-            let now = alarm.now();
-            while let Some(address) = race.next(now) {
-                let attempt = Box::pin((self.connect)(address));
-                self.under_way.push((address, attempt));
-            }
-            let mut won = None;
-            let mut has_failed = false;
-            self.under_way.retain_mut(|(address, attempt)| {
-                if won.is_some() {
-                    return false;
+fn poll_race<S, F: Future<Output = io::Result<S>>>(
+    racing: &mut Racing<Pin<Box<F>>>,
+    connect: &impl Fn(SocketAddr) -> F,
+    failed: &impl Fn(SocketAddr, &io::Error),
+    alarm: &mut impl Alarm,
+    cx: &mut Context<'_>,
+) -> Poll<io::Result<S>> {
+    loop {
+        let mut won = None;
+        let begin = |address| Ok(Box::pin(connect(address)));
+        let step = racing.step(alarm.now(), begin, |address, attempt| {
+            match attempt.as_mut().poll(cx) {
+                Poll::Pending => Ok(false),
+                Poll::Ready(Ok(stream)) => {
+                    won = Some(stream);
+                    Ok(true)
                 }
-                match attempt.as_mut().poll(cx) {
-                    Poll::Pending => return true,
-                    Poll::Ready(Ok(stream)) => won = Some(stream),
-                    Poll::Ready(Err(error)) => {
-                        (self.failed)(*address, &error);
-                        race.failed(*address, &error);
-                        has_failed = true;
-                    }
+                Poll::Ready(Err(error)) => {
+                    failed(address, &error);
+                    Err(error)
                 }
-                false
-            });
-            if let Some(stream) = won {
-                return Poll::Ready(Ok(stream));
             }
-            if race.is_lost(now) {
-                return Poll::Ready(Err(race.clone().into_error()));
-            }
-            if has_failed {
-                continue;
-            }
-            match race.timer() {
-                Some(at) if alarm.poll_at(cx, at).is_ready() => {}
-                _ => return Poll::Pending,
-            }
+        });
+        if let Err(error) = step {
+            return Poll::Ready(Err(error));
+        }
+        if let Some(stream) = won {
+            return Poll::Ready(Ok(stream));
+        }
+        match racing.timer() {
+            Some(at) if alarm.poll_at(cx, at).is_ready() => {}
+            _ => return Poll::Pending,
         }
     }
 }

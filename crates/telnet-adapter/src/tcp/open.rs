@@ -7,15 +7,25 @@ use socket2::{Domain, Protocol, Socket, TcpKeepalive, Type};
 
 use super::{ConnectOptions, KeepAlive};
 
-/// Opens a socket for an address, with all that the options say of it but for
-/// the time. It is not connected yet.
+/// Begins to connect to an address, without waiting: the socket does not block,
+/// and is writable once it is connected, or has failed.
 ///
 /// # Errors
 /// Those of the system; `Unsupported` if the source is of the other family.
-pub fn open(
+pub fn begin(
     address: &SocketAddr,
     options: &ConnectOptions,
-) -> io::Result<Socket> {
+) -> io::Result<TcpStream> {
+    let socket = open(address, options)?;
+    socket.set_nonblocking(true)?;
+    match socket.connect(&(*address).into()) {
+        Err(error) if !is_under_way(&error) => Err(error),
+        _connected_or_soon => Ok(socket.into()),
+    }
+}
+
+/// Opens a socket for an address, with all that the options say of it.
+fn open(address: &SocketAddr, options: &ConnectOptions) -> io::Result<Socket> {
     let domain = Domain::for_address(*address);
     let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
     socket.set_tcp_nodelay(options.is_nodelay())?;
@@ -31,23 +41,6 @@ pub fn open(
         socket.bind(&SocketAddr::new(source, 0).into())?;
     }
     Ok(socket)
-}
-
-/// Begins to connect to an address, without waiting: the socket does not block,
-/// and is writable once it is connected, or has failed.
-///
-/// # Errors
-/// Those of the system, and of [`open`].
-pub fn begin(
-    address: &SocketAddr,
-    options: &ConnectOptions,
-) -> io::Result<TcpStream> {
-    let socket = open(address, options)?;
-    socket.set_nonblocking(true)?;
-    match socket.connect(&(*address).into()) {
-        Err(error) if !is_under_way(&error) => Err(error),
-        _connected_or_soon => Ok(socket.into()),
-    }
 }
 
 #[cfg(unix)]

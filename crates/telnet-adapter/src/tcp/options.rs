@@ -51,8 +51,7 @@ impl ConnectOptions {
     }
 
     /// How long to try, all addresses together, and the proxy. `None` leaves it
-    /// to the system. Adapters that block give each address an equal share of
-    /// what is left, and cannot bound the look-up of a name.
+    /// to the system. Adapters that block cannot bound the look-up of a name.
     ///
     /// In [`Config::telnetlib`] it also bounds each receive of `read_all` and
     /// `read_some` later on, as telnetlib's third argument did.

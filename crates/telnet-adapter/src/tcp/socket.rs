@@ -2,11 +2,13 @@
 //! a Synch as urgent data.
 
 use std::io;
+#[cfg(not(unix))]
+use std::time::Duration;
 
 use socket2::SockRef;
 
 #[cfg(unix)]
-pub use ready::{is_urgent_ahead, recv_now, send_now, wait};
+pub use ready::{is_urgent_ahead, recv_now, send_now, wait, wait_any};
 
 /// What has a socket: on Unix a file descriptor, on Windows a socket handle.
 #[cfg(unix)]
@@ -77,6 +79,40 @@ pub fn restore(socket: &impl AsSocket, was: Prepared) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// Whether a socket that [`begin`](super::begin) gave is connected by now.
+///
+/// # Errors
+/// Why it cannot be connected.
+pub fn is_connected(socket: &impl AsSocket) -> io::Result<bool> {
+    let socket = SockRef::from(socket);
+    if let Some(error) = socket.take_error()? {
+        return Err(error);
+    }
+    match socket.peer_addr() {
+        Err(e) if e.kind() == io::ErrorKind::NotConnected => Ok(false),
+        peer => peer.map(|_| true),
+    }
+}
+
+/// Waits until one of several sockets can be sent on, or has failed, for `time`
+/// at most, or less; `None` is for ever.
+///
+/// # Errors
+/// Those of the system.
+#[cfg(not(unix))]
+pub fn wait_any<S: AsSocket>(
+    _sockets: &[S],
+    time: Option<Duration>,
+) -> io::Result<()> {
+    // There is no `poll` for them here: they are looked at again and again.
+    std::thread::park_timeout(time.map_or(LOOK, |time| time.min(LOOK)));
+    Ok(())
+}
+
+/// How often sockets are looked at where the system cannot tell.
+#[cfg(not(unix))]
+const LOOK: Duration = Duration::from_millis(5);
 
 /// Sends octets the last of which is urgent, and says how many went: fewer,
 /// and the last that did is urgent. It waits as the socket does.
@@ -153,6 +189,24 @@ mod ready {
             write: failed || is.contains(PollFlags::OUT),
             urgent: is.contains(PollFlags::PRI),
         })
+    }
+
+    /// Waits until one of several sockets can be sent on, or has failed, for
+    /// `time` at most, or less; `None` is for ever.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn wait_any<S: AsFd>(
+        sockets: &[S],
+        time: Option<Duration>,
+    ) -> io::Result<()> {
+        let fds = sockets.iter().map(|it| PollFd::new(it, PollFlags::OUT));
+        let mut fds = fds.collect::<Vec<_>>();
+        let time = time.and_then(|time| Timespec::try_from(time).ok());
+        match poll(&mut fds, time.as_ref()) {
+            Err(Errno::INTR) => Ok(()),
+            polled => Ok(polled.map(drop)?),
+        }
     }
 
     /// Whether urgent data lies ahead in the stream. Ask after each read,

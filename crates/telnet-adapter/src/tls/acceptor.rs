@@ -7,6 +7,7 @@ use std::time::Duration;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection};
+use telnet_session::start_tls::StartTls;
 
 use super::options::{certificates, private_key, unusable};
 use super::provider;
@@ -30,6 +31,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub struct TlsAcceptor {
     config: Arc<ServerConfig>,
     timeout: Duration,
+    starts: bool,
 }
 
 impl TlsAcceptor {
@@ -106,7 +108,18 @@ impl TlsAcceptor {
         Ok(Arc::new(config).into())
     }
 
-    /// How long a client has for the handshake: 30 seconds if not set.
+    /// Begins TLS in the middle of the connection, by the option `START_TLS`, on the
+    /// port of plain Telnet. It is demanded: a client that does not begin TLS is
+    /// told nothing, and accepting it fails with a
+    /// [`StartTlsError`](telnet_session::start_tls::StartTlsError). Nothing
+    /// that was said before TLS counts behind it.
+    pub const fn start_tls(mut self) -> Self {
+        self.starts = true;
+        self
+    }
+
+    /// How long a client has for the handshake: 30 seconds if not set. `START_TLS`
+    /// is part of it.
     pub const fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self
@@ -119,6 +132,12 @@ impl TlsAcceptor {
     #[must_use]
     pub fn config(&self) -> Arc<ServerConfig> {
         Arc::clone(&self.config)
+    }
+
+    /// What is to be said before TLS.
+    #[must_use]
+    pub fn preamble(&self) -> Option<StartTls> {
+        self.starts.then(StartTls::server)
     }
 
     /// How long a client has for the handshake.
@@ -139,6 +158,6 @@ impl TlsAcceptor {
 /// A configuration of rustls as it is.
 impl From<Arc<ServerConfig>> for TlsAcceptor {
     fn from(config: Arc<ServerConfig>) -> Self {
-        Self { config, timeout: TIMEOUT }
+        Self { config, timeout: TIMEOUT, starts: false }
     }
 }

@@ -122,8 +122,7 @@ pub(super) fn cut_short(peer: &str) -> io::Error {
 }
 
 /// The handshake took longer than there was time for.
-#[must_use]
-pub fn handshake_late(peer: &str) -> io::Error {
+pub(super) fn handshake_late(peer: &str) -> io::Error {
     let why = format!(
         "TLS with {peer}: the handshake was not over in time; does the peer \
          speak TLS on this port?"

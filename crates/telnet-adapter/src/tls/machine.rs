@@ -4,9 +4,11 @@ use std::fmt;
 use std::io::{self, BufRead as _, ErrorKind, Read, Write};
 
 use rustls::Connection;
+use telnet_session::start_tls::StartTls;
 
-use super::error::{TlsError, cut_short};
+use super::error::{TlsError, cut_short, handshake_late};
 use super::{TlsAcceptor, TlsOptions};
+use crate::preamble::{self, Preamble as _};
 
 /// How often the stream is read for one read of ours, where what comes is no
 /// text yet. A peer that sends nothing else must not keep us here.
@@ -23,7 +25,12 @@ const PULLS: usize = 16;
 ///   write ──▶ encrypted, at most 64 KiB ──▶ the stream
 ///   read  ◀── text of whole records     ◀── the stream, 4 KiB at a time
 /// ```
+///
+/// Where `START_TLS` is asked for, that is the first part of the handshake: no
+/// octet of TLS is written or read before it is agreed on.
 pub struct Tls {
+    /// What is to be said in the clear before TLS begins.
+    start: Option<Box<StartTls>>,
     connection: Connection,
     peer: Box<str>,
     /// What ended it: told behind the text that came before.
@@ -38,7 +45,8 @@ impl Tls {
     /// # Errors
     /// Those of [`TlsOptions::connection`].
     pub fn client(host: &str, options: &TlsOptions) -> io::Result<Self> {
-        Ok(Self::new(options.connection(host)?.into(), host))
+        let connection = options.connection(host)?.into();
+        Ok(Self::new(options.preamble(), connection, host))
     }
 
     /// The server's side.
@@ -46,11 +54,22 @@ impl Tls {
     /// # Errors
     /// Those of [`TlsAcceptor::connection`].
     pub fn server(acceptor: &TlsAcceptor) -> io::Result<Self> {
-        Ok(Self::new(acceptor.connection()?.into(), "the client"))
+        let connection = acceptor.connection()?.into();
+        Ok(Self::new(acceptor.preamble(), connection, "the client"))
     }
 
-    fn new(connection: Connection, peer: &str) -> Self {
-        Self { connection, peer: peer.into(), failed: None, said_so: false }
+    fn new(
+        start: Option<StartTls>,
+        connection: Connection,
+        peer: &str,
+    ) -> Self {
+        Self {
+            start: start.map(Box::new),
+            connection,
+            peer: peer.into(),
+            failed: None,
+            said_so: false,
+        }
     }
 
     /// What rustls knows of the connection.
@@ -68,13 +87,16 @@ impl Tls {
     /// Whether the handshake is still to be done.
     #[must_use]
     pub fn is_handshaking(&self) -> bool {
-        self.connection.is_handshaking()
+        self.start.is_some() || self.connection.is_handshaking()
     }
 
     /// Whether there are octets that the stream did not take.
     #[must_use]
     pub fn wants_write(&self) -> bool {
-        self.connection.wants_write()
+        match &self.start {
+            Some(start) => !start.transmit().is_empty(),
+            None => self.connection.wants_write(),
+        }
     }
 
     /// Whether a read gives something though the stream has nothing: text, the
@@ -82,19 +104,31 @@ impl Tls {
     pub fn is_readable(&mut self) -> bool {
         let text = self.connection.reader().fill_buf().map(<[u8]>::len);
         let nothing = text.is_err_and(|e| e.kind() == ErrorKind::WouldBlock);
-        !nothing || self.failed.is_some()
+        let start = self.start.as_ref().and_then(|it| it.error());
+        !nothing || self.failed.is_some() || start.is_some()
+    }
+
+    /// The error where the handshake takes longer than there is time for.
+    #[must_use]
+    pub fn late(&self) -> io::Error {
+        match &self.start {
+            Some(_) => StartTls::late(),
+            None => handshake_late(&self.peer),
+        }
     }
 
     /// Makes the handshake, as far as it can.
     ///
     /// # Errors
-    /// `WouldBlock` if it is not over; [`TlsError`] in an `io::Error` of the
+    /// `WouldBlock` if it is not over; [`TlsError`], or
+    /// [`StartTlsError`](telnet_session::start_tls::StartTlsError), in an `io::Error` of the
     /// kind `InvalidData`; `UnexpectedEof` if the peer hangs up; those of the
     /// stream.
     pub fn handshake(
         &mut self,
         stream: &mut (impl Read + Write),
     ) -> io::Result<()> {
+        self.begin(stream)?;
         loop {
             self.check()?;
             self.push(stream)?;
@@ -119,6 +153,7 @@ impl Tls {
         stream: &mut (impl Read + Write),
         buffer: &mut [u8],
     ) -> io::Result<usize> {
+        self.begin(stream)?;
         for _ in 0..PULLS {
             match self.connection.reader().read(buffer) {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
@@ -182,11 +217,26 @@ impl Tls {
         stream.flush()
     }
 
-    /// Writes encrypted octets until there are none.
+    /// Says what is to be said before TLS.
+    fn begin(&mut self, stream: &mut (impl Read + Write)) -> io::Result<()> {
+        let Some(start) = self.start.as_deref_mut() else { return Ok(()) };
+        if let Some(error) = start.error() {
+            return Err(error.into());
+        }
+        preamble::poll(start, stream)?;
+        self.start = None;
+        Ok(())
+    }
+
+    /// Writes encrypted octets until there are none. Before TLS has begun there
+    /// are none.
     ///
     /// # Errors
     /// Those of the stream, `WouldBlock` among them.
     pub fn push(&mut self, stream: &mut impl Write) -> io::Result<()> {
+        if self.start.is_some() {
+            return Ok(());
+        }
         while self.connection.wants_write() {
             match self.connection.write_tls(&mut OneBuffer(stream)) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),

@@ -11,6 +11,9 @@
 //! (`tls-webpki-roots`). Without either, and without roots or a fingerprint of
 //! the caller's own, connecting fails before anything is sent.
 //!
+//! TLS is there from the first octet or, with `start_tls` of either side, once it
+//! is agreed on by the option `START_TLS`.
+//!
 //! Versions are TLS 1.2 and 1.3, as rustls has them. A device that has only
 //! older ones cannot be reached.
 
@@ -21,18 +24,20 @@ mod handshake;
 mod machine;
 mod options;
 mod roots;
+mod start;
 mod stream;
 mod verify;
 
 use std::sync::Arc;
 
 pub use acceptor::TlsAcceptor;
-pub use error::{TlsError, handshake_late};
+pub use error::TlsError;
 pub use fingerprint::{Fingerprint, FingerprintError};
 pub use handshake::handshake_on_task;
 pub use machine::Tls;
 pub use options::{Dangerous, TlsOptions};
 pub use rustls;
+pub use start::start_on_task;
 pub use stream::TlsStream;
 
 /// The port of Telnet inside TLS, `telnets`, as registered with IANA.

@@ -8,6 +8,7 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore};
+use telnet_session::start_tls::StartTls;
 
 use super::verify::{Trust, Verifier};
 use super::{Fingerprint, provider, roots};
@@ -48,6 +49,7 @@ pub struct TlsOptions {
     certificate:
         Option<(Vec<CertificateDer<'static>>, Arc<PrivateKeyDer<'static>>)>,
     name: Option<Box<str>>,
+    starts: bool,
     config: Arc<OnceLock<Arc<ClientConfig>>>,
 }
 
@@ -60,6 +62,7 @@ impl TlsOptions {
             trusts_anyone: false,
             certificate: None,
             name: None,
+            starts: false,
             config: Arc::default(),
         }
     }
@@ -155,6 +158,18 @@ impl TlsOptions {
         self
     }
 
+    /// Begins TLS in the middle of the connection, by the option `START_TLS`, on the
+    /// port of plain Telnet. It is demanded: where the peer does not begin TLS,
+    /// connecting fails with a
+    /// [`StartTlsError`](telnet_session::start_tls::StartTlsError), and nothing of the caller's
+    /// was sent. Nothing that was said before TLS counts behind it.
+    ///
+    /// A port of its own needs fewer round trips and is supported by more hosts.
+    pub const fn start_tls(mut self) -> Self {
+        self.starts = true;
+        self
+    }
+
     /// What gives up security. See there.
     pub const fn dangerous(self) -> Dangerous {
         Dangerous { options: self }
@@ -182,6 +197,12 @@ impl TlsOptions {
             );
             io::Error::new(io::ErrorKind::InvalidInput, why)
         })
+    }
+
+    /// What is to be said before TLS.
+    #[must_use]
+    pub fn preamble(&self) -> Option<StartTls> {
+        self.starts.then(StartTls::client)
     }
 
     /// All of it, as rustls has it. It is built once.
@@ -262,6 +283,7 @@ impl fmt::Debug for TlsOptions {
             .field("trusts_anyone", &self.trusts_anyone)
             .field("certificate", &self.certificate.is_some())
             .field("name", &self.name)
+            .field("start_tls", &self.starts)
             .finish_non_exhaustive()
     }
 }

@@ -35,6 +35,10 @@ pub mod heartbeats;
 pub mod pipes;
 pub mod reads;
 pub mod searches;
+#[cfg(feature = "tls")]
+pub mod start_tls_client;
+#[cfg(feature = "tls")]
+pub mod start_tls_server;
 mod stream;
 pub mod transcripts;
 pub mod vectors;
@@ -137,6 +141,11 @@ pub trait Adapter: Sized {
 /// makes the handshake; the cases are those of a TCP socket but for urgent data
 /// and for what is set on a socket.
 ///
+/// `client` and `server` agree on `START_TLS` over a socket, within a time, and make
+/// the handshake: both are called with a connected socket, the time and a config,
+/// and give an `io::Result`. The certificate is that of
+/// [`Identity::localhost`](crate::tls::Identity::localhost).
+///
 /// `tcp` is called with a connected [`TcpStream`](std::net::TcpStream) and a
 /// [`Config`](telnet_session::Config), `scripted` with a
 /// [`Scripted`](crate::suite::Scripted) and one.
@@ -171,6 +180,23 @@ macro_rules! contract {
                 in_telnetlibs_profile_expect_reads_on_while_there_is_something
                 a_flood_without_text_ends_no_read_that_does_not_wait
                 a_flood_of_ao_costs_what_it_sends;
+        }
+    };
+    (client: $client:expr, server: $server:expr $(,)?) => {
+        $crate::contract! { @tests $client;
+            start_tls_client:
+                tls_begins_at_the_exact_octet_of_every_cut
+                what_was_negotiated_in_the_clear_does_not_count
+                a_server_that_will_not_is_an_error_and_hears_nothing
+                what_is_no_tls_behind_follows_is_no_text
+                a_silent_server_is_given_up;
+        }
+        $crate::contract! { @tests $server;
+            start_tls_server:
+                a_hello_in_the_segment_of_follows_is_taken_at_every_cut
+                a_client_that_will_not_is_an_error_and_hears_nothing
+                what_is_no_tls_behind_follows_is_no_command
+                a_silent_client_is_given_up;
         }
     };
     (tls: $tls:expr $(,)?) => {
@@ -289,6 +315,8 @@ mod tests {
             include_str!("pipes.rs"),
             include_str!("reads.rs"),
             include_str!("searches.rs"),
+            include_str!("start_tls_client.rs"),
+            include_str!("start_tls_server.rs"),
             include_str!("transcripts.rs"),
             include_str!("vectors.rs"),
             include_str!("writes.rs"),

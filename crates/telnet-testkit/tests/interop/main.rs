@@ -7,6 +7,7 @@
 )]
 
 mod clis;
+mod tls;
 
 use std::time::{Duration, Instant};
 

@@ -1,11 +1,9 @@
 //! The way there through a proxy, without I/O: SOCKS5 and HTTP CONNECT.
 
 mod answer;
-mod blocking;
 mod handshake;
 mod http;
 mod socks5;
-mod task;
 
 use std::fmt;
 use std::io;
