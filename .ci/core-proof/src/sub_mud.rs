@@ -119,6 +119,11 @@ pub fn msdp_parse(payload: &[u8]) -> Result<Msdp<'_>, BadPayload> {
 }
 
 #[unsafe(no_mangle)]
+pub fn msdp_parse_lenient(payload: &[u8]) -> (Msdp<'_>, Option<BadPayload>) {
+    msdp::Msdp::parse_lenient(payload)
+}
+
+#[unsafe(no_mangle)]
 pub fn msdp_tokens(it: Msdp<'_>) -> msdp::Tokens<'_> {
     msdp::Msdp::tokens(it)
 }
@@ -151,6 +156,11 @@ pub fn msp_trigger_to_parts(it: Trigger<'_>) -> [&[u8]; 3] {
 #[unsafe(no_mangle)]
 pub fn mssp_parse(payload: &[u8]) -> Result<Mssp<'_>, BadPayload> {
     mssp::Mssp::parse(payload)
+}
+
+#[unsafe(no_mangle)]
+pub fn mssp_parse_lenient(payload: &[u8]) -> (Mssp<'_>, Option<BadPayload>) {
+    mssp::Mssp::parse_lenient(payload)
 }
 
 #[unsafe(no_mangle)]
