@@ -1,6 +1,7 @@
 //! The payloads of the options of MUDs. An iterator that a function returns
 //! without a name is driven by its caller here, one step.
 
+use telnet_proto::sub::aardwolf::Toggle;
 use telnet_proto::sub::atcp::Atcp;
 use telnet_proto::sub::gmcp::Gmcp;
 use telnet_proto::sub::mccp::{Verdict, Version1};
@@ -10,8 +11,18 @@ use telnet_proto::sub::mssp::{Mssp, Variable};
 use telnet_proto::sub::mxp::Mode;
 use telnet_proto::sub::zmp::Zmp;
 use telnet_proto::sub::{
-    BadPayload, atcp, gmcp, mccp, msdp, msp, mssp, mxp, zmp,
+    BadPayload, aardwolf, atcp, gmcp, mccp, msdp, msp, mssp, mxp, zmp,
 };
+
+#[unsafe(no_mangle)]
+pub fn toggle_parse(payload: &[u8]) -> Result<Toggle, BadPayload> {
+    aardwolf::Toggle::parse(payload)
+}
+
+#[unsafe(no_mangle)]
+pub fn toggle_to_payload(it: Toggle) -> [u8; 2] {
+    aardwolf::Toggle::to_payload(it)
+}
 
 #[unsafe(no_mangle)]
 pub fn atcp_new<'a>(

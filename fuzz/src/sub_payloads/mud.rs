@@ -1,6 +1,7 @@
 //! The options of MUDs.
 
 use telnet_proto::sub::{
+    aardwolf::Toggle,
     atcp::Atcp,
     gmcp::Gmcp,
     mccp::{self, Verdict, Version1},
@@ -106,6 +107,11 @@ pub(super) fn mssp(payload: &[u8]) {
     }
     assert_eq!(written.is_err(), cannot_be_sent(payload));
     assert!(written.is_err() || written.as_deref() == Ok(payload));
+}
+
+pub(super) fn aardwolf(payload: &[u8]) {
+    let Ok(it) = Toggle::parse(payload) else { return };
+    assert_eq!(it.to_payload(), payload);
 }
 
 pub(super) fn msp(line: &[u8]) {
