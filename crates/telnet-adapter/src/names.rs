@@ -6,11 +6,11 @@
 pub use telnet_session::{
     AndThen, AnsiFilter, Beat, BufferFull, Cause, Change, Closed, Command,
     CommandError, Config, Deadline, Either, Event, EventKind, Heartbeat,
-    InvalidName, Match, Newline, NextEvent, NoMatch, OptionHandle, Outcome,
-    OutputFull, Over, PORT, Peer, Policy, Quiet, ReadAll, ReadNext, ReadSome,
-    ReadUntil, Received, SendData, SendItem, Session, Settled, Side, State,
-    TelnetOption, TimedOut, Timeouts, Trace, Unresponsive, Unsent, Wait,
-    WindowSize,
+    InvalidName, Logout, Match, Negotiate, Newline, NextEvent, NoMatch,
+    OptionHandle, Outcome, OutputFull, Over, PORT, Peer, Policy, Quiet,
+    ReadAll, ReadNext, ReadSome, ReadUntil, Received, SendData, SendItem,
+    Session, Settled, Side, State, TelnetOption, TimedOut, Timeouts,
+    TimingMark, Trace, Unresponsive, Unsent, Wait, WindowSize,
 };
 #[cfg(feature = "expect")]
 pub use telnet_session::{

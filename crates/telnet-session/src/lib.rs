@@ -114,9 +114,9 @@ pub use session::{OptionHandle, Session};
 pub use terminal::{AnsiFilter, AnsiText};
 pub use told::InvalidName;
 pub use wait::{
-    AndThen, Deadline, Either, EitherOf, Map, NextEvent, Over, Quiet, ReadAll,
-    ReadNext, ReadSome, ReadUntil, Readable, Received, SendData, SendItem,
-    Settled, Then, Timeouts, Wait,
+    AndThen, Deadline, Either, EitherOf, Logout, Map, Negotiate, NextEvent,
+    Over, Quiet, ReadAll, ReadNext, ReadSome, ReadUntil, Readable, Received,
+    SendData, SendItem, Settled, Then, Timeouts, TimingMark, Wait,
 };
 pub use watch::{Compression, Direction, Event, EventKind, Trace};
 

@@ -34,6 +34,7 @@ pub mod floods;
 pub mod heartbeats;
 pub mod pipes;
 pub mod reads;
+pub mod requests;
 pub mod searches;
 mod stream;
 pub mod transcripts;
@@ -109,6 +110,15 @@ pub trait Adapter: Sized {
 
     /// `send_line`.
     fn send_line(&mut self, line: &[u8]) -> io::Result<()>;
+
+    /// `send_prompt`.
+    fn send_prompt(&mut self, prompt: &[u8]) -> io::Result<()>;
+
+    /// `timing_mark`.
+    fn timing_mark(&mut self) -> io::Result<()>;
+
+    /// `logout`.
+    fn logout(&mut self) -> io::Result<bool>;
 
     /// `send_command`.
     fn send_command(&mut self, command: Command) -> io::Result<()>;
@@ -246,6 +256,10 @@ macro_rules! contract {
                 what_is_written_arrives_escaped
                 answers_go_out_while_a_read_waits
                 a_write_that_was_given_up_loses_and_doubles_nothing;
+            requests:
+                a_timing_mark_is_waited_for
+                a_logout_is_asked_for
+                a_prompt_ends_by_what_is_agreed;
             transcripts:
                 servers_over_tcp
                 clients_over_tcp;
@@ -288,6 +302,7 @@ mod tests {
             include_str!("heartbeats.rs"),
             include_str!("pipes.rs"),
             include_str!("reads.rs"),
+            include_str!("requests.rs"),
             include_str!("searches.rs"),
             include_str!("transcripts.rs"),
             include_str!("vectors.rs"),
