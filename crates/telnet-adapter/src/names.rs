@@ -5,12 +5,13 @@
 
 pub use telnet_session::{
     AndThen, AnsiFilter, Beat, BufferFull, Cause, Change, Closed, Command,
-    CommandError, Config, Deadline, Either, Event, EventKind, Heartbeat,
-    InvalidName, Logout, Match, Negotiate, Newline, NextEvent, NoMatch,
-    OptionHandle, Outcome, OutputFull, Over, PORT, Peer, Policy, Quiet,
-    ReadAll, ReadNext, ReadSome, ReadUntil, Received, SendData, SendItem,
-    Session, Settled, Side, State, TelnetOption, TimedOut, Timeouts,
-    TimingMark, Trace, Unresponsive, Unsent, Wait, WindowSize,
+    CommandError, Config, Deadline, Either, Event, EventKind, FlowState,
+    Heartbeat, InvalidName, LinemodeSettings, LinemodeState, Logout, Match,
+    Negotiate, Newline, NextEvent, NoMatch, OptionHandle, Outcome, OutputFull,
+    Over, PORT, Peer, Policy, Quiet, ReadAll, ReadNext, ReadSome, ReadUntil,
+    Received, SendData, SendItem, Session, Settled, Side, State, TelnetOption,
+    TimedOut, Timeouts, TimingMark, Trace, Unresponsive, Unsent, Wait,
+    WindowSize,
 };
 #[cfg(feature = "expect")]
 pub use telnet_session::{

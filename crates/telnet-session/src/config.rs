@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use telnet_proto::nvt::Newline;
+use telnet_proto::sub::Role;
 use telnet_proto::sub::naws::WindowSize;
 use telnet_proto::{Policy, Side, TelnetOption};
 
 use crate::heartbeat::Heartbeat;
+use crate::linemode::LinemodeSettings;
 use crate::profile::Profile;
 use crate::told::{InvalidName, Told};
 
@@ -299,6 +301,23 @@ impl Config {
     /// enable STATUS on our side then (RFC 859).
     pub fn tell_status(&mut self) -> &mut Self {
         self.told.set_status();
+        self
+    }
+
+    /// Takes part in LINEMODE (RFC 1184). Of a client: the peer may enable it on
+    /// our side. Of a server: the peer is asked for it, as by
+    /// [`request`](Self::request). In either case the session answers all that is
+    /// said about modes, characters and forward masks; what is agreed is in
+    /// [`Session::linemode`](crate::Session::linemode), and a change of the mode
+    /// is an [`EventKind::Linemode`](crate::EventKind::Linemode). To edit lines
+    /// is the application's.
+    pub fn set_linemode(&mut self, settings: LinemodeSettings) -> &mut Self {
+        let option = TelnetOption::LINEMODE;
+        match settings.role() {
+            Role::Client => self.policy(Side::Local, option, Policy::Accept),
+            Role::Server => self.request(Side::Remote, option),
+        };
+        self.told.set_linemode(settings);
         self
     }
 

@@ -77,8 +77,10 @@ mod error;
 mod exclusive;
 #[cfg(feature = "expect")]
 mod expect;
+mod flow_control;
 mod heartbeat;
 mod incoming;
+mod linemode;
 mod options;
 mod outcome;
 mod outgoing;
@@ -107,7 +109,9 @@ pub use expect::{
     Decided, End, Expect, Found, Given, Pattern, PatternError, PatternFault,
     PatternSet, Patterns, SetLimits, Step,
 };
+pub use flow_control::FlowState;
 pub use heartbeat::{Beat, Heartbeat};
+pub use linemode::{LinemodeSettings, LinemodeState};
 pub use outcome::{Cause, Match, NoMatch, Outcome};
 pub use peer::Peer;
 pub use session::{OptionHandle, Session};
@@ -123,6 +127,7 @@ pub use watch::{Compression, Direction, Event, EventKind, Trace};
 pub use bytes;
 pub use telnet_proto as proto;
 pub use telnet_proto::nvt::Newline;
+pub use telnet_proto::sub::Role;
 pub use telnet_proto::sub::naws::WindowSize;
 pub use telnet_proto::{
     Change, Command, Malformed, Negotiation, PORT, Policy, Side, State,

@@ -4,6 +4,8 @@ use std::fmt;
 
 use telnet_proto::sub::{charset, new_environ, sndloc, ttype, xdisploc};
 
+use crate::linemode::LinemodeSettings;
+
 /// What is told. By default nothing is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Told {
@@ -15,6 +17,7 @@ pub(crate) struct Told {
     environment: Vec<(Box<str>, Box<str>)>,
     charsets: Vec<Box<str>>,
     has_status: bool,
+    linemode: Option<LinemodeSettings>,
 }
 
 impl Told {
@@ -45,6 +48,10 @@ impl Told {
 
     pub(crate) const fn has_status(&self) -> bool {
         self.has_status
+    }
+
+    pub(crate) const fn linemode(&self) -> Option<&LinemodeSettings> {
+        self.linemode.as_ref()
     }
 
     pub(crate) fn set_terminal_types<'a>(
@@ -118,6 +125,10 @@ impl Told {
 
     pub(crate) const fn set_status(&mut self) {
         self.has_status = true;
+    }
+
+    pub(crate) fn set_linemode(&mut self, settings: LinemodeSettings) {
+        self.linemode = Some(settings);
     }
 }
 

@@ -4,7 +4,7 @@ use super::Session;
 use crate::config::Config;
 use crate::heartbeat::Pulse;
 use crate::incoming::{Gathered, Incoming};
-use crate::options::{Answers, Negotiator};
+use crate::options::{Agreed, Answers, Negotiator};
 use crate::outgoing::Outgoing;
 use crate::text::Text;
 use crate::watch::Watch;
@@ -21,6 +21,7 @@ impl Session {
             text: Text::new(config.strip_ansi),
             options: Negotiator::new(&config),
             answers: Answers::default(),
+            agreed: Agreed::default(),
             asking: (config.ask_peer && !is_of_machine).then(Box::default),
             outgoing: Outgoing::default(),
             pulse: config.heartbeat.map(|it| Box::new(Pulse::new(it))),
