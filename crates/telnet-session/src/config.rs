@@ -70,11 +70,18 @@ pub struct Config {
     /// profile. Default off.
     pub strip_ansi: bool,
     /// Whether the peer is asked, once it agrees to tell it, for its terminal
-    /// types, its terminal speed, its X display and its environment; and whether
-    /// what it tells is kept, its window size and location too:
-    /// [`Session::peer`](crate::Session::peer). To agree is for `policy` and
-    /// `request` to say. Not in the telnetlib profile. Default off.
+    /// types, its terminal speed, its X display and its environment, and, where it
+    /// agrees to CHARSET on our side, for one of the character sets of
+    /// [`set_charsets`](Self::set_charsets); and whether what it tells is kept,
+    /// its window size and location too: [`Session::peer`](crate::Session::peer).
+    /// To agree is for `policy` and `request` to say. Not in the telnetlib
+    /// profile. Default off.
     pub ask_peer: bool,
+    /// Which end this one is. It says who gives way where both ask for a
+    /// character set at once: the server rejects, and the client answers
+    /// (RFC 2066, page 4). Default the client; in [`server`](Self::server) the
+    /// server.
+    pub role: Role,
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
@@ -110,6 +117,7 @@ impl Config {
             ayt_answer: None,
             abort_output: false,
             ask_peer: false,
+            role: Role::Client,
             window_size: None,
             heartbeat: None,
             told: Box::default(),
@@ -135,6 +143,7 @@ impl Config {
         let mut config = Self::new();
         config.ayt_answer = Some(Bytes::from_static(b"\r\n[Yes]\r\n"));
         config.abort_output = true;
+        config.role = Role::Server;
         config
             .policy(Side::Remote, TelnetOption::ECHO, Policy::Refuse)
             .request(Side::Local, TelnetOption::ECHO)
@@ -266,7 +275,8 @@ impl Config {
 
     /// The variables to tell the peer if it asks for them, or for all: the well
     /// known ones of RFC 1572, as USER, by VAR, the others by USERVAR. The peer
-    /// may enable NEW-ENVIRON on our side then.
+    /// may enable NEW-ENVIRON on our side then, and OLD-ENVIRON (RFC 1408), whose
+    /// codes are those of the peer's question (RFC 1571).
     ///
     /// # Errors
     /// [`InvalidName`] if a name or a value is too long, or if USER is nothing to
@@ -279,12 +289,31 @@ impl Config {
         Ok(self)
     }
 
+    /// The variables that the peer is asked for where [`ask_peer`](Self::ask_peer)
+    /// is on and it agrees to NEW-ENVIRON; without any it is asked for all. Long
+    /// lists are asked for in pieces, one behind the answer to the other, each
+    /// below 256 octets: old peers have no room for more.
+    ///
+    /// # Errors
+    /// [`InvalidName`] if a name is not 1 to 120 octets.
+    pub fn ask_variables<'a>(
+        &mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<&mut Self, InvalidName> {
+        self.told.set_asked(names)?;
+        Ok(self)
+    }
+
     /// The character sets that a request of the peer may name, by their names of
     /// the IANA registry, case aside; of several the first one that the peer
     /// names is taken, and any other request is rejected, tables too. The peer
     /// may enable CHARSET on both sides then (RFC 2066).
     ///
-    /// What was taken is an [`EventKind::Charset`](crate::EventKind::Charset).
+    /// With [`ask_peer`](Self::ask_peer) the peer is asked for one of the first 64,
+    /// best first, as soon as it agrees to CHARSET on our side; if it is to be
+    /// asked whether it does, [`request`](Self::request) that. What was taken, of
+    /// its request or of ours, is an
+    /// [`EventKind::Charset`](crate::EventKind::Charset).
     /// Text stays octets: to decode them is the application's.
     ///
     /// # Errors
@@ -327,7 +356,7 @@ impl Config {
         self.profile
     }
 
-    /// What is told of this end.
+    /// What is told of this end, and asked of the peer.
     pub(crate) const fn told(&self) -> &Told {
         &self.told
     }
@@ -351,6 +380,7 @@ impl Config {
             (told.display().is_some(), local, TelnetOption::XDISPLOC),
             (told.location().is_some(), local, TelnetOption::SNDLOC),
             (!told.environment().is_empty(), local, TelnetOption::NEW_ENVIRON),
+            (!told.environment().is_empty(), local, TelnetOption::OLD_ENVIRON),
             (!told.charsets().is_empty(), local, TelnetOption::CHARSET),
             (!told.charsets().is_empty(), remote, TelnetOption::CHARSET),
             (told.has_status(), local, TelnetOption::STATUS),

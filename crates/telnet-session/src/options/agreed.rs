@@ -1,6 +1,7 @@
 //! What is to be remembered of single options, besides that they are in force.
 
 use telnet_proto::Side;
+use telnet_proto::sub::old_environ::{self, Codes};
 
 use crate::flow_control::FlowState;
 use crate::linemode::LinemodeState;
@@ -14,6 +15,8 @@ struct Details {
     linemode: Option<LinemodeState>,
     local_flow: Option<FlowState>,
     remote_flow: Option<FlowState>,
+    /// Which octets the peer has for VAR and VALUE of OLD-ENVIRON.
+    codes: Codes,
     /// A window size is still to be sent, for want of room.
     window_size_due: bool,
 }
@@ -69,6 +72,20 @@ impl Agreed {
     pub(crate) fn set_window_size_due(&mut self, is_due: bool) {
         if is_due || self.0.is_some() {
             self.details().window_size_due = is_due;
+        }
+    }
+
+    // ---- OLD-ENVIRON ----
+
+    /// The codes by which to read this payload of the peer and to send: what it
+    /// tells holds from here on (RFC 1571, page 1).
+    pub(crate) fn codes(&mut self, payload: &[u8]) -> Codes {
+        match old_environ::codes_of(payload) {
+            Some(codes) => {
+                self.details().codes = codes;
+                codes
+            }
+            None => self.0.as_ref().map(|it| it.codes).unwrap_or_default(),
         }
     }
 }

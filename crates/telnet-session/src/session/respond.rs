@@ -31,7 +31,9 @@ impl Session {
             TelnetOption::TTYPE => !told.terminal_types().is_empty(),
             TelnetOption::TSPEED => told.speed().is_some(),
             TelnetOption::XDISPLOC => told.display().is_some(),
-            TelnetOption::NEW_ENVIRON => !told.environment().is_empty(),
+            TelnetOption::NEW_ENVIRON | TelnetOption::OLD_ENVIRON => {
+                !told.environment().is_empty()
+            }
             TelnetOption::STATUS => told.has_status(),
             TelnetOption::CHARSET => !told.charsets().is_empty(),
             // It is answered on either side.
@@ -68,6 +70,7 @@ impl Session {
             TelnetOption::TSPEED => self.tell_speed(payload),
             TelnetOption::XDISPLOC => self.tell_display(payload),
             TelnetOption::NEW_ENVIRON => self.tell_environment(payload),
+            TelnetOption::OLD_ENVIRON => self.tell_old_environment(payload),
             TelnetOption::STATUS => self.send_status(payload),
             TelnetOption::CHARSET => self.choose_charset(payload),
             TelnetOption::LINEMODE => self.answer_linemode(payload),

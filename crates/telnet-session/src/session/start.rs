@@ -6,6 +6,7 @@ use crate::heartbeat::Pulse;
 use crate::incoming::{Gathered, Incoming};
 use crate::options::{Agreed, Answers, Negotiator};
 use crate::outgoing::Outgoing;
+use crate::peer::Asking;
 use crate::text::Text;
 use crate::watch::Watch;
 
@@ -15,6 +16,8 @@ impl Session {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let is_of_machine = config.profile().has_a_machine();
+        let asks = config.ask_peer && !is_of_machine;
+        let names = config.told().asked().len();
         let mut session = Self {
             incoming: Incoming::new(),
             gathered: Gathered::default(),
@@ -22,7 +25,7 @@ impl Session {
             options: Negotiator::new(&config),
             answers: Answers::default(),
             agreed: Agreed::default(),
-            asking: (config.ask_peer && !is_of_machine).then(Box::default),
+            asking: asks.then(|| Box::new(Asking::new(names))),
             outgoing: Outgoing::default(),
             pulse: config.heartbeat.map(|it| Box::new(Pulse::new(it))),
             watch: Watch::new(config.events && !is_of_machine),
