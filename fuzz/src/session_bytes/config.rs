@@ -1,6 +1,12 @@
 //! How the connection is configured.
 
-use telnet_session::{Config, Policy, Side, TelnetOption, WindowSize};
+use telnet_session::proto::sub::linemode::{
+    Function, Level, Mode as Lines, Setting,
+};
+use telnet_session::proto::sub::new_environ;
+use telnet_session::{
+    Config, LinemodeSettings, Policy, Side, TelnetOption, WindowSize,
+};
 use telnet_testkit::oracle::Rules;
 
 use crate::input::Input;
@@ -25,6 +31,8 @@ pub(crate) struct Setup {
     pub(crate) mode: Mode,
     pub(crate) config: Config,
     pub(crate) rules: Rules,
+    /// Whether it has to do with all options, compression among them.
+    pub(crate) speaks: bool,
     /// Whether the caller waits for `wants_read` before it receives.
     pub(crate) heeds: bool,
     pub(crate) traces: bool,
@@ -49,12 +57,17 @@ impl Setup {
             2 => (Config::server(), Rules::server()),
             _ => agree(Config::server(), Rules::server()),
         };
+        let speaks = mode == Mode::Free && choice >> 2 & 1 == 1;
+        if speaks {
+            everything(&mut config, choice >> 3 & 1 == 1);
+        }
         // What AO drops depends on what was transmitted before.
         config.abort_output = false;
         let mut setup = Self {
             mode,
             config,
             rules,
+            speaks,
             heeds: choice & 0x10 == 0,
             traces: choice & 0x20 != 0,
             calls_back: choice & 0x40 != 0,
@@ -93,9 +106,15 @@ impl Setup {
 
     /// Most octets of output that received octets can leave in the queue.
     pub(crate) fn most_output(&self) -> usize {
-        // The longest answer to one item: WILL NAWS and a size, 255 doubled.
+        // The longest answer to one item: WILL NAWS and a size, 255 doubled; or an
+        // environment.
         const LONGEST_ANSWER: usize = 3 + 10;
-        self.config.max_output.max(1) - 1 + LONGEST_ANSWER
+        const LONGEST_OF_ALL: usize = 2 * new_environ::MAX_REPLY + 5;
+        let longest = match self.speaks {
+            true => LONGEST_OF_ALL,
+            false => LONGEST_ANSWER,
+        };
+        self.config.max_output.max(1) - 1 + longest
     }
 }
 
@@ -126,4 +145,31 @@ fn agree(mut config: Config, mut rules: Rules) -> (Config, Rules) {
         rules.agreed.push((side, option));
     }
     (config, rules)
+}
+
+/// All that a session can tell, ask and agree to.
+fn everything(config: &mut Config, is_server: bool) {
+    let names = "valid names";
+    config.set_terminal_types(["A", "B"]).expect(names);
+    config.set_terminal_speed(9600, 1200);
+    config.set_display("h:0").expect(names);
+    config.set_location("here").expect(names);
+    config.set_environment([("USER", "a"), ("B", "\u{1}")]).expect(names);
+    config.set_charsets(["UTF-8", "X"]).expect(names);
+    config.ask_variables(["USER", "C"]).expect(names);
+    config.tell_status();
+    config.window_size = Some(WindowSize { columns: 255, rows: 24 });
+    config.ask_peer = true;
+    for option in (0..=255).map(TelnetOption::from) {
+        for side in [Side::Local, Side::Remote] {
+            config.policy(side, option, Policy::Accept);
+        }
+    }
+    let mode = Lines::EDIT.with(Lines::TRAPSIG);
+    let settings = match is_server {
+        true => LinemodeSettings::server(mode).forward_at(b"\t"),
+        false => LinemodeSettings::client().takes_forward_masks(),
+    };
+    let key = Setting::new(Level::Value, 255);
+    config.set_linemode(settings.character(Function::EC, key));
 }
