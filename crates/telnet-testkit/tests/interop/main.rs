@@ -7,6 +7,7 @@
 )]
 
 mod clis;
+mod linemode;
 
 use std::time::{Duration, Instant};
 
