@@ -86,27 +86,37 @@ impl Driver<'_> {
         let session = &mut self.session;
         let function = Function::from(n % 33);
         match n % 9 {
-            0 => drop(session.request_mode(Lines::from(n))),
+            0 => {
+                let _ = session.request_mode(Lines::from(n));
+            }
             1 => {
                 let setting = Setting::new(Level::Value, n);
-                drop(session.request_character(function, setting));
+                let _ = session.request_character(function, setting);
             }
-            2 => drop(session.export_characters()),
-            3 => drop(session.import_characters()),
+            2 => {
+                let _ = session.export_characters();
+            }
+            3 => {
+                let _ = session.import_characters();
+            }
             4 => {
                 let mask = [n];
                 let mask = (n > 99).then_some(&mask[..]);
-                drop(session.request_forward_mask(mask));
+                let _ = session.request_forward_mask(mask);
             }
             5 => {
-                drop(session.send_function(function));
+                let _ = session.send_function(function);
                 self.extra_output += 5;
             }
-            6 => drop(session.request_flow_control(FlowControl::RestartAny)),
-            7 => drop(session.send_prompt(b"a\n\xFF> ")),
+            6 => {
+                let _ = session.request_flow_control(FlowControl::RestartAny);
+            }
+            7 => {
+                let _ = session.send_prompt(b"a\n\xFF> ");
+            }
             _ => {
                 let wait = TimingMark::new(Some(self.now));
-                drop(self.poll(wait));
+                let _ = self.poll(wait);
                 self.extra_output += 3;
             }
         }
