@@ -14,6 +14,8 @@ use telnet_proto::sub::{PayloadError, new_environ, old_environ};
 
 type Many<'a> = Copied<Iter<'a, Variable<'a>>>;
 
+type Lenient<'a> = Result<(Environ<'a>, Option<PayloadError>), PayloadError>;
+
 #[unsafe(no_mangle)]
 pub fn environ_parse(payload: &[u8]) -> Result<Environ<'_>, PayloadError> {
     Environ::parse(payload)
@@ -196,6 +198,16 @@ pub fn old_environ_parse(
     codes: Codes,
 ) -> Result<Environ<'_>, PayloadError> {
     old_environ::parse(payload, codes)
+}
+
+#[unsafe(no_mangle)]
+pub fn environ_parse_lenient(payload: &[u8]) -> Lenient<'_> {
+    Environ::parse_lenient(payload)
+}
+
+#[unsafe(no_mangle)]
+pub fn old_environ_parse_lenient(payload: &[u8], codes: Codes) -> Lenient<'_> {
+    old_environ::parse_lenient(payload, codes)
 }
 
 #[unsafe(no_mangle)]

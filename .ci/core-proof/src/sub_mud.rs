@@ -1,6 +1,7 @@
 //! The payloads of the options of MUDs. An iterator that a function returns
 //! without a name is driven by its caller here, one step.
 
+use telnet_proto::sub::aardwolf::Toggle;
 use telnet_proto::sub::atcp::Atcp;
 use telnet_proto::sub::gmcp::Gmcp;
 use telnet_proto::sub::mccp::{Verdict, Version1};
@@ -10,8 +11,18 @@ use telnet_proto::sub::mssp::{Mssp, Variable};
 use telnet_proto::sub::mxp::Mode;
 use telnet_proto::sub::zmp::Zmp;
 use telnet_proto::sub::{
-    PayloadError, atcp, gmcp, mccp, msdp, msp, mssp, mxp, zmp,
+    PayloadError, aardwolf, atcp, gmcp, mccp, msdp, msp, mssp, mxp, zmp,
 };
+
+#[unsafe(no_mangle)]
+pub fn toggle_parse(payload: &[u8]) -> Result<Toggle, PayloadError> {
+    aardwolf::Toggle::parse(payload)
+}
+
+#[unsafe(no_mangle)]
+pub fn toggle_to_payload(it: Toggle) -> [u8; 2] {
+    aardwolf::Toggle::to_payload(it)
+}
 
 #[unsafe(no_mangle)]
 pub fn atcp_new<'a>(
@@ -119,6 +130,11 @@ pub fn msdp_parse(payload: &[u8]) -> Result<Msdp<'_>, PayloadError> {
 }
 
 #[unsafe(no_mangle)]
+pub fn msdp_parse_lenient(payload: &[u8]) -> (Msdp<'_>, Option<PayloadError>) {
+    msdp::Msdp::parse_lenient(payload)
+}
+
+#[unsafe(no_mangle)]
 pub fn msdp_tokens(it: Msdp<'_>) -> msdp::Tokens<'_> {
     msdp::Msdp::tokens(it)
 }
@@ -151,6 +167,11 @@ pub fn msp_trigger_to_parts(it: Trigger<'_>) -> [&[u8]; 3] {
 #[unsafe(no_mangle)]
 pub fn mssp_parse(payload: &[u8]) -> Result<Mssp<'_>, PayloadError> {
     mssp::Mssp::parse(payload)
+}
+
+#[unsafe(no_mangle)]
+pub fn mssp_parse_lenient(payload: &[u8]) -> (Mssp<'_>, Option<PayloadError>) {
+    mssp::Mssp::parse_lenient(payload)
 }
 
 #[unsafe(no_mangle)]

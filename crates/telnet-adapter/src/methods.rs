@@ -55,6 +55,52 @@ macro_rules! read_methods {
             self.wait(&mut wait)$($await)*?
         }
 
+        /// Asks that one side enable or disable an option, and waits for the
+        /// answer: whether it is in force then. See
+        /// [`Negotiate`](telnet_adapter::session::wait::Negotiate).
+        ///
+        /// # Errors
+        /// Those of the stream; `TimedOut` if no answer comes in time,
+        /// `UnexpectedEof` if the stream ends before.
+        pub $($async)* fn negotiate(
+            &mut self,
+            side: $crate::session::Side,
+            option: $crate::session::TelnetOption,
+            enable: bool,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<bool> {
+            let mut wait =
+                $crate::session::wait::Negotiate::new(side, option, enable, timeouts);
+            self.wait(&mut wait)$($await)*?
+        }
+
+        /// Waits until the peer has dealt with all that was sent: see
+        /// [`TimingMark`](telnet_adapter::session::wait::TimingMark).
+        ///
+        /// # Errors
+        /// As [`negotiate`](Self::negotiate).
+        pub $($async)* fn timing_mark(
+            &mut self,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<()> {
+            let mut wait = $crate::session::wait::TimingMark::new(timeouts);
+            self.wait(&mut wait)$($await)*?
+        }
+
+        /// Asks the peer to log this user off, and waits for the answer: whether
+        /// it agrees, or has closed the connection. See
+        /// [`Logout`](telnet_adapter::session::wait::Logout).
+        ///
+        /// # Errors
+        /// Those of the stream; `TimedOut` if no answer comes in time.
+        pub $($async)* fn logout(
+            &mut self,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<bool> {
+            let mut wait = $crate::session::wait::Logout::new(timeouts);
+            self.wait(&mut wait)$($await)*?
+        }
+
         /// Everything that can be read without waiting, maybe nothing. It
         /// stops after 1 MiB of the stream, or where `max_unread` octets of
         /// text are there: the rest is for the next call.
@@ -332,6 +378,23 @@ macro_rules! write_methods {
             let line = line.as_ref();
             let send =
                 |session: &mut $crate::session::Session| session.send_secret_line(line);
+            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
+        }
+
+        /// Sends a prompt, and the mark of its end that is agreed with the peer, if
+        /// any: EOR or GA. See
+        /// [`Session::send_prompt`](telnet_adapter::session::Session::send_prompt).
+        ///
+        /// # Errors
+        /// As [`send_line`](Self::send_line).
+        pub $($async)* fn send_prompt(
+            &mut self,
+            prompt: impl AsRef<[u8]>,
+        ) -> ::std::io::Result<()> {
+            let deadline = self.default_deadline();
+            let prompt = prompt.as_ref();
+            let send =
+                |session: &mut $crate::session::Session| session.send_prompt(prompt);
             self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
         }
 

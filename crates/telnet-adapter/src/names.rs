@@ -3,24 +3,6 @@
 //!
 //! Each adapter hands all of them on at its root.
 
-pub use telnet_session::dialogue::{
-    Answer, DialogueError, Login, Question, Resync, Run, RunAll, RunTo,
-    UnknownPlatformError,
-};
-pub use telnet_session::error::{
-    BufferFullError, ClosedError, CommandError, InvalidNameError,
-    OutputFullError, TimedOutError, UnresponsiveError, UnsentError,
-};
-pub use telnet_session::expect::{Expect, PatternError};
-pub use telnet_session::heartbeat::{Beat, Heartbeat};
-pub use telnet_session::peer::Peer;
-pub use telnet_session::proto::{Change, State};
-pub use telnet_session::terminal::AnsiFilter;
-pub use telnet_session::wait::{
-    AndThen, Either, NextEvent, Over, ReadAll, ReadNext, ReadSome, ReadUntil,
-    Received, SendData, SendItem, Settled,
-};
-pub use telnet_session::watch::Trace;
 pub use telnet_session::{
     Cause, Command, Config, Deadline, Event, EventKind, Match, Newline,
     NoMatch, OptionHandle, Outcome, PORT, Policy, Quiet, Session, Side,
@@ -31,7 +13,8 @@ pub use telnet_session::{
     Cli, CliPatterns, Pattern, PatternSet, Patterns, Reply, dialogue, expect,
 };
 pub use telnet_session::{
-    error, heartbeat, peer, proto, terminal, wait, watch,
+    error, flow_control, heartbeat, linemode, peer, proto, terminal, wait,
+    watch,
 };
 
 #[cfg(feature = "tls")]

@@ -3,15 +3,17 @@
 use std::io;
 
 use telnet_adapter::Eager;
-use telnet_adapter::session::Timeouts;
 use telnet_adapter::session::bytes::Bytes;
 #[cfg(feature = "expect")]
 use telnet_adapter::session::dialogue::{Login, Run};
 #[cfg(feature = "expect")]
 use telnet_adapter::session::expect::Expect;
-use telnet_adapter::session::wait::{ReadAll, ReadNext, ReadSome, ReadUntil};
+use telnet_adapter::session::wait::{
+    Logout, Negotiate, ReadAll, ReadNext, ReadSome, ReadUntil, TimingMark,
+};
 #[cfg(feature = "expect")]
 use telnet_adapter::session::{Cli, Patterns};
+use telnet_adapter::session::{Side, TelnetOption, Timeouts};
 
 use crate::{Stream, Telnet};
 
@@ -51,6 +53,32 @@ impl<S: Stream> Telnet<S> {
     #[must_use]
     pub fn read_next(&self, timeouts: impl Into<Timeouts>) -> ReadNext {
         ReadNext::new(timeouts)
+    }
+
+    /// A wait for the answer to a request, which asks that one side enable or
+    /// disable an option: whether it is in force then.
+    #[must_use]
+    pub fn negotiate(
+        &self,
+        side: Side,
+        option: TelnetOption,
+        enable: bool,
+        timeouts: impl Into<Timeouts>,
+    ) -> Negotiate {
+        Negotiate::new(side, option, enable, timeouts)
+    }
+
+    /// A wait until the peer has dealt with all that was sent.
+    #[must_use]
+    pub fn timing_mark(&self, timeouts: impl Into<Timeouts>) -> TimingMark {
+        TimingMark::new(timeouts)
+    }
+
+    /// A wait for the answer to the request to log this user off: whether the peer
+    /// agrees, or has closed the connection.
+    #[must_use]
+    pub fn logout(&self, timeouts: impl Into<Timeouts>) -> Logout {
+        Logout::new(timeouts)
     }
 
     /// Everything that can be read without waiting, maybe nothing, and 64 KiB

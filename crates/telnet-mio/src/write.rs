@@ -66,6 +66,15 @@ impl<S: Stream> Telnet<S> {
         self.send_item(|session| session.send_secret_line(line.as_ref()))
     }
 
+    /// Sends a prompt, and the mark of its end that is agreed with the peer, if
+    /// any: EOR or GA. See [`Session::send_prompt`].
+    ///
+    /// # Errors
+    /// As [`send_line`](Self::send_line).
+    pub fn send_prompt(&mut self, prompt: impl AsRef<[u8]>) -> io::Result<()> {
+        self.send_item(|session| session.send_prompt(prompt.as_ref()))
+    }
+
     /// Sends a command without operand, as [`Command::AYT`].
     ///
     /// # Errors

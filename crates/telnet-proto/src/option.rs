@@ -134,6 +134,8 @@ named_octet! {
     MXP = 91;
     /// Zenith MUD protocol.
     ZMP = 93;
+    /// Toggles of Aardwolf, a MUD.
+    AARDWOLF = 102;
     /// Telopt pragma logon.
     PRAGMA_LOGON = 138;
     /// Telopt SSPI logon.

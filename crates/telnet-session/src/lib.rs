@@ -91,8 +91,10 @@ mod config;
 #[cfg(feature = "expect")]
 mod console;
 mod exclusive;
+pub mod flow_control;
 pub mod heartbeat;
 mod incoming;
+pub mod linemode;
 mod options;
 mod outcome;
 mod outgoing;

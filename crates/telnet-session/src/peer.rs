@@ -25,6 +25,7 @@ pub struct Peer {
     display: Option<Box<str>>,
     location: Option<Box<str>>,
     environment: Vec<(Box<str>, Box<str>)>,
+    charset: Option<Box<str>>,
 }
 
 impl Peer {
@@ -77,6 +78,13 @@ impl Peer {
         self.environment.iter().map(|(name, value)| (&**name, &**value))
     }
 
+    /// The character set that was agreed on last, by its request or by ours, as it
+    /// was spelt in the request (RFC 2066).
+    #[must_use]
+    pub fn charset(&self) -> Option<&str> {
+        self.charset.as_deref()
+    }
+
     fn set(&mut self, variable: Variable<'_>) {
         let name = text(variable.name);
         self.environment.retain(|(it, _)| *it != name);
@@ -104,9 +112,18 @@ pub(crate) struct Asking {
     open: Vec<TelnetOption>,
     /// How often its terminal type was asked.
     asked: usize,
+    /// How many of the variables that it is to be asked for it was asked for.
+    named: usize,
+    /// How many these are.
+    names: usize,
 }
 
 impl Asking {
+    /// Nothing is asked yet; there are `names` variables to ask for by name.
+    pub(crate) fn new(names: usize) -> Self {
+        Self { names, ..Self::default() }
+    }
+
     pub(crate) const fn peer(&self) -> &Peer {
         &self.peer
     }
@@ -116,7 +133,27 @@ impl Asking {
         self.open.is_empty()
     }
 
-    /// The peer has agreed to an option on its side: whether it is to be asked.
+    /// Whether a question about an option is open.
+    pub(crate) fn is_open(&self, option: TelnetOption) -> bool {
+        self.open.contains(&option)
+    }
+
+    /// How many of the variables it was asked for by name.
+    pub(crate) const fn named(&self) -> usize {
+        self.named
+    }
+
+    /// It is asked for so many more.
+    pub(crate) const fn add_named(&mut self, more: usize) {
+        self.named += more;
+    }
+
+    /// A character set is agreed on.
+    pub(crate) fn set_charset(&mut self, name: &str) {
+        self.peer.charset = Some(name.into());
+    }
+
+    /// The peer has agreed to tell something: whether it is to be asked.
     pub(crate) fn begin(&mut self, option: TelnetOption) -> bool {
         let is_asked = matches!(
             option,
@@ -124,7 +161,11 @@ impl Asking {
                 | TelnetOption::TSPEED
                 | TelnetOption::XDISPLOC
                 | TelnetOption::NEW_ENVIRON
+                | TelnetOption::CHARSET
         );
+        if option == TelnetOption::NEW_ENVIRON {
+            self.named = 0;
+        }
         if option == TelnetOption::TTYPE {
             self.peer.terminal_types.clear();
             self.asked = 1;
@@ -172,12 +213,23 @@ impl Asking {
                     peer.display = Some(lossy(it));
                 }
             }
-            TelnetOption::NEW_ENVIRON => match Environ::parse(payload) {
-                Ok(Environ::Is(told) | Environ::Info(told)) => {
-                    told.iter().for_each(|it| peer.set(it));
+            // What is good of it is taken.
+            TelnetOption::NEW_ENVIRON => {
+                match Environ::parse_lenient(payload) {
+                    Ok((Environ::Is(told), _)) => {
+                        told.iter().for_each(|it| peer.set(it));
+                        if is_open && self.named < self.names {
+                            return true;
+                        }
+                    }
+                    // It answers nothing.
+                    Ok((Environ::Info(told), _)) => {
+                        told.iter().for_each(|it| peer.set(it));
+                        return false;
+                    }
+                    Ok((Environ::Send(_), _)) | Err(_) => {}
                 }
-                Ok(Environ::Send(_)) | Err(_) => {}
-            },
+            }
             TelnetOption::TTYPE if is_open => {
                 return self.hear_terminal_type(payload);
             }

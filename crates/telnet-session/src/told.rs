@@ -1,8 +1,15 @@
-//! What the peer is told of this end if it asks: what was set, nothing else.
+//! What the peer is told of this end if it asks: what was set, nothing else. And
+//! what it is asked for in turn.
 
 use std::fmt;
 
 use telnet_proto::sub::{charset, new_environ, sndloc, ttype, xdisploc};
+
+use crate::linemode::LinemodeSettings;
+
+/// Longest name of a variable that is asked for, in octets: however it has to be
+/// escaped, it fits into a subnegotiation of less than 256.
+const MAX_ASKED: usize = 120;
 
 /// What is told. By default nothing is.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +22,9 @@ pub(crate) struct Told {
     environment: Vec<(Box<str>, Box<str>)>,
     charsets: Vec<Box<str>>,
     has_status: bool,
+    linemode: Option<LinemodeSettings>,
+    /// The variables that the peer is asked for; if there are none, for all.
+    asked: Vec<Box<str>>,
 }
 
 impl Told {
@@ -45,6 +55,15 @@ impl Told {
 
     pub(crate) const fn has_status(&self) -> bool {
         self.has_status
+    }
+
+    /// Names of variables that the peer is asked for; if there are none, for all.
+    pub(crate) fn asked(&self) -> &[Box<str>] {
+        &self.asked
+    }
+
+    pub(crate) const fn linemode(&self) -> Option<&LinemodeSettings> {
+        self.linemode.as_ref()
     }
 
     pub(crate) fn set_terminal_types<'a>(
@@ -104,6 +123,18 @@ impl Told {
         Ok(())
     }
 
+    pub(crate) fn set_asked<'a>(
+        &mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), InvalidNameError> {
+        let is_valid = |it: &str| (1..=MAX_ASKED).contains(&it.len());
+        let names = names.into_iter();
+        self.asked = names
+            .map(|it| checked(it, Kind::Asked, is_valid))
+            .collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
     pub(crate) fn set_charsets<'a>(
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
@@ -118,6 +149,10 @@ impl Told {
 
     pub(crate) const fn set_status(&mut self) {
         self.has_status = true;
+    }
+
+    pub(crate) fn set_linemode(&mut self, settings: LinemodeSettings) {
+        self.linemode = Some(settings);
     }
 }
 
@@ -140,6 +175,7 @@ enum Kind {
     Display,
     Location,
     Variable,
+    Asked,
     User,
     Charset,
 }
@@ -177,6 +213,10 @@ impl fmt::Display for InvalidNameError {
                  a value of at most {}",
                 new_environ::MAX_NAME,
                 new_environ::MAX_VALUE
+            ),
+            Kind::Asked => write!(
+                f,
+                "variable {name:?} is not a name of 1 to {MAX_ASKED} octets"
             ),
             Kind::User => write!(
                 f,

@@ -10,6 +10,7 @@ use telnet_session::{
     Config, Policy, Session, Side, TelnetOption, Wait, WindowSize,
 };
 use telnet_testkit::clock::Clock;
+use telnet_testkit::talk::talk;
 
 const ASKED: [TelnetOption; 6] = [
     TelnetOption::TTYPE,
@@ -42,18 +43,6 @@ fn client() -> Session {
         .environment([("USER", "guest"), ("A", "\u{e9}")])
         .unwrap();
     Session::new(config)
-}
-
-/// Both say all that they have, so many octets at a time.
-fn talk(one: &mut Session, other: &mut Session, step: usize) {
-    while one.wants_write() || other.wants_write() {
-        let n = one.transmit().len().min(step);
-        other.receive(one.transmit().get(..n).unwrap());
-        one.transmitted(n);
-        let n = other.transmit().len().min(step);
-        one.receive(other.transmit().get(..n).unwrap());
-        other.transmitted(n);
-    }
 }
 
 #[test]
@@ -173,4 +162,76 @@ fn without_the_wish_nobody_is_asked() {
     server.receive(b"\xFF\xFB\x18");
     assert!(server.transmit().is_empty());
     assert_eq!(server.peer(), None);
+}
+
+/// The names of a SEND.
+fn asked(wire: &[u8]) -> Vec<String> {
+    let payload = wire.strip_prefix(b"\xFF\xFA\x27\x01").unwrap();
+    let payload = payload.strip_suffix(b"\xFF\xF0").unwrap();
+    let names = payload.split(|it| matches!(it, 0 | 3)).skip(1);
+    names.map(|it| String::from_utf8(it.to_vec()).unwrap()).collect()
+}
+
+/// Peers of old have a buffer of 256 octets for a subnegotiation.
+#[test]
+fn variables_are_asked_for_by_name_in_pieces_below_256_octets() {
+    let long: Vec<_> = (0..40)
+        .map(|at| format!("VARIABLE_{at:0>width$}", width = at))
+        .collect();
+    let all = ["USER", "LANG"].into_iter().chain(long.iter().map(|it| &**it));
+    let all: Vec<_> = all.collect();
+    let mut config = Config::default();
+    config.ask_peer = true;
+    config =
+        config.policy(Side::Remote, TelnetOption::NEW_ENVIRON, Policy::Accept);
+    config = config.ask_variables(all.iter().copied()).unwrap();
+    let mut server = Session::new(config);
+    server.receive(b"\xFF\xFB\x27");
+    server.transmitted(3);
+    let mut names = Vec::new();
+    let mut pieces = 0;
+    while server.wants_write() {
+        let wire = server.transmit().to_vec();
+        server.transmitted(wire.len());
+        assert!(wire.len() < 256, "{}", wire.len());
+        names.extend(asked(&wire));
+        pieces += 1;
+        assert!(!server.is_settled());
+        // What changes is no answer.
+        server.receive(b"\xFF\xFA\x27\x02\x03A\x01x\xFF\xF0");
+        assert!(!server.wants_write() && !server.is_settled());
+        let answer = format!("\u{3}{}\u{1}v", names.last().unwrap());
+        let told = [b"\xFF\xFA\x27\0", answer.as_bytes(), b"\xFF\xF0"];
+        server.receive(&told.concat());
+    }
+    assert!(server.is_settled());
+    assert_eq!(names, all);
+    assert!(pieces >= 5, "{pieces}");
+    let peer = server.peer().unwrap();
+    assert_eq!(peer.variable(names.last().unwrap()), Some("v"));
+    // An answer more asks for nothing.
+    server.receive(b"\xFF\xFA\x27\0\x03B\x01x\xFF\xF0");
+    assert!(!server.wants_write());
+
+    for bad in ["", &"x".repeat(121)] {
+        let error = Config::new().ask_variables([bad]).unwrap_err().to_string();
+        assert!(error.contains("1 to 120"), "{error}");
+    }
+}
+
+#[test]
+fn of_the_variables_that_were_asked_for_two_ends_agree_however_it_is_cut() {
+    for step in [1, 2, 3, 1000] {
+        let config = Config::server()
+            .ask_peer(true)
+            .request(Side::Remote, TelnetOption::NEW_ENVIRON)
+            .ask_variables(["A", "HOME"])
+            .unwrap();
+        let (mut server, mut client) = (Session::new(config), client());
+        talk(&mut server, &mut client, step);
+        assert!(server.is_settled());
+        let peer = server.peer().unwrap();
+        let all: Vec<_> = peer.environment().collect();
+        assert_eq!(all, [("A", "\u{e9}")]);
+    }
 }

@@ -37,7 +37,7 @@ fn agreed(config: Config, option: TelnetOption) -> (Session, Vec<u8>) {
 }
 
 /// The question and the answer of each option.
-const ASKED: [(TelnetOption, &[u8], &[u8]); 8] = [
+const ASKED: [(TelnetOption, &[u8], &[u8]); 12] = [
     (TelnetOption::TSPEED, b"\x01", b"\x0038400,19200"),
     (TelnetOption::XDISPLOC, b"\x01", b"\0host.example:0.0"),
     // One variable that there is, one that is not to be told.
@@ -48,6 +48,24 @@ const ASKED: [(TelnetOption, &[u8], &[u8]); 8] = [
     ),
     (
         TelnetOption::NEW_ENVIRON,
+        b"\x01",
+        b"\0\0USER\x01guest\x03LANG\x01C\x03EMPTY\x01",
+    ),
+    // The same of old, by the RFC's codes and by those of BSD; where a question
+    // does not tell, by the RFC's.
+    (
+        TelnetOption::OLD_ENVIRON,
+        b"\x01\0USER\x03SHELL",
+        b"\0\0USER\x01guest\x03SHELL",
+    ),
+    (
+        TelnetOption::OLD_ENVIRON,
+        b"\x01\x01USER\x03SHELL",
+        b"\0\x01USER\0guest\x03SHELL",
+    ),
+    (TelnetOption::OLD_ENVIRON, b"\x01\x03LANG", b"\0\x03LANG\x01C"),
+    (
+        TelnetOption::OLD_ENVIRON,
         b"\x01",
         b"\0\0USER\x01guest\x03LANG\x01C\x03EMPTY\x01",
     ),
@@ -93,6 +111,7 @@ fn what_is_no_question_gets_no_answer() {
         (TelnetOption::TSPEED, b"\x01\x01"),
         (TelnetOption::XDISPLOC, b"\0x:0"),
         (TelnetOption::NEW_ENVIRON, b"\0\0USER\x01root"),
+        (TelnetOption::OLD_ENVIRON, b"\0\0USER\x01root"),
         (TelnetOption::STATUS, b"\0\xFB\x01"),
         (TelnetOption::CHARSET, b"\x02UTF-8"),
         (TelnetOption::CHARSET, b"\x03"),
@@ -102,6 +121,22 @@ fn what_is_no_question_gets_no_answer() {
         let wire = [&begin[..], question, b"\xFF\xF0"].concat();
         assert_eq!(answer(&mut session, &wire), b"", "{option}");
     }
+}
+
+/// "From that point on" (RFC 1571, page 1): until the peer tells otherwise.
+#[test]
+fn the_codes_of_old_that_a_peer_has_shown_are_kept() {
+    let (mut session, _) = agreed(config(), TelnetOption::OLD_ENVIRON);
+    let ask = |session: &mut Session, question: &[u8]| {
+        let wire = [b"\xFF\xFA\x24\x01", question, b"\xFF\xF0"].concat();
+        answer(session, &wire)
+    };
+    ask(&mut session, b"\x01ACCT");
+    let told = ask(&mut session, b"\x03LANG");
+    assert_eq!(told, b"\xFF\xFA\x24\0\x03LANG\0C\xFF\xF0");
+    ask(&mut session, b"\0ACCT");
+    let told = ask(&mut session, b"\x03LANG");
+    assert_eq!(told, b"\xFF\xFA\x24\0\x03LANG\x01C\xFF\xF0");
 }
 
 #[test]

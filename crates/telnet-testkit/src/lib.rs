@@ -20,6 +20,7 @@ pub mod peer;
 pub mod proxy;
 pub mod split;
 pub mod suite;
+pub mod talk;
 #[cfg(feature = "tls")]
 pub mod tls;
 pub mod transcript;

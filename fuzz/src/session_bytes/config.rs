@@ -1,5 +1,10 @@
 //! How the connection is configured.
 
+use telnet_session::linemode::LinemodeSettings;
+use telnet_session::proto::sub::linemode::{
+    Function, Level, Mode as Lines, Setting,
+};
+use telnet_session::proto::sub::new_environ;
 use telnet_session::{Config, Policy, Side, TelnetOption, WindowSize};
 use telnet_testkit::oracle::Rules;
 
@@ -25,6 +30,8 @@ pub(crate) struct Setup {
     pub(crate) mode: Mode,
     pub(crate) config: Config,
     pub(crate) rules: Rules,
+    /// Whether it has to do with all options, compression among them.
+    pub(crate) speaks: bool,
     /// Whether the caller waits for `wants_read` before it receives.
     pub(crate) heeds: bool,
     pub(crate) traces: bool,
@@ -49,12 +56,17 @@ impl Setup {
             2 => (Config::server(), Rules::server()),
             _ => agree(Config::server(), Rules::server()),
         };
+        let speaks = mode == Mode::Free && choice >> 2 & 1 == 1;
+        if speaks {
+            config = everything(config, choice >> 3 & 1 == 1);
+        }
         // What AO drops depends on what was transmitted before.
         config.abort_output = false;
         let mut setup = Self {
             mode,
             config,
             rules,
+            speaks,
             heeds: choice & 0x10 == 0,
             traces: choice & 0x20 != 0,
             calls_back: choice & 0x40 != 0,
@@ -94,9 +106,15 @@ impl Setup {
 
     /// Most octets of output that received octets can leave in the queue.
     pub(crate) fn most_output(&self) -> usize {
-        // The longest answer to one item: WILL NAWS and a size, 255 doubled.
+        // The longest answer to one item: WILL NAWS and a size, 255 doubled; or an
+        // environment.
         const LONGEST_ANSWER: usize = 3 + 10;
-        self.config.max_output.max(1) - 1 + LONGEST_ANSWER
+        const LONGEST_OF_ALL: usize = 2 * new_environ::MAX_REPLY + 5;
+        let longest = match self.speaks {
+            true => LONGEST_OF_ALL,
+            false => LONGEST_ANSWER,
+        };
+        self.config.max_output.max(1) - 1 + longest
     }
 }
 
@@ -127,4 +145,35 @@ fn agree(mut config: Config, mut rules: Rules) -> (Config, Rules) {
         rules.agreed.push((side, option));
     }
     (config, rules)
+}
+
+/// All that a session can tell, ask and agree to.
+fn everything(config: Config, is_server: bool) -> Config {
+    let names = "valid names";
+    let mode = Lines::EDIT.with(Lines::TRAPSIG);
+    let settings = match is_server {
+        true => LinemodeSettings::server(mode).forward_at(b"\t"),
+        false => LinemodeSettings::client().takes_forward_masks(),
+    };
+    let key = Setting::new(Level::Value, 255);
+    let config = config
+        .terminal_types(["A", "B"])
+        .and_then(|it| it.display("h:0"))
+        .and_then(|it| it.location("here"))
+        .and_then(|it| it.environment([("USER", "a"), ("B", "\u{1}")]))
+        .and_then(|it| it.charsets(["UTF-8", "X"]))
+        .and_then(|it| it.ask_variables(["USER", "C"]))
+        .expect(names)
+        .terminal_speed(9600, 1200)
+        .tell_status()
+        .window_size(WindowSize { columns: 255, rows: 24 })
+        .ask_peer(true)
+        .linemode(settings.character(Function::EC, key));
+    let sides = [Side::Local, Side::Remote];
+    let options = (0..=255).map(TelnetOption::from);
+    options
+        .flat_map(|it| sides.map(|side| (side, it)))
+        .fold(config, |config, (side, it)| {
+            config.policy(side, it, Policy::Accept)
+        })
 }

@@ -44,6 +44,7 @@ const CODECS: &[fn(&[u8])] = &[
     linemode::linemode,
     linemode::slc_pair,
     linemode::mode_pair,
+    mud::aardwolf,
 ];
 
 /// Runs one input.

@@ -1,6 +1,7 @@
 //! The options of MUDs.
 
 use telnet_proto::sub::{
+    aardwolf::Toggle,
     atcp::Atcp,
     gmcp::Gmcp,
     mccp::{self, Verdict, Version1},
@@ -55,7 +56,12 @@ fn cannot_be_sent(payload: &[u8]) -> bool {
 }
 
 pub(super) fn msdp(payload: &[u8]) {
-    let Ok(it) = Msdp::parse(payload) else { return };
+    let (it, fault) = Msdp::parse_lenient(payload);
+    assert_eq!(Msdp::parse(payload).err(), fault);
+    let good = it.as_bytes();
+    assert!(payload.starts_with(good) && Msdp::parse(good) == Ok(it));
+    assert!(fault.is_some() || good == payload);
+    let payload = good;
     let tokens = all(it.tokens(), payload.len());
     let mut open = Vec::new();
     for token in &tokens {
@@ -79,7 +85,8 @@ pub(super) fn msdp(payload: &[u8]) {
 }
 
 pub(super) fn mssp(payload: &[u8]) {
-    let Ok(it) = Mssp::parse(payload) else { return };
+    let (it, fault) = Mssp::parse_lenient(payload);
+    assert_eq!(Mssp::parse(payload).err(), fault);
     let tokens = all(it.tokens(), payload.len());
     let mut told = Vec::new();
     let variables = all(it.variables(), payload.len());
@@ -94,8 +101,17 @@ pub(super) fn mssp(payload: &[u8]) {
     }
     assert_eq!(told, tokens);
     let written = mssp::encode(tokens).map(join);
+    if fault.is_some() {
+        assert!(written.is_ok() || cannot_be_sent(payload));
+        return;
+    }
     assert_eq!(written.is_err(), cannot_be_sent(payload));
     assert!(written.is_err() || written.as_deref() == Ok(payload));
+}
+
+pub(super) fn aardwolf(payload: &[u8]) {
+    let Ok(it) = Toggle::parse(payload) else { return };
+    assert_eq!(it.to_payload(), payload);
 }
 
 pub(super) fn msp(line: &[u8]) {

@@ -113,6 +113,18 @@ impl<R: Runtime, S: AsyncRead + AsyncWrite + Unpin + Send> Adapter
         R::block_on(self.within(WAIT).send_line(line))
     }
 
+    fn send_prompt(&mut self, prompt: &[u8]) -> io::Result<()> {
+        R::block_on(self.within(WAIT).send_prompt(prompt))
+    }
+
+    fn timing_mark(&mut self) -> io::Result<()> {
+        R::block_on(self.0.timing_mark(WAIT))
+    }
+
+    fn logout(&mut self) -> io::Result<bool> {
+        R::block_on(self.0.logout(WAIT))
+    }
+
     fn send_command(&mut self, command: Command) -> io::Result<()> {
         R::block_on(self.within(WAIT).send_command(command))
     }

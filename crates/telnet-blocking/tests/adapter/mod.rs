@@ -82,6 +82,18 @@ impl<S: Stream> Adapter for Blocking<S> {
         self.within(WAIT).send_line(line)
     }
 
+    fn send_prompt(&mut self, prompt: &[u8]) -> io::Result<()> {
+        self.within(WAIT).send_prompt(prompt)
+    }
+
+    fn timing_mark(&mut self) -> io::Result<()> {
+        self.0.timing_mark(WAIT)
+    }
+
+    fn logout(&mut self) -> io::Result<bool> {
+        self.0.logout(WAIT)
+    }
+
     fn send_command(&mut self, command: Command) -> io::Result<()> {
         self.within(WAIT).send_command(command)
     }

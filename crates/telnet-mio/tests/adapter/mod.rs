@@ -157,6 +157,20 @@ impl<S: Stream + Source> Adapter for Looped<S> {
         self.retry(Instant::now() + WAIT, |telnet| telnet.send_line(line))
     }
 
+    fn send_prompt(&mut self, prompt: &[u8]) -> io::Result<()> {
+        self.retry(Instant::now() + WAIT, |telnet| telnet.send_prompt(prompt))
+    }
+
+    fn timing_mark(&mut self) -> io::Result<()> {
+        let mut wait = self.telnet.timing_mark(WAIT);
+        self.wait(&mut wait)?
+    }
+
+    fn logout(&mut self) -> io::Result<bool> {
+        let mut wait = self.telnet.logout(WAIT);
+        self.wait(&mut wait)?
+    }
+
     fn send_command(&mut self, command: Command) -> io::Result<()> {
         self.retry(Instant::now() + WAIT, |telnet| telnet.send_command(command))
     }

@@ -18,6 +18,7 @@
 
 use core::fmt;
 
+pub mod aardwolf;
 pub mod atcp;
 pub mod authentication;
 pub mod charset;

@@ -204,18 +204,57 @@ impl<'a> Msdp<'a> {
     /// it, such as a value without a variable; [`PayloadError::Length`] where
     /// the payload ends on a variable without a value.
     pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
-        let mut grammar = Grammar::default();
-        let mut rest = payload;
-        while !rest.is_empty() {
-            let (token, after) = Token::take(rest)?;
-            grammar.push(token)?;
-            rest = after;
+        match Self::parse_lenient(payload) {
+            (_, Some(fault)) => Err(fault),
+            (it, None) => Ok(it),
         }
-        grammar.finish()?;
-        Ok(Self { payload })
     }
 
-    /// The payload, as it was read.
+    /// Reads a payload up to its first fault: the variables at the outermost level
+    /// that are good are there, the one with the fault is not, nor is what comes
+    /// behind it, since nobody can tell in which table that would be. The fault is
+    /// what [`parse`](Self::parse) would have said, if there is one.
+    ///
+    /// ```
+    /// use telnet_proto::sub::msdp::{Msdp, Token};
+    /// let (msdp, fault) = Msdp::parse_lenient(b"\x01HP\x0210\x01ROOM\x02\x03");
+    /// assert!(fault.is_some());
+    /// let tokens: Vec<Token> = msdp.tokens().collect();
+    /// assert_eq!(tokens, [Token::Var(b"HP"), Token::Val(b"10")]);
+    /// ```
+    #[must_use]
+    pub fn parse_lenient(payload: &'a [u8]) -> (Self, Option<PayloadError>) {
+        let mut grammar = Grammar::default();
+        let mut rest = payload;
+        // How much is left behind the last variable that is whole.
+        let mut left = payload.len();
+        let fault = loop {
+            if rest.is_empty() {
+                break grammar.finish().err();
+            }
+            let (token, after) = match Token::take(rest) {
+                Ok(taken) => taken,
+                Err(fault) => break Some(fault),
+            };
+            let starts_another =
+                matches!(token, Token::Var(_)) && grammar.finish().is_ok();
+            if starts_another {
+                left = rest.len();
+            }
+            if let Err(fault) = grammar.push(token) {
+                break Some(fault);
+            }
+            rest = after;
+        };
+        if fault.is_none() {
+            left = 0;
+        }
+        let end = payload.len().saturating_sub(left);
+        let good = payload.get(..end).unwrap_or_default();
+        (Self { payload: good }, fault)
+    }
+
+    /// The payload, as far as it was read.
     #[must_use]
     pub const fn as_bytes(self) -> &'a [u8] {
         self.payload
@@ -424,6 +463,9 @@ mod tests {
                 let expected = variables(&it) == Some(&[]);
                 let tokens = tokens(&it);
                 assert_eq!(tokens.is_ok(), expected, "{it:?}");
+                let (part, fault) = Msdp::parse_lenient(&it);
+                assert_eq!(fault, tokens.as_ref().err().copied());
+                assert_eq!(variables(part.as_bytes()), Some(&[][..]));
                 if let Ok(tokens) = tokens {
                     assert_eq!(payload(&tokens), Ok(it));
                     good += 1;
@@ -431,6 +473,31 @@ mod tests {
             }
         }
         assert!(good > 100, "{good}");
+    }
+
+    #[test]
+    fn up_to_a_fault_whole_variables_are_read() {
+        let good = [Token::Var(b"A"), Token::Val(b"x"), Token::Val(b"y")];
+        for bad in [
+            &b"\x01B"[..],
+            b"\x01B\x01C\x02z",
+            b"\x01B\x02\x03",
+            b"\x01B\x02z\x04",
+            b"\x01B\x02\x05\x04\x01C\x02z",
+            b"\x01B\x02\x05b\x06",
+        ] {
+            let wire = [b"\x01A\x02x\x02y", bad].concat();
+            let (it, fault) = Msdp::parse_lenient(&wire);
+            assert_eq!(fault, Msdp::parse(&wire).err(), "{bad:?}");
+            assert!(fault.is_some());
+            assert_eq!(it.tokens().collect::<Vec<_>>(), good);
+        }
+        // The fault is in the first one.
+        for bad in [&b"a\x01A\x02x"[..], b"\x02", b"\x01A\x02x\x04\x01B\x02y"] {
+            let (it, fault) = Msdp::parse_lenient(bad);
+            assert!(fault.is_some());
+            assert_eq!(it.tokens().count(), 0, "{bad:?}");
+        }
     }
 
     #[test]

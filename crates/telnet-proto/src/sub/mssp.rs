@@ -114,7 +114,23 @@ impl<'a> Mssp<'a> {
         Ok(Self { payload })
     }
 
-    /// The payload, as it was read.
+    /// Reads a payload as far as it is good. Text or values before the first
+    /// variable and a variable without a value are left out. The fault is what
+    /// [`parse`](Self::parse) would have said, if there is one.
+    ///
+    /// ```
+    /// use telnet_proto::sub::mssp::Mssp;
+    /// let (mssp, fault) = Mssp::parse_lenient(b"?\x01NAME\x01PORT\x0223");
+    /// assert!(fault.is_some());
+    /// assert_eq!(mssp.get(b"PORT"), Some(&b"23"[..]));
+    /// assert_eq!(mssp.get(b"NAME"), None);
+    /// ```
+    #[must_use]
+    pub fn parse_lenient(payload: &'a [u8]) -> (Self, Option<PayloadError>) {
+        (Self { payload }, Self::parse(payload).err())
+    }
+
+    /// The payload, as it was received.
     #[must_use]
     pub const fn as_bytes(self) -> &'a [u8] {
         self.payload
@@ -123,7 +139,7 @@ impl<'a> Mssp<'a> {
     /// The names and values in their order.
     #[must_use]
     pub const fn tokens(self) -> Tokens<'a> {
-        Tokens { rest: self.payload }
+        Tokens { rest: self.payload, is_named: false }
     }
 
     /// The variables in their order. One can come more than once.
@@ -150,16 +166,31 @@ impl<'a> Mssp<'a> {
 #[derive(Clone, Debug)]
 pub struct Tokens<'a> {
     rest: &'a [u8],
+    /// Whether a variable has been given out, whose values follow.
+    is_named: bool,
 }
 
 impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
-        // The end is the only error in what has been checked.
-        let (token, rest) = Token::take(self.rest).ok()?;
-        self.rest = rest;
-        Some(token)
+        while !self.rest.is_empty() {
+            let Ok((token, rest)) = Token::take(self.rest) else {
+                self.rest = take_text(self.rest).1;
+                continue;
+            };
+            self.rest = rest;
+            match token {
+                Token::Var(_) if matches!(rest, [VAL, ..]) => {
+                    self.is_named = true;
+                    return Some(token);
+                }
+                Token::Val(_) if self.is_named => return Some(token),
+                // A variable without a value, a value without a variable.
+                Token::Var(_) | Token::Val(_) => {}
+            }
+        }
+        None
     }
 }
 
@@ -189,7 +220,7 @@ impl<'a> Variable<'a> {
     /// All values, "ordered from least to most relevant".
     #[must_use]
     pub const fn values(self) -> Values<'a> {
-        Values { tokens: Tokens { rest: self.values } }
+        Values { tokens: Tokens { rest: self.values, is_named: true } }
     }
 }
 
@@ -222,15 +253,22 @@ impl<'a> Iterator for Variables<'a> {
     type Item = Variable<'a>;
 
     fn next(&mut self) -> Option<Variable<'a>> {
-        let (Token::Var(name), rest) = Token::take(self.rest).ok()? else {
-            return None;
-        };
-        let end = rest.iter().position(|it| *it == VAR);
-        let (values, after) =
-            end.and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, &[]));
-        self.rest = after;
-        let last = values.rsplit(|it| *it == VAL).next().unwrap_or_default();
-        Some(Variable { name, values, last })
+        loop {
+            // What stands before it is none.
+            let at = self.rest.iter().position(|it| *it == VAR)?;
+            let start = self.rest.get(at.saturating_add(1)..)?;
+            let (name, rest) = take_text(start);
+            let end = rest.iter().position(|it| *it == VAR);
+            let (values, after) = end
+                .and_then(|at| rest.split_at_checked(at))
+                .unwrap_or((rest, &[]));
+            self.rest = after;
+            if !values.is_empty() {
+                let last = values.rsplit(|it| *it == VAL).next();
+                let last = last.unwrap_or_default();
+                return Some(Variable { name, values, last });
+            }
+        }
     }
 }
 
@@ -351,6 +389,49 @@ mod tests {
         for octet in [0, 255] {
             let received = [VAR, VAL, octet];
             assert!(Mssp::parse(&received).is_ok(), "let through");
+        }
+    }
+
+    #[test]
+    fn of_a_payload_with_a_fault_the_good_part_is_read() {
+        let good = [Token::Var(b"A"), Token::Val(b"x"), Token::Val(b"y")];
+        for (payload, why) in [
+            (&b"?\x01A\x02x\x02y"[..], PayloadError::Octet(b'?')),
+            (b"\x02v\x02\x01A\x02x\x02y", PayloadError::Octet(VAL)),
+            (b"\x01B\x01A\x02x\x02y", PayloadError::Octet(VAR)),
+            (b"\x01A\x02x\x02y\x01", PayloadError::Length),
+        ] {
+            let (it, fault) = Mssp::parse_lenient(payload);
+            assert_eq!(fault, Some(why), "{payload:?}");
+            assert_eq!(it.tokens().collect::<Vec<_>>(), good);
+            let all: Vec<_> = it.variables().collect();
+            assert_eq!(all.len(), 1);
+            assert_eq!((all[0].name(), all[0].value()), (&b"A"[..], &b"y"[..]));
+            assert_eq!(all[0].values().count(), 2);
+        }
+        for nothing in [&b""[..], b"text", b"\x01", b"\x02"] {
+            let (it, fault) = Mssp::parse_lenient(nothing);
+            assert_eq!(fault.is_none(), nothing.is_empty());
+            assert_eq!(it.tokens().count() + it.variables().count(), 0);
+        }
+    }
+
+    /// However short or wrong: tokens and variables say the same, and can be sent.
+    #[test]
+    fn all_short_payloads_have_a_good_part() {
+        for number in 0..3usize.pow(8) {
+            let it: Vec<u8> = (0..8)
+                .map(|at| [VAR, VAL, b'a'][number / 3usize.pow(at) % 3])
+                .collect();
+            let (mssp, fault) = Mssp::parse_lenient(&it);
+            let tokens: Vec<_> = mssp.tokens().collect();
+            let again = payload(&tokens).unwrap();
+            assert_eq!(fault.is_none(), again == it);
+            let variables = mssp.variables().flat_map(|it| {
+                let name = core::iter::once(Token::Var(it.name()));
+                name.chain(it.values().map(Token::Val))
+            });
+            assert!(variables.eq(tokens));
         }
     }
 

@@ -281,6 +281,52 @@ mod tests {
         }
     }
 
+    /// What is good of a list, and whether there was a fault.
+    fn good(payload: &[u8]) -> (Vec<Variable<'_>>, bool) {
+        match Environ::parse_lenient(payload) {
+            Ok((Environ::Is(it) | Environ::Info(it), fault)) => {
+                (it.iter().collect(), fault.is_some())
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn of_a_list_with_a_fault_the_good_part_is_read() {
+        let [a, b] = [var(b"A", b"x"), uservar(b"B", b"y")];
+        let long = [&b"\0"[..], &[b'n'; MAX_NAME + 1], b"\x01v"].concat();
+        for bad in [
+            // Nameless, with a value and without; a VALUE more; names and
+            // values that are too long.
+            &b"\0\x01v"[..],
+            b"\x03",
+            b"\x01v",
+            &long,
+            &[b"\0N\x01", &[b'v'; MAX_VALUE + 1][..]].concat(),
+        ] {
+            let wire = [b"\0\0A\x01x", bad, b"\x03B\x01y"].concat();
+            assert_eq!(good(&wire), ([a, b].to_vec(), true), "{bad:?}");
+            let wire = [b"\x02", bad, b"\x03B\x01y"].concat();
+            assert_eq!(good(&wire), ([b].to_vec(), true), "{bad:?}");
+        }
+        // Text before the first mark, ESC or not.
+        let wire = b"\0text\x02\0\0A\x01x";
+        assert_eq!(good(wire), ([a].to_vec(), true));
+        // What breaks off in an ESC is nothing: a value goes with its name.
+        for wire in [&b"\0\0A\x01x\x03B\x01y\x02"[..], b"\0\0A\x01x\x03B\x02"] {
+            assert_eq!(good(wire), ([a].to_vec(), true));
+        }
+        let many = octets(is([a; MAX_VARIABLES + 1]));
+        assert_eq!(good(&many), ([a; MAX_VARIABLES].to_vec(), true));
+        let asked = Environ::parse_lenient(b"\x01x\0A\x01v\x03B");
+        let Ok((Environ::Send(asked), Some(_))) = asked else { panic!() };
+        let wanted =
+            [Request::new(Kind::Var, b"A"), Request::new(Kind::UserVar, b"B")];
+        assert!(asked.iter().eq(wanted));
+        assert_eq!(Environ::parse_lenient(b""), Err(PayloadError::Length));
+        assert_eq!(Environ::parse_lenient(b"\x03"), Err(PayloadError::Code(3)));
+    }
+
     #[test]
     fn limits_count_octets_without_esc() {
         for (name, value, ok) in [
@@ -383,21 +429,24 @@ mod tests {
             for command in [IS, SEND, INFO] {
                 let payload: Vec<u8> =
                     core::iter::once(command).chain(tail.clone()).collect();
-                match Environ::parse(&payload) {
-                    Ok(it @ Environ::Is(list)) => {
+                let strict = Environ::parse(&payload);
+                let (read, fault) = Environ::parse_lenient(&payload).unwrap();
+                // Where nothing is wrong it is the same, else good as well.
+                assert_eq!(fault, strict.err(), "{payload:?}");
+                match read {
+                    it @ Environ::Is(list) => {
                         let again = octets(is(list));
                         let read = Environ::parse(&again).unwrap();
                         let Environ::Is(read) = read else { panic!() };
                         assert!(read.iter().eq(list), "{it:?}");
                     }
-                    Ok(Environ::Info(list)) => {
+                    Environ::Info(list) => {
                         assert!(list.iter().count() <= 6);
                     }
-                    Ok(Environ::Send(list)) => {
+                    Environ::Send(list) => {
                         let again = octets(send(list));
                         assert!(requests(&again).iter().eq(list));
                     }
-                    Err(_) => {}
                 }
             }
         }

@@ -39,6 +39,17 @@ pub fn parse(
     Environ::parse_with(payload, codes)
 }
 
+/// Reads a payload as far as it is good: see [`Environ::parse_lenient`].
+///
+/// # Errors
+/// Those of [`Environ::parse_lenient`].
+pub fn parse_lenient(
+    payload: &[u8],
+    codes: Codes,
+) -> Result<(Environ<'_>, Option<PayloadError>), PayloadError> {
+    Environ::parse_lenient_with(payload, codes)
+}
+
 /// The payload of an IS. Of the client, in answer to a SEND.
 pub fn is<'a, V>(codes: Codes, variables: V) -> Parts<'a, V::IntoIter>
 where

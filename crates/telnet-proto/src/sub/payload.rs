@@ -1,5 +1,6 @@
 //! What the payloads of options have in common.
 
+use super::aardwolf::Toggle;
 use super::atcp::Atcp;
 use super::authentication::Authentication;
 use super::charset::Charset;
@@ -118,6 +119,7 @@ macro_rules! octets {
 octets! {
     FlowControl: LFLOW, 1;
     Follows: START_TLS, 1;
+    Toggle: AARDWOLF, 2;
     WindowSize: NAWS, 4;
     mxp::Start: MXP, 0;
 }
@@ -206,6 +208,7 @@ mod tests {
         undoes::<DisplayLocation<'_>>(b"\0host:0");
         undoes::<FlowControl>(b"\x02");
         undoes::<Follows>(b"\x01");
+        undoes::<Toggle>(b"\x03\xFF");
         undoes::<WindowSize>(b"\0\x50\0\xFF");
         undoes::<mxp::Start>(b"");
         undoes::<Msdp<'_>>(b"\x01A\x02b");

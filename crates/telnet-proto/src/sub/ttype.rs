@@ -27,12 +27,13 @@ impl<'a> TerminalType<'a> {
     /// Reads a payload.
     ///
     /// # Errors
-    /// [`PayloadError::Length`] where it is empty, where octets follow SEND, or
-    /// where the name is longer than [`MAX_NAME`]; [`PayloadError::Code`] for
-    /// another sub-command.
+    /// [`PayloadError::Length`] where it is empty, or where more than [`MAX_NAME`]
+    /// octets follow the sub-command; [`PayloadError::Code`] for another one. The RFC
+    /// has no octets behind SEND: up to so many are passed over, since who sends
+    /// them waits for an answer.
     pub const fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
-            [SEND] => Ok(Self::Send),
+            [SEND, tail @ ..] if tail.len() <= MAX_NAME => Ok(Self::Send),
             [IS, name @ ..] if name.len() <= MAX_NAME => Ok(Self::Is(name)),
             [] | [IS | SEND, ..] => Err(PayloadError::Length),
             [code, ..] => Err(PayloadError::Code(*code)),
@@ -131,14 +132,18 @@ mod tests {
 
     #[test]
     fn bad_payloads() {
-        for (payload, why) in [
-            (&b""[..], PayloadError::Length),
-            (b"\x01x", PayloadError::Length),
-            (b"\x02", PayloadError::Code(2)),
-        ] {
+        for (payload, why) in
+            [(&b""[..], PayloadError::Length), (b"\x02", PayloadError::Code(2))]
+        {
             assert_eq!(TerminalType::parse(payload), Err(why));
         }
+        for asks in [&b"\x01"[..], b"\x01x", b"\x01\0\x01"] {
+            assert_eq!(TerminalType::parse(asks), Ok(TerminalType::Send));
+        }
         let long = [0; MAX_NAME + 2];
+        assert_eq!(TerminalType::parse(&long), Err(PayloadError::Length));
+        assert!(TerminalType::parse(&long[1..]).is_ok());
+        let long = [SEND; MAX_NAME + 2];
         assert_eq!(TerminalType::parse(&long), Err(PayloadError::Length));
         assert!(TerminalType::parse(&long[1..]).is_ok());
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use telnet_proto::nvt::Newline;
+use telnet_proto::sub::Role;
 use telnet_proto::sub::naws::WindowSize;
 
 use super::Config;
@@ -94,6 +95,13 @@ impl Config {
     #[must_use]
     pub const fn ask_peer(mut self, ask_peer: bool) -> Self {
         self.ask_peer = ask_peer;
+        self
+    }
+
+    /// Which end this one is: see [the field](Self#structfield.role).
+    #[must_use]
+    pub const fn role(mut self, role: Role) -> Self {
+        self.role = role;
         self
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use telnet_proto::nvt::Newline;
+use telnet_proto::sub::Role;
 use telnet_proto::sub::naws::WindowSize;
 use telnet_proto::{Policy, Side, TelnetOption};
 
@@ -75,11 +76,18 @@ pub struct Config {
     /// profile. Default off.
     pub strip_ansi: bool,
     /// Whether the peer is asked, once it agrees to tell it, for its terminal
-    /// types, its terminal speed, its X display and its environment; and whether
-    /// what it tells is kept, its window size and location too:
-    /// [`Session::peer`](crate::Session::peer). To agree is for `policy` and
-    /// `request` to say. Not in the telnetlib profile. Default off.
+    /// types, its terminal speed, its X display and its environment, and, where it
+    /// agrees to CHARSET on our side, for one of the character sets of
+    /// [`charsets`](Self::charsets); and whether what it tells is kept,
+    /// its window size and location too: [`Session::peer`](crate::Session::peer).
+    /// To agree is for `policy` and `request` to say. Not in the telnetlib
+    /// profile. Default off.
     pub ask_peer: bool,
+    /// Which end this one is. It says who gives way where both ask for a
+    /// character set at once: the server rejects, and the client answers
+    /// (RFC 2066, page 4). Default the client; in [`server`](Self::server) the
+    /// server.
+    pub role: Role,
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
     /// our side (RFC 1073). Default `None`.
     pub window_size: Option<WindowSize>,
@@ -115,6 +123,7 @@ impl Config {
             ayt_answer: None,
             abort_output: false,
             ask_peer: false,
+            role: Role::Client,
             window_size: None,
             heartbeat: None,
             told: Box::default(),
@@ -140,6 +149,7 @@ impl Config {
         Self::new()
             .ayt_answer(&b"\r\n[Yes]\r\n"[..])
             .abort_output(true)
+            .role(Role::Server)
             .policy(Side::Remote, TelnetOption::ECHO, Policy::Refuse)
             .request(Side::Local, TelnetOption::ECHO)
             .request(Side::Local, TelnetOption::SGA)
@@ -191,7 +201,7 @@ impl Config {
         self.profile
     }
 
-    /// What is told of this end.
+    /// What is told of this end, and asked of the peer.
     pub(crate) const fn told(&self) -> &Told {
         &self.told
     }
@@ -215,6 +225,7 @@ impl Config {
             (told.display().is_some(), local, TelnetOption::XDISPLOC),
             (told.location().is_some(), local, TelnetOption::SNDLOC),
             (!told.environment().is_empty(), local, TelnetOption::NEW_ENVIRON),
+            (!told.environment().is_empty(), local, TelnetOption::OLD_ENVIRON),
             (!told.charsets().is_empty(), local, TelnetOption::CHARSET),
             (!told.charsets().is_empty(), remote, TelnetOption::CHARSET),
             (told.has_status(), local, TelnetOption::STATUS),

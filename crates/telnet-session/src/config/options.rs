@@ -1,8 +1,10 @@
 //! The options of a configuration: what is agreed to, asked for and told.
 
+use telnet_proto::sub::Role;
 use telnet_proto::{Policy, Side, TelnetOption};
 
 use super::Config;
+use crate::linemode::LinemodeSettings;
 use crate::told::InvalidNameError;
 
 impl Config {
@@ -87,11 +89,12 @@ impl Config {
 
     /// The variables to tell the peer if it asks for them, or for all: the well
     /// known ones of RFC 1572, as USER, by VAR, the others by USERVAR. The peer
-    /// may enable NEW-ENVIRON on our side then.
+    /// may enable NEW-ENVIRON on our side then, and OLD-ENVIRON (RFC 1408), whose
+    /// codes are those of the peer's question (RFC 1571).
     ///
     /// # Errors
-    /// [`InvalidNameError`] if a name or a value is too long, or if USER is nothing to
-    /// give to a login program: with a minus in front, say.
+    /// [`InvalidNameError`] if a name or a value is too long, or if USER is
+    /// nothing to give to a login program: with a minus in front, say.
     pub fn environment<'a>(
         mut self,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -100,12 +103,32 @@ impl Config {
         Ok(self)
     }
 
+    /// The variables that the peer is asked for where
+    /// [`ask_peer`](Self#structfield.ask_peer) is on and it agrees to NEW-ENVIRON;
+    /// without any it is asked for all. Long lists are asked for in pieces, one
+    /// behind the answer to the other, each below 256 octets: old peers have no
+    /// room for more.
+    ///
+    /// # Errors
+    /// [`InvalidNameError`] if a name is not 1 to 120 octets.
+    pub fn ask_variables<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, InvalidNameError> {
+        self.told.set_asked(names)?;
+        Ok(self)
+    }
+
     /// The character sets that a request of the peer may name, by their names of
     /// the IANA registry, case aside; of several the first one that the peer
     /// names is taken, and any other request is rejected, tables too. The peer
     /// may enable CHARSET on both sides then (RFC 2066).
     ///
-    /// What was taken is an [`EventKind::Charset`](crate::EventKind::Charset).
+    /// With [`ask_peer`](Self#structfield.ask_peer) the peer is asked for one of
+    /// the first 64, best first, as soon as it agrees to CHARSET on our side; if
+    /// it is to be asked whether it does, [`request`](Self::request) that. What
+    /// was taken, of its request or of ours, is an
+    /// [`EventKind::Charset`](crate::EventKind::Charset).
     /// Text stays octets: to decode them is the application's.
     ///
     /// # Errors
@@ -124,5 +147,23 @@ impl Config {
     pub fn tell_status(mut self) -> Self {
         self.told.set_status();
         self
+    }
+
+    /// Takes part in LINEMODE (RFC 1184). Of a client: the peer may enable it on
+    /// our side. Of a server: the peer is asked for it, as by
+    /// [`request`](Self::request). In either case the session answers all that is
+    /// said about modes, characters and forward masks; what is agreed is in
+    /// [`Session::linemode`](crate::Session::linemode), and a change of the mode
+    /// is an [`EventKind::Linemode`](crate::EventKind::Linemode). To edit lines
+    /// is the application's.
+    #[must_use]
+    pub fn linemode(mut self, settings: LinemodeSettings) -> Self {
+        let option = TelnetOption::LINEMODE;
+        let role = settings.role();
+        self.told.set_linemode(settings);
+        match role {
+            Role::Client => self.policy(Side::Local, option, Policy::Accept),
+            Role::Server => self.request(Side::Remote, option),
+        }
     }
 }

@@ -19,8 +19,10 @@ pub(crate) use packed::Unpacked;
 pub(crate) struct Incoming {
     decoder: Decoder,
     synch: Synch,
-    /// When text was first seen to be discarded for a Synch.
-    synch_since: Option<Instant>,
+    /// Text is discarded up to a timing mark that was asked for.
+    flushes: bool,
+    /// When text was first seen to be discarded.
+    discards_since: Option<Instant>,
     /// What has been decoded and would cost more than the budget has.
     held: Option<Held>,
     /// Octets that wait for room.
@@ -59,7 +61,8 @@ impl Incoming {
         Self {
             decoder: Decoder::new(),
             synch: Synch::new(),
-            synch_since: None,
+            flushes: false,
+            discards_since: None,
             held: None,
             stalled: BytesMut::new(),
             eof: Eof::No,
@@ -180,32 +183,42 @@ impl Incoming {
         Some((by, cut))
     }
 
-    // ---- a Synch ----
+    // ---- what is discarded ----
 
     pub(crate) const fn urgent(&mut self) {
         self.synch.urgent();
     }
 
+    /// Text is discarded up to the timing mark that comes next, or no more.
+    pub(crate) const fn set_flushes(&mut self, flushes: bool) {
+        self.flushes = flushes;
+    }
+
+    /// Whether text is discarded up to a timing mark.
+    pub(crate) const fn flushes(&self) -> bool {
+        self.flushes
+    }
+
     pub(crate) const fn is_discarding(&self) -> bool {
-        self.synch.is_urgent()
+        self.flushes || self.synch.is_urgent()
     }
 
     pub(crate) const fn give_up_synch(&mut self) {
+        self.flushes = false;
         self.synch.give_up();
     }
 
-    /// It is `now`: whether a Synch has been waited for too long, and is given
-    /// up.
+    /// It is `now`: whether a mark has been waited for too long, and is given up.
     pub(crate) fn tick(&mut self, now: Instant, timeout: Duration) -> bool {
-        if !self.synch.is_urgent() {
-            self.synch_since = None;
+        if !self.is_discarding() {
+            self.discards_since = None;
             return false;
         }
-        let since = *self.synch_since.get_or_insert(now);
+        let since = *self.discards_since.get_or_insert(now);
         let is_over = now.saturating_duration_since(since) >= timeout;
         if is_over {
-            self.synch.give_up();
-            self.synch_since = None;
+            self.give_up_synch();
+            self.discards_since = None;
         }
         is_over
     }

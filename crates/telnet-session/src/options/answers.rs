@@ -8,8 +8,6 @@ use crate::config::Config;
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
     terminal_types: Cycle,
-    /// A window size is still to be sent, for want of room.
-    window_size_due: bool,
 }
 
 impl Answers {
@@ -26,14 +24,5 @@ impl Answers {
         let names = config.told().terminal_types();
         let next = self.terminal_types.next(names.len())?;
         names.get(next).map(AsRef::as_ref)
-    }
-
-    /// Whether a window size waits for room.
-    pub(crate) const fn is_window_size_due(&self) -> bool {
-        self.window_size_due
-    }
-
-    pub(crate) const fn set_window_size_due(&mut self, is_due: bool) {
-        self.window_size_due = is_due;
     }
 }

@@ -1,10 +1,12 @@
 //! What is agreed.
 
+mod agreed;
 mod answers;
 mod budget;
 
 use std::time::Instant;
 
+pub(crate) use agreed::Agreed;
 pub(crate) use answers::Answers;
 use budget::Budget;
 use telnet_proto::{

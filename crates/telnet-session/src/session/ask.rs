@@ -1,13 +1,17 @@
 //! Questions to the peer, and what it has told.
 
+use telnet_proto::sub::charset::{self, Charset};
 use telnet_proto::sub::new_environ::{self, Request};
 use telnet_proto::sub::tspeed::TerminalSpeed;
 use telnet_proto::sub::ttype::TerminalType;
 use telnet_proto::sub::xdisploc::DisplayLocation;
-use telnet_proto::{Side, State, TelnetOption};
+use telnet_proto::{Side, State, TelnetOption, encode};
 
 use super::Session;
+use super::send::queue_subnegotiation;
+use super::tell::kind_of;
 use crate::peer::Peer;
+use crate::watch::EventKind;
 
 impl Session {
     /// What the peer has told of itself; `None` unless
@@ -40,13 +44,16 @@ impl Session {
         option: TelnetOption,
         was_enabled: bool,
     ) {
+        let has_charsets = !self.config.told().charsets().is_empty();
         let Some(asking) = &mut self.asking else { return };
         let is_enabled = self.options.is_enabled(side, option);
-        match (side, was_enabled, is_enabled) {
-            (Side::Remote, false, true) if asking.begin(option) => {
+        let is_to_be_asked = side == asked_on(option)
+            && (option != TelnetOption::CHARSET || has_charsets);
+        match (was_enabled, is_enabled) {
+            (false, true) if is_to_be_asked && asking.begin(option) => {
                 self.ask(option);
             }
-            (Side::Remote, true, false) => asking.end(option),
+            (true, false) if is_to_be_asked => asking.end(option),
             _ => {}
         }
     }
@@ -54,9 +61,45 @@ impl Session {
     /// The peer tells something.
     pub(super) fn hear(&mut self, option: TelnetOption, payload: &[u8]) {
         let Some(asking) = &mut self.asking else { return };
-        let is_theirs = self.options.is_enabled(Side::Remote, option);
-        if is_theirs && asking.hear(option, payload) {
+        if !self.options.is_enabled(asked_on(option), option) {
+            return;
+        }
+        if option == TelnetOption::CHARSET {
+            self.hear_charset(payload);
+        } else if asking.hear(option, payload) {
             self.ask(option);
+        }
+    }
+
+    /// An answer to our request for a character set, if there is one open.
+    fn hear_charset(&mut self, payload: &[u8]) {
+        let option = TelnetOption::CHARSET;
+        let Some(asking) = &mut self.asking else { return };
+        if !asking.is_open(option) {
+            return;
+        }
+        match Charset::parse(payload) {
+            Ok(Charset::Accepted(name)) => {
+                asking.end(option);
+                // One that was not asked for is none.
+                let ours = self.config.told().charsets();
+                let mut ours = ours.iter();
+                let taken =
+                    ours.find(|it| it.as_bytes().eq_ignore_ascii_case(name));
+                if let Some(name) = taken {
+                    let name = name.clone();
+                    asking.set_charset(&name);
+                    self.note(EventKind::Charset(name));
+                }
+            }
+            Ok(Charset::Rejected | Charset::TtableRejected) => {
+                asking.end(option);
+            }
+            // A table was refused, which ends it, too (RFC 2066, page 7).
+            _ if payload.first() == Some(&charset::TTABLE_IS) => {
+                asking.end(option);
+            }
+            _ => {}
         }
     }
 
@@ -74,12 +117,60 @@ impl Session {
                 let parts = DisplayLocation::Send.to_parts().into_iter();
                 self.push_subnegotiation(option, parts);
             }
-            TelnetOption::NEW_ENVIRON => {
-                // Without names it asks for all variables.
-                let all = std::iter::empty::<Request<'_>>();
-                self.push_subnegotiation(option, new_environ::send(all));
+            TelnetOption::NEW_ENVIRON => self.ask_variables(),
+            TelnetOption::CHARSET => {
+                let names = self.config.told().charsets();
+                let names = names.iter().take(charset::MAX_NAMES);
+                let names = names.map(|it| it.as_bytes());
+                let parts = charset::request(charset::SEPARATOR, names);
+                let to = (&mut self.outgoing, &mut self.watch);
+                queue_subnegotiation(to, option, parts);
             }
             _ => {}
         }
     }
+
+    /// Asks for as many of the variables as fit, from the first one on that was
+    /// not asked for. Without names all are asked for.
+    fn ask_variables(&mut self) {
+        let Some(asking) = &mut self.asking else { return };
+        let names = self.config.told().asked();
+        let names = names.get(asking.named()..).unwrap_or_default();
+        let fit = fitting(names);
+        asking.add_named(fit);
+        let names = names.iter().take(fit).map(|it| request(it));
+        let to = (&mut self.outgoing, &mut self.watch);
+        let parts = new_environ::send(names);
+        queue_subnegotiation(to, TelnetOption::NEW_ENVIRON, parts);
+    }
+}
+
+/// On which side an option is that lets us ask: on the peer's, as a rule; but who
+/// has said WILL CHARSET may ask for a character set (RFC 2066, page 9).
+fn asked_on(option: TelnetOption) -> Side {
+    match option {
+        TelnetOption::CHARSET => Side::Local,
+        _ => Side::Remote,
+    }
+}
+
+/// Longest subnegotiation that asks for variables, in octets: old peers have a
+/// buffer of 256.
+const LONGEST_SEND: usize = 255;
+
+/// How many of the names fit into one. The first one does.
+fn fitting(names: &[Box<str>]) -> usize {
+    let fits = |count: &usize| {
+        let names = names.iter().take(*count).map(|it| request(it));
+        let parts = new_environ::send(names);
+        let option = TelnetOption::NEW_ENVIRON;
+        let octets = encode::subnegotiation(option, parts).map(<[u8]>::len);
+        octets.sum::<usize>() <= LONGEST_SEND
+    };
+    (1..=names.len()).take_while(fits).last().unwrap_or(0)
+}
+
+fn request(name: &str) -> Request<'_> {
+    let name = name.as_bytes();
+    Request::new(kind_of(name), name)
 }

@@ -14,6 +14,10 @@ mod expect;
 
 mod negotiate;
 
+mod linemode;
+
+mod flow_control;
+
 mod watch;
 
 mod ask;
@@ -39,7 +43,7 @@ use crate::console::Console;
 use crate::exclusive::Exclusive;
 use crate::heartbeat::Pulse;
 use crate::incoming::{Gathered, Incoming};
-use crate::options::{Answers, Negotiator};
+use crate::options::{Agreed, Answers, Negotiator};
 use crate::outgoing::Outgoing;
 use crate::peer::Asking;
 #[cfg(feature = "expect")]
@@ -78,6 +82,7 @@ pub struct Session {
     text: Text,
     options: Negotiator,
     answers: Answers,
+    agreed: Agreed,
     /// What the peer is asked, where that is wished.
     asking: Option<Box<Asking>>,
     outgoing: Outgoing,

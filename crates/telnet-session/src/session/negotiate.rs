@@ -131,9 +131,31 @@ impl Session {
         if side == Side::Local && !moved.was_enabled() && is_enabled {
             self.respond_to_enabled(option);
         }
+        if side == Side::Remote && change == Change::Marked {
+            self.incoming.set_flushes(false);
+        }
+        if moved.was_enabled() != is_enabled {
+            self.begin_or_end(side, option, is_enabled);
+        }
         self.ask_as_agreed(side, option, moved.was_enabled());
         #[cfg(feature = "mccp")]
         self.compress_as_agreed(side, option, moved.was_enabled());
         change
+    }
+
+    /// An option is in force now, or is no more.
+    fn begin_or_end(
+        &mut self,
+        side: Side,
+        option: TelnetOption,
+        is_enabled: bool,
+    ) {
+        match option {
+            TelnetOption::LINEMODE => self.linemode_as_agreed(side, is_enabled),
+            TelnetOption::LFLOW => {
+                self.flow_control_as_agreed(side, is_enabled);
+            }
+            _ => {}
+        }
     }
 }

@@ -109,6 +109,9 @@ impl Session {
     }
 
     fn on_data(&mut self, data: &[u8]) {
+        if self.incoming.flushes() {
+            return self.text.discard();
+        }
         let binary = TelnetOption::BINARY;
         let is_binary = self.options.is_enabled(Side::Remote, binary);
         let transcript = self.watch.transcript();
@@ -190,6 +193,9 @@ impl Session {
         self.watch.tracer().line(&line);
         self.respond_to_subnegotiation(option, &payload);
         self.hear(option, &payload);
+        if option == TelnetOption::LFLOW {
+            self.hear_flow_control(&payload);
+        }
         #[cfg(feature = "mccp")]
         let is_marker = payload.is_empty();
         self.note(EventKind::Subnegotiation { option, payload });

@@ -31,9 +31,13 @@ impl Session {
             TelnetOption::TTYPE => !told.terminal_types().is_empty(),
             TelnetOption::TSPEED => told.speed().is_some(),
             TelnetOption::XDISPLOC => told.display().is_some(),
-            TelnetOption::NEW_ENVIRON => !told.environment().is_empty(),
+            TelnetOption::NEW_ENVIRON | TelnetOption::OLD_ENVIRON => {
+                !told.environment().is_empty()
+            }
             TelnetOption::STATUS => told.has_status(),
             TelnetOption::CHARSET => !told.charsets().is_empty(),
+            // It is answered on either side.
+            TelnetOption::LINEMODE => return self.linemode().is_some(),
             _ => false,
         };
         let may_be_theirs = option == TelnetOption::CHARSET
@@ -66,8 +70,10 @@ impl Session {
             TelnetOption::TSPEED => self.tell_speed(payload),
             TelnetOption::XDISPLOC => self.tell_display(payload),
             TelnetOption::NEW_ENVIRON => self.tell_environment(payload),
+            TelnetOption::OLD_ENVIRON => self.tell_old_environment(payload),
             TelnetOption::STATUS => self.send_status(payload),
             TelnetOption::CHARSET => self.choose_charset(payload),
+            TelnetOption::LINEMODE => self.answer_linemode(payload),
             _ => false,
         }
     }
@@ -85,14 +91,14 @@ impl Session {
             self.request(Side::Local, TelnetOption::NAWS, false);
         } else if self.is_enabled(Side::Local, TelnetOption::NAWS) {
             // Many changes make one message, if they have to wait for room.
-            self.answers.set_window_size_due(true);
+            self.agreed.set_window_size_due(true);
             self.push_window_size_if_due();
         }
     }
 
     /// Sends a new size that had to wait for room, if there is any now.
     pub(super) fn push_window_size_if_due(&mut self) {
-        if self.answers.is_window_size_due()
+        if self.agreed.is_window_size_due()
             && self.output_room() > 0
             && self.is_enabled(Side::Local, TelnetOption::NAWS)
         {
@@ -101,7 +107,7 @@ impl Session {
     }
 
     fn push_window_size(&mut self) {
-        self.answers.set_window_size_due(false);
+        self.agreed.set_window_size_due(false);
         if let Some(size) = self.config.window_size {
             let payload = size.to_payload();
             let parts = std::iter::once(&payload[..]);

@@ -73,22 +73,83 @@ impl Session {
         line: &[u8],
         typed: Typed,
     ) -> Result<(), OutputFullError> {
-        let newline = self.config.newline;
-        let mut whole = Vec::with_capacity(line.len() + 2);
-        if self.is_enabled(Side::Local, TelnetOption::BINARY) {
-            whole.extend_from_slice(line);
-            let end = newline.as_bytes();
-            let end = end.strip_suffix(b"\0").unwrap_or(end);
-            whole.extend_from_slice(end);
-        } else {
-            for slice in nvt::encode(line, newline) {
-                whole.extend_from_slice(slice);
-            }
-            whole.extend_from_slice(newline.as_bytes());
-        }
+        let whole = self.as_text(line, self.config.newline.as_bytes());
         self.check_output(encode::escape(&whole))?;
         let _all = self.send_below(self.config.max_output, &whole, typed);
         Ok(())
+    }
+
+    /// Text as it is sent, not escaped, with `end` behind it.
+    fn as_text(&self, text: &[u8], end: &[u8]) -> Vec<u8> {
+        let mut whole = Vec::with_capacity(text.len() + end.len());
+        if self.is_enabled(Side::Local, TelnetOption::BINARY) {
+            whole.extend_from_slice(text);
+            // No CR NUL in BINARY (RFC 856).
+            let end = end.strip_suffix(b"\0").unwrap_or(end);
+            whole.extend_from_slice(end);
+        } else {
+            for slice in nvt::encode(text, self.config.newline) {
+                whole.extend_from_slice(slice);
+            }
+            whole.extend_from_slice(end);
+        }
+        whole
+    }
+
+    /// Queues a prompt, and behind it what tells the peer that nothing follows:
+    /// `IAC EOR` where END-OF-RECORD is in force on our side (RFC 885), else
+    /// `IAC GA`, unless SUPPRESS-GO-AHEAD is in force there (RFC 858). An empty
+    /// prompt is its mark alone. Of line ends in it each becomes that of
+    /// [`Config::newline`](crate::Config::newline), as by
+    /// [`send_line`](Self::send_line). All or nothing.
+    ///
+    /// ```
+    /// use telnet_session::{Config, Policy, Session, Side, TelnetOption};
+    /// let config = Config::default()
+    ///     .policy(Side::Local, TelnetOption::EOR, Policy::Accept);
+    /// let mut session = Session::new(config);
+    /// session.send_prompt(b"> ")?;
+    /// assert_eq!(session.transmit(), b"> \xFF\xF9"); // GA
+    /// session.transmitted(4);
+    /// session.receive(b"\xFF\xFD\x19"); // DO END-OF-RECORD
+    /// session.transmitted(3);
+    /// session.send_prompt(b"> ")?;
+    /// assert_eq!(session.transmit(), b"> \xFF\xEF"); // EOR
+    /// # Ok::<(), telnet_session::error::OutputFullError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`OutputFullError`] if there is no room for all of it.
+    pub fn send_prompt(
+        &mut self,
+        prompt: &[u8],
+    ) -> Result<(), OutputFullError> {
+        let whole = self.as_text(prompt, b"");
+        let mark = self.prompt_mark();
+        let octets = mark.map(Command::to_bytes);
+        let mark_octets = octets.iter().map(|it| &it[..]);
+        self.check_output(encode::escape(&whole).chain(mark_octets.clone()))?;
+        if !whole.is_empty() {
+            let max = self.config.max_output;
+            let _all = self.send_below(max, &whole, self.typed());
+        }
+        if let Some(mark) = mark {
+            self.watch.tracer().line(&Trace::Command(Direction::Sent, mark));
+            self.outgoing.push_command(mark_octets);
+        }
+        Ok(())
+    }
+
+    /// What ends a prompt, as the options are.
+    fn prompt_mark(&self) -> Option<Command> {
+        let side = Side::Local;
+        if self.options.is_enabled(side, TelnetOption::EOR) {
+            Some(Command::EOR)
+        } else if self.options.is_enabled(side, TelnetOption::SGA) {
+            None
+        } else {
+            Some(Command::GA)
+        }
     }
 
     /// Queues a command without operand, as IP or AYT.

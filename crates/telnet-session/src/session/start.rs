@@ -4,8 +4,9 @@ use super::Session;
 use crate::config::Config;
 use crate::heartbeat::Pulse;
 use crate::incoming::{Gathered, Incoming};
-use crate::options::{Answers, Negotiator};
+use crate::options::{Agreed, Answers, Negotiator};
 use crate::outgoing::Outgoing;
+use crate::peer::Asking;
 use crate::text::Text;
 use crate::watch::Watch;
 
@@ -15,13 +16,16 @@ impl Session {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let is_of_machine = config.profile().has_a_machine();
+        let asks = config.ask_peer && !is_of_machine;
+        let names = config.told().asked().len();
         let mut session = Self {
             incoming: Incoming::new(),
             gathered: Gathered::default(),
             text: Text::new(config.strip_ansi),
             options: Negotiator::new(&config),
             answers: Answers::default(),
-            asking: (config.ask_peer && !is_of_machine).then(Box::default),
+            agreed: Agreed::default(),
+            asking: asks.then(|| Box::new(Asking::new(names))),
             outgoing: Outgoing::default(),
             pulse: config.heartbeat.map(|it| Box::new(Pulse::new(it))),
             watch: Watch::new(config.events && !is_of_machine),

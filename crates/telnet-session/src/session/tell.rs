@@ -5,6 +5,7 @@ use telnet_proto::sub::charset::{self, Charset};
 use telnet_proto::sub::new_environ::{
     self, Environ, Kind, Variable, WELL_KNOWN,
 };
+use telnet_proto::sub::old_environ;
 use telnet_proto::sub::status::{self, Status};
 use telnet_proto::sub::tspeed::TerminalSpeed;
 use telnet_proto::sub::xdisploc::DisplayLocation;
@@ -49,7 +50,8 @@ impl Session {
     }
 
     pub(super) fn tell_environment(&mut self, payload: &[u8]) -> bool {
-        let Ok(Environ::Send(asked)) = Environ::parse(payload) else {
+        let Ok((Environ::Send(asked), _)) = Environ::parse_lenient(payload)
+        else {
             return false;
         };
         let told = self.config.told().environment();
@@ -57,6 +59,23 @@ impl Session {
         let parts = new_environ::is(asked.answers(&told));
         let to = (&mut self.outgoing, &mut self.watch);
         queue_subnegotiation(to, TelnetOption::NEW_ENVIRON, parts);
+        true
+    }
+
+    /// The same for OLD-ENVIRON (RFC 1408), by the codes that the peer has for it
+    /// (RFC 1571).
+    pub(super) fn tell_old_environment(&mut self, payload: &[u8]) -> bool {
+        let codes = self.agreed.codes(payload);
+        let Ok((Environ::Send(asked), _)) =
+            old_environ::parse_lenient(payload, codes)
+        else {
+            return false;
+        };
+        let told = self.config.told().environment();
+        let told: Vec<_> = told.iter().map(variable).collect();
+        let parts = old_environ::is(codes, asked.answers(&told));
+        let to = (&mut self.outgoing, &mut self.watch);
+        queue_subnegotiation(to, TelnetOption::OLD_ENVIRON, parts);
         true
     }
 
@@ -77,27 +96,39 @@ impl Session {
             let mut ours = ours.iter();
             ours.any(|it| it.as_bytes().eq_ignore_ascii_case(name))
         };
+        // Of two requests at once the server's counts (RFC 2066, page 4).
+        let option = TelnetOption::CHARSET;
+        let is_open = self.asking.as_ref().is_some_and(|it| it.is_open(option));
+        let gives_way = !charset::must_reject(self.config.role, is_open);
         let taken = match Charset::parse(payload) {
-            Ok(Charset::Request { names, .. }) => names.iter().find(is_ours),
+            Ok(Charset::Request { names, .. }) if gives_way => {
+                names.iter().find(is_ours)
+            }
             Ok(_) | Err(_) => None,
         };
         let answer = taken.map_or(refusal, Charset::Accepted);
         let parts = answer.to_parts().into_iter();
-        self.push_subnegotiation(TelnetOption::CHARSET, parts);
+        self.push_subnegotiation(option, parts);
         if let Some(name) = taken {
             let name = String::from_utf8_lossy(name).into_owned();
+            if let Some(asking) = &mut self.asking {
+                asking.set_charset(&name);
+            }
             self.note(EventKind::Charset(name.into()));
         }
         true
     }
 }
 
-/// By VAR, if RFC 1572 names it, else by USERVAR.
 fn variable(told: &(Box<str>, Box<str>)) -> Variable<'_> {
     let (name, value) = (told.0.as_bytes(), told.1.as_bytes());
-    let kind = match WELL_KNOWN.contains(&name) {
+    Variable::new(kind_of(name), name, Some(value))
+}
+
+/// VAR, if RFC 1572 names it, else USERVAR.
+pub(super) fn kind_of(name: &[u8]) -> Kind {
+    match WELL_KNOWN.contains(&name) {
         true => Kind::Var,
         false => Kind::UserVar,
-    };
-    Variable::new(kind, name, Some(value))
+    }
 }

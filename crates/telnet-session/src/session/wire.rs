@@ -41,7 +41,7 @@ impl Session {
 
     /// Whether received text is discarded, since
     /// [`receive_urgent`](Self::receive_urgent) was called and the DM has not
-    /// come. Then [`tick`](Self::tick) is to be called before each
+    /// come, or [`send_function`](Self::send_function) and the timing mark. Then [`tick`](Self::tick) is to be called before each
     /// [`receive`](Self::receive): after
     /// [`Config::synch_timeout`](crate::Config::synch_timeout) it ends this.
     #[must_use]
@@ -49,8 +49,8 @@ impl Session {
         self.incoming.is_discarding()
     }
 
-    /// Ends the discarding that [`receive_urgent`](Self::receive_urgent) began,
-    /// by hand (RFC 1123, section 3.4.5).
+    /// Ends the discarding that [`receive_urgent`](Self::receive_urgent) began, or
+    /// [`send_function`](Self::send_function), by hand (RFC 1123, section 3.4.5).
     pub const fn give_up_synch(&mut self) {
         self.incoming.give_up_synch();
     }

@@ -3,6 +3,7 @@
 mod chain;
 mod deadline;
 mod event;
+mod negotiate;
 #[cfg_attr(
     not(feature = "expect"),
     expect(dead_code, reason = "a silence is an end for patterns")
@@ -18,6 +19,7 @@ use std::time::Instant;
 pub use chain::{AndThen, Either, EitherOf, Map, Over, Then};
 pub use deadline::Deadline;
 pub use event::{NextEvent, ReadNext, Received, Settled};
+pub use negotiate::{Logout, Negotiate, TimingMark};
 pub(crate) use patience::Patience;
 #[cfg(feature = "expect")]
 pub(crate) use patience::QUIET;

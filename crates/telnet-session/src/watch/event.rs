@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use telnet_proto::sub::linemode::Mode;
 use telnet_proto::sub::{Payload, PayloadError};
 use telnet_proto::{Change, Command, Malformed, Side, TelnetOption};
 
@@ -56,7 +57,8 @@ pub enum EventKind {
     Oversize(TelnetOption),
     /// A sequence without meaning. It was dropped.
     Malformed(Malformed),
-    /// The DM of a Synch did not come within 1 MiB of text, or within
+    /// The DM of a Synch did not come within 1 MiB of text, or it, or the timing
+    /// mark behind a function that flushes, within
     /// [`Config::synch_timeout`](crate::Config::synch_timeout). What came
     /// until now was discarded; from here on text is text again.
     SynchAbandoned,
@@ -64,6 +66,9 @@ pub enum EventKind {
     /// [`Config::charsets`](crate::Config::charsets), as the peer spells
     /// it. From the next octet on text is in it, both ways (RFC 2066).
     Charset(Box<str>),
+    /// The mode of LINEMODE is another one now: see
+    /// [`Session::linemode`](crate::Session::linemode). It begins with none.
+    Linemode(Mode),
     /// Compression of one direction, by MCCP.
     Compression {
         /// Which direction.
@@ -132,6 +137,7 @@ impl EventKind {
             | Self::Malformed(_)
             | Self::SynchAbandoned
             | Self::Charset(_)
+            | Self::Linemode(_)
             | Self::Compression { .. } => None,
         }
     }
@@ -153,6 +159,9 @@ impl fmt::Debug for EventKind {
             Self::Malformed(why) => write!(f, "Malformed({why:?})"),
             Self::SynchAbandoned => f.write_str("SynchAbandoned"),
             Self::Charset(name) => write!(f, "Charset({name})"),
+            Self::Linemode(mode) => {
+                write!(f, "Linemode({:#04x})", mode.code())
+            }
             Self::Compression { way, what } => {
                 write!(f, "Compression({way:?} {what:?})")
             }

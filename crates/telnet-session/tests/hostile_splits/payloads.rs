@@ -37,7 +37,9 @@ const SIZES_AND_TYPES: Cases = &[
     ("H-18", b"\x1F\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", |it| {
         size(it) == Some((65535, 65535))
     }),
-    ("H-40", b"\x18\x01AAAA", |it| TerminalType::parse(it).is_err()),
+    ("H-40", b"\x18\x01AAAA", |it| {
+        TerminalType::parse(it) == Ok(TerminalType::Send)
+    }),
     ("H-41", b"\x18\0X", |it| is_type(it, b"X")),
     ("H-41", b"\x18\x01", |it| {
         TerminalType::parse(it) == Ok(TerminalType::Send)

@@ -18,6 +18,8 @@ const SB: u8 = 250;
 const IAC: u8 = 255;
 /// `SEND` of RFC 1091.
 const SEND: u8 = 1;
+/// So many octets may stand behind it, though RFC 1091 has none.
+const LONGEST_NAME: usize = 256;
 
 /// How the model behaves: a configuration said once more.
 #[derive(Clone, Debug)]
@@ -316,7 +318,8 @@ impl NaiveSession {
         }
         if option == TelnetOption::TTYPE
             && self.is_on(Side::Local, option)
-            && payload == [SEND]
+            && payload.first() == Some(&SEND)
+            && payload.len() <= 1 + LONGEST_NAME
         {
             self.tell_terminal_type();
         }

@@ -34,6 +34,7 @@ pub mod floods;
 pub mod heartbeats;
 pub mod pipes;
 pub mod reads;
+pub mod requests;
 pub mod searches;
 #[cfg(feature = "tls")]
 pub mod start_tls_client;
@@ -113,6 +114,15 @@ pub trait Adapter: Sized {
 
     /// `send_line`.
     fn send_line(&mut self, line: &[u8]) -> io::Result<()>;
+
+    /// `send_prompt`.
+    fn send_prompt(&mut self, prompt: &[u8]) -> io::Result<()>;
+
+    /// `timing_mark`.
+    fn timing_mark(&mut self) -> io::Result<()>;
+
+    /// `logout`.
+    fn logout(&mut self) -> io::Result<bool>;
 
     /// `send_command`.
     fn send_command(&mut self, command: Command) -> io::Result<()>;
@@ -272,6 +282,10 @@ macro_rules! contract {
                 what_is_written_arrives_escaped
                 answers_go_out_while_a_read_waits
                 a_write_that_was_given_up_loses_and_doubles_nothing;
+            requests:
+                a_timing_mark_is_waited_for
+                a_logout_is_asked_for
+                a_prompt_ends_by_what_is_agreed;
             transcripts:
                 servers_over_tcp
                 clients_over_tcp;
@@ -314,6 +328,7 @@ mod tests {
             include_str!("heartbeats.rs"),
             include_str!("pipes.rs"),
             include_str!("reads.rs"),
+            include_str!("requests.rs"),
             include_str!("searches.rs"),
             include_str!("start_tls_client.rs"),
             include_str!("start_tls_server.rs"),

@@ -7,6 +7,7 @@
 )]
 
 mod clis;
+mod linemode;
 mod tls;
 
 use std::time::{Duration, Instant};

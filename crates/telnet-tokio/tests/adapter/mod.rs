@@ -128,6 +128,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Adapter for Async<S> {
         runtime.block_on(telnet.send_line(line))
     }
 
+    fn send_prompt(&mut self, prompt: &[u8]) -> io::Result<()> {
+        let (runtime, telnet) = self.within(WAIT);
+        runtime.block_on(telnet.send_prompt(prompt))
+    }
+
+    fn timing_mark(&mut self) -> io::Result<()> {
+        self.runtime.block_on(self.telnet.timing_mark(WAIT))
+    }
+
+    fn logout(&mut self) -> io::Result<bool> {
+        self.runtime.block_on(self.telnet.logout(WAIT))
+    }
+
     fn send_command(&mut self, command: Command) -> io::Result<()> {
         let (runtime, telnet) = self.within(WAIT);
         runtime.block_on(telnet.send_command(command))

@@ -7,7 +7,7 @@ use super::{
     Tokens, Variable,
 };
 
-/// The variables of an IS or an INFO, checked.
+/// The variables of an IS or an INFO: those that are good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variables<'a> {
     tokens: Tokens<'a>,
@@ -39,10 +39,15 @@ impl<'a> Variables<'a> {
         Ok(Self { tokens })
     }
 
+    /// What is not good is left out.
+    pub(super) const fn of(tokens: Tokens<'a>) -> Self {
+        Self { tokens }
+    }
+
     /// The variables, as they were sent.
     #[must_use]
     pub const fn iter(self) -> VariableIter<'a> {
-        VariableIter { tokens: self.tokens }
+        VariableIter { tokens: self.tokens, left: MAX_VARIABLES }
     }
 
     /// The variable of a name; where it was sent twice, the last.
@@ -71,28 +76,46 @@ impl<'a> IntoIterator for Variables<'a> {
 #[derive(Clone, Debug)]
 pub struct VariableIter<'a> {
     tokens: Tokens<'a>,
+    left: usize,
 }
 
 impl<'a> Iterator for VariableIter<'a> {
     type Item = Variable<'a>;
 
     fn next(&mut self) -> Option<Variable<'a>> {
-        let Request { kind, name } = next_name(&mut self.tokens)?;
-        let mut after = self.tokens;
-        let value = match after.take() {
-            Ok(Some((Mark::Value, value))) => {
-                self.tokens = after;
+        self.left = self.left.checked_sub(1)?;
+        loop {
+            let (kind, name) = match self.tokens.take() {
+                Ok(Some((Mark::Name(kind), name))) => (kind, name),
+                Ok(Some((Mark::Value, _))) => continue,
+                Ok(None) => return None,
+                Err(_) => {
+                    self.tokens.skip();
+                    continue;
+                }
+            };
+            let value = if self.tokens.is_at_value() {
+                let Ok(Some((_, value))) = self.tokens.take() else {
+                    self.tokens.skip();
+                    continue;
+                };
                 Some(value)
+            } else {
+                None
+            };
+            let fits = !name.is_empty()
+                && name.len() <= MAX_NAME
+                && value.is_none_or(|it| it.len() <= MAX_VALUE);
+            if fits {
+                return Some(Variable { kind, name, value });
             }
-            _ => None,
-        };
-        Some(Variable { kind, name, value })
+        }
     }
 }
 
 impl FusedIterator for VariableIter<'_> {}
 
-/// The list of a SEND, checked.
+/// The list of a SEND: what is good of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requests<'a> {
     tokens: Tokens<'a>,
@@ -114,10 +137,15 @@ impl<'a> Requests<'a> {
         Ok(Self { tokens })
     }
 
+    /// What is not good is left out.
+    pub(super) const fn of(tokens: Tokens<'a>) -> Self {
+        Self { tokens }
+    }
+
     /// The requests, as they were sent.
     #[must_use]
     pub const fn iter(self) -> RequestIter<'a> {
-        RequestIter { tokens: self.tokens }
+        RequestIter { tokens: self.tokens, left: MAX_VARIABLES }
     }
 
     /// Whether all variables are asked for: "if no list is specified"
@@ -141,22 +169,27 @@ impl<'a> IntoIterator for Requests<'a> {
 #[derive(Clone, Debug)]
 pub struct RequestIter<'a> {
     tokens: Tokens<'a>,
+    left: usize,
 }
 
 impl<'a> Iterator for RequestIter<'a> {
     type Item = Request<'a>;
 
     fn next(&mut self) -> Option<Request<'a>> {
-        next_name(&mut self.tokens)
+        self.left = self.left.checked_sub(1)?;
+        loop {
+            match self.tokens.take() {
+                Ok(Some((Mark::Name(kind), name)))
+                    if name.len() <= MAX_NAME =>
+                {
+                    return Some(Request { kind, name });
+                }
+                Ok(Some(_)) => {}
+                Ok(None) => return None,
+                Err(_) => self.tokens.skip(),
+            }
+        }
     }
 }
 
 impl FusedIterator for RequestIter<'_> {}
-
-/// The next name. The tokens are checked: one stands here, or nothing.
-fn next_name<'a>(tokens: &mut Tokens<'a>) -> Option<Request<'a>> {
-    match tokens.take() {
-        Ok(Some((Mark::Name(kind), name))) => Some(Request { kind, name }),
-        _ => None,
-    }
-}

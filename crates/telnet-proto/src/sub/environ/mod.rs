@@ -115,22 +115,42 @@ impl<'a> Tokens<'a> {
         let Some(mark) = Mark::of(first, self.codes) else {
             return Err(PayloadError::Octet(first));
         };
-        let mut end = 0usize;
-        let mut octets = rest.iter();
-        while let Some(&octet) = octets.next() {
-            end = match octet {
-                VAR | VALUE | USERVAR => break,
-                ESC => {
-                    octets.next().ok_or(PayloadError::Length)?;
-                    end.saturating_add(2)
-                }
-                _ => end.saturating_add(1),
-            };
-        }
+        let end = text_end(rest).ok_or(PayloadError::Length)?;
         let (text, rest) = rest.split_at_checked(end).unwrap_or_default();
         self.rest = rest;
         Ok(Some((mark, Text::escaped(text))))
     }
+
+    /// Whether a VALUE is next.
+    pub(super) fn is_at_value(self) -> bool {
+        let mark = self.rest.first().and_then(|it| Mark::of(*it, self.codes));
+        mark == Some(Mark::Value)
+    }
+
+    /// Drops what cannot be taken: text up to the next mark, or, where an ESC has
+    /// nothing behind it, all.
+    pub(super) fn skip(&mut self) {
+        let end = text_end(self.rest).filter(|end| *end > 0);
+        let rest = end.and_then(|end| self.rest.get(end..));
+        self.rest = rest.unwrap_or_default();
+    }
+}
+
+/// How long the text is that stands in front; `None` where it ends in an ESC.
+fn text_end(octets: &[u8]) -> Option<usize> {
+    let mut end = 0usize;
+    let mut octets = octets.iter();
+    while let Some(&octet) = octets.next() {
+        end = match octet {
+            VAR | VALUE | USERVAR => break,
+            ESC => {
+                octets.next()?;
+                end.saturating_add(2)
+            }
+            _ => end.saturating_add(1),
+        };
+    }
+    Some(end)
 }
 
 /// One variable.
@@ -234,6 +254,52 @@ impl<'a> Environ<'a> {
     /// follows no name; [`PayloadError::TooMany`] beyond [`MAX_VARIABLES`].
     pub fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         Self::parse_with(payload, Codes::Straight)
+    }
+
+    /// Reads a payload as far as it is good. A part of its list that is not is
+    /// left out: a variable without a name, as the names of MNES come from some
+    /// clients, one whose name or value is too long, a VALUE or text that belongs
+    /// to none, and all that is more than [`MAX_VARIABLES`]. The fault is what
+    /// [`parse`](Self::parse) would have said, if there is one.
+    ///
+    /// ```
+    /// use telnet_proto::sub::new_environ::{Environ, Kind};
+    /// let payload = b"\0\0CHARSET\x01UTF-8\0\0CLIENT_NAME\x01X";
+    /// assert!(Environ::parse(payload).is_err());
+    /// let (Environ::Is(list), Some(_)) = Environ::parse_lenient(payload)?
+    /// else {
+    ///     panic!("it is an IS with a fault");
+    /// };
+    /// assert!(list.get(Kind::Var, b"CLIENT_NAME").is_some());
+    /// # Ok::<(), telnet_proto::sub::PayloadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`PayloadError::Length`] where it is empty; [`PayloadError::Code`] for another
+    /// sub-command.
+    pub fn parse_lenient(
+        payload: &'a [u8],
+    ) -> Result<(Self, Option<PayloadError>), PayloadError> {
+        Self::parse_lenient_with(payload, Codes::Straight)
+    }
+
+    pub(super) fn parse_lenient_with(
+        payload: &'a [u8],
+        codes: Codes,
+    ) -> Result<(Self, Option<PayloadError>), PayloadError> {
+        let fault = match Self::parse_with(payload, codes) {
+            Ok(good) => return Ok((good, None)),
+            Err(fault) => fault,
+        };
+        let (&command, rest) = payload.split_first().ok_or(fault)?;
+        let tokens = Tokens { rest, codes };
+        let read = match command {
+            IS => Self::Is(Variables::of(tokens)),
+            SEND => Self::Send(Requests::of(tokens)),
+            INFO => Self::Info(Variables::of(tokens)),
+            _ => return Err(fault),
+        };
+        Ok((read, Some(fault)))
     }
 
     pub(super) fn parse_with(
