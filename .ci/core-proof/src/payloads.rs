@@ -1,5 +1,6 @@
 //! The modules below `sub`, and what is the same of all payloads.
 
+use telnet_proto::sub::aardwolf::Toggle;
 use telnet_proto::sub::atcp::Atcp;
 use telnet_proto::sub::authentication::Authentication;
 use telnet_proto::sub::charset::Charset;
@@ -52,6 +53,7 @@ pub fn payload_parts(octets: &[u8], to: Show<'_>) {
     show(TerminalSpeed::parse(octets).map(TerminalSpeed::parts), to);
     show(TerminalType::parse(octets).map(TerminalType::parts), to);
     show(Tn3270e::parse(octets).map(Tn3270e::parts), to);
+    show(Toggle::parse(octets).map(Toggle::parts), to);
     show(WindowSize::parse(octets).map(WindowSize::parts), to);
     show(Zmp::parse(octets).map(Zmp::parts), to);
 }
