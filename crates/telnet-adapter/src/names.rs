@@ -17,9 +17,6 @@ pub use telnet_session::{
     watch,
 };
 
-#[cfg(feature = "tls")]
-pub use telnet_session::start_tls::StartTlsError;
-
 pub use crate::Connection;
 pub use crate::tcp::{
     Address, AddressError, ConnectOptions, KeepAlive, Proxy, Target, ToAddress,

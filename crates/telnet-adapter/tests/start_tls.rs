@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read, Write};
 use std::rc::Rc;
 
-use telnet_adapter::session::start_tls::StartTlsError;
+use telnet_adapter::session::error::StartTlsError;
 use telnet_adapter::tls::rustls::pki_types::PrivateKeyDer;
 use telnet_adapter::tls::{Tls, TlsAcceptor, TlsOptions};
 

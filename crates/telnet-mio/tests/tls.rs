@@ -12,11 +12,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use adapter::Looped;
+use telnet_mio::error::StartTlsError;
 use telnet_mio::mio::net::TcpStream;
 use telnet_mio::tls::TlsStream;
-use telnet_mio::{
-    Config, StartTlsError, Stream as _, Telnet, TlsAcceptor, TlsOptions,
-};
+use telnet_mio::{Config, Stream as _, Telnet, TlsAcceptor, TlsOptions};
 use telnet_testkit::peer::Peer;
 use telnet_testkit::suite::{Adapter as _, WAIT};
 use telnet_testkit::tls::{Front, Identity};

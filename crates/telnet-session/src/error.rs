@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use telnet_proto::Command;
 
+pub use crate::start_tls::StartTlsError;
 pub use crate::told::InvalidNameError;
 
 /// The peer has closed the connection and every octet was read: telnetlib's

@@ -50,7 +50,7 @@ const START_TLS: TelnetOption = TelnetOption::START_TLS;
 /// assert_eq!(start.transmit(), b"\xFF\xFA\x2E\x01\xFF\xF0");
 /// start.transmitted(6);
 /// assert!(start.is_over()); // TLS begins
-/// # Ok::<(), telnet_session::start_tls::StartTlsError>(())
+/// # Ok::<(), telnet_session::error::StartTlsError>(())
 /// ```
 #[derive(Debug)]
 pub struct StartTls {

@@ -6,10 +6,11 @@
 
 use std::io::{self, ErrorKind};
 
+use telnet_session::error::StartTlsError;
+use telnet_session::start_tls::StartTls;
 use telnet_session::start_tls::StartTlsError::{
     NoFollows, Refused, Text, TooMuch,
 };
-use telnet_session::start_tls::{StartTls, StartTlsError};
 use telnet_testkit::split;
 
 const WILL: &[u8] = b"\xFF\xFB\x2E";

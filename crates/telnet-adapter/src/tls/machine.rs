@@ -121,7 +121,7 @@ impl Tls {
     ///
     /// # Errors
     /// `WouldBlock` if it is not over; [`TlsError`], or
-    /// [`StartTlsError`](telnet_session::start_tls::StartTlsError), in an `io::Error` of the
+    /// [`StartTlsError`](telnet_session::error::StartTlsError), in an `io::Error` of the
     /// kind `InvalidData`; `UnexpectedEof` if the peer hangs up; those of the
     /// stream.
     pub fn handshake(

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustls::{ServerConnection, StreamOwned};
+use telnet_session::error::StartTlsError;
 use telnet_session::proto::State;
-use telnet_session::start_tls::StartTlsError;
 use telnet_session::{Config, Policy, Side, TelnetOption, WindowSize};
 
 use super::{Adapter, WAIT, connect, finish};
@@ -77,11 +77,8 @@ pub fn what_was_negotiated_in_the_clear_does_not_count<A: Adapter>(
         stream.write_all(b"\xFF\xFB\x01\xFF\xFD\x2Elogin: ").unwrap();
         read(&mut stream, 9)
     });
-    let config = Config::default().policy(
-        Side::Remote,
-        TelnetOption::ECHO,
-        Policy::Accept,
-    );
+    let echo = TelnetOption::ECHO;
+    let config = Config::default().policy(Side::Remote, echo, Policy::Accept);
     let mut tn = client(connect(&peer), WAIT, config).unwrap();
     let echo = tn.session().option_state(Side::Remote, TelnetOption::ECHO);
     assert_eq!(echo, State::No);

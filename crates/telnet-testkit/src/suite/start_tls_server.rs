@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustls::crypto::ring;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use telnet_session::Config;
-use telnet_session::start_tls::StartTlsError;
+use telnet_session::error::StartTlsError;
 
 use super::{Adapter, WAIT, connect};
 use crate::peer::Peer;
