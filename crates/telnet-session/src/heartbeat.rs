@@ -47,10 +47,14 @@ pub enum Beat {
     /// `NOP` (RFC 854). It is not harmless everywhere: the VTY of FRR 8.4 takes
     /// it for a command of three octets and loses the octet behind it, if that
     /// came in the same segment; QEMU 7.2's monitor waits for the third octet
-    /// for ever, and takes the second NOP for typed text.
+    /// for ever, and takes the second NOP for typed text. `openocd` 0.12
+    /// hears nothing more until a negotiation comes. VLC 3.0.24 takes it for a part
+    /// of the line, so that the right password is a wrong one. sredird 2.2.1
+    /// loses the octet behind it.
     Nop,
     /// `AYT` (RFC 854), which a peer is to answer by something that can be
-    /// seen, as `[Yes]`: that is text, amid the other text. A peer that sends
+    /// seen, as `[Yes]`: that is text, amid the other text. `busybox
+    /// telnetd` 1.35 answers by the two octets 255 and 241. A peer that sends
     /// not one octet `within` that time is told of: see
     /// [`UnresponsiveError`](crate::error::UnresponsiveError).
     AreYouThere {

@@ -199,6 +199,9 @@ impl<'a> ComPort<'a> {
     /// RFC 2217 has no code for SIGNATURE. By use it is 0 of the client and
     /// 100 of the server; 0 is taken of both.
     ///
+    /// A baud rate has four octets. A server may add four zeros, which is a
+    /// deviation from RFC 2217: sredird 2.2.1 on 64 bits does.
+    ///
     /// # Errors
     /// [`PayloadError::Length`] where it is empty, where the value has another
     /// length than the sub-command gives it, or where the text is longer than
@@ -226,6 +229,9 @@ impl<'a> ComPort<'a> {
             (0, text) if text.len() <= MAX_SIGNATURE => Self::Signature(text),
             // Some access servers on 64 bits send a number of eight octets.
             (1, [a, b, c, d] | [a, b, c, d, 0, 0, 0, 0]) => {
+                Self::BaudRate(u32::from_be_bytes([*a, *b, *c, *d]))
+            }
+            (1, [a, b, c, d, 0, 0, 0, 0]) if matches!(from, Role::Server) => {
                 Self::BaudRate(u32::from_be_bytes([*a, *b, *c, *d]))
             }
             (2, [value]) => Self::DataSize(*value),
@@ -363,6 +369,22 @@ mod tests {
         let wide = &[1, 0, 0, 0x4B, 0, 0, 0, 0, 1];
         for bad in [&[1][..], &[1, 0, 0, 0], &[1, 0, 0, 0, 0, 0], wide] {
             assert_eq!(parse(bad), Err(PayloadError::Length));
+        }
+    }
+
+    #[test]
+    fn a_server_may_add_four_zeros_to_a_baud_rate() {
+        let padded = [101, 0, 0, 0x25, 0x80, 0, 0, 0, 0];
+        let rate = Ok(ComPort::BaudRate(9600));
+        assert_eq!(ComPort::parse(&padded, Role::Server), rate);
+        let error = Err(PayloadError::Length);
+        let asked = [1, 0, 0, 0x25, 0x80, 0, 0, 0, 0];
+        assert_eq!(ComPort::parse(&asked, Role::Client), error);
+        let mut other = padded;
+        other[8] = 1;
+        assert_eq!(ComPort::parse(&other, Role::Server), error);
+        for end in 6..padded.len() {
+            assert_eq!(ComPort::parse(&padded[..end], Role::Server), error);
         }
     }
 

@@ -89,7 +89,9 @@ pub struct Config {
     /// server.
     pub role: Role,
     /// The window size to tell the peer. `Some` lets the peer enable NAWS on
-    /// our side (RFC 1073). Default `None`.
+    /// our side (RFC 1073). Default `None`. Of a width or height with an octet of
+    /// 255 in it, `busybox telnetd` 1.35 takes a part for typed text: 254 columns
+    /// are safer than 255.
     pub window_size: Option<WindowSize>,
     /// What is sent while the peer is silent. Default `None`: nothing.
     pub heartbeat: Option<Heartbeat>,

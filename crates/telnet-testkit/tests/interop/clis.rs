@@ -1,7 +1,10 @@
 //! Command lines that nobody here wrote, without a word about them: what a
 //! terminal shows of a command is its reply, octet for octet.
 
+use std::time::Duration;
+
 use telnet_blocking::dialogue::Run;
+use telnet_blocking::heartbeat::Heartbeat;
 use telnet_blocking::{Cli, Config, Telnet, WindowSize};
 
 use super::{FILE, PASSWORD, USER, WAIT, connect};
@@ -27,6 +30,15 @@ impl User {
             .terminal_types([terminal])
             .unwrap()
             .window_size(WindowSize { columns: 80, rows: 24 });
+        Self::log_in_with(config, peer, name, password)
+    }
+
+    fn log_in_with(
+        config: Config,
+        peer: &str,
+        name: &str,
+        password: &str,
+    ) -> Self {
         let mut tn = connect(peer, config);
         let cli = Cli::default();
         tn.login(&cli, name, password, WAIT).unwrap();
@@ -243,4 +255,31 @@ fn less_up_to_the_end_of_a_file() {
         }
         user.shows(&format!("rm {file}"), "");
     }
+}
+
+/// It asks for the size of the window, and offers and asks for ECHO at once.
+#[test]
+fn busybox_telnetd_logs_in_and_shows_20000_lines() {
+    let mut user = User::log_in("BUSYBOX_ADDR", "VT100", USER, PASSWORD);
+    assert!(user.run("ls").contains(FILE), "{}", user.raw);
+    user.shows("stty size", "24 80\n");
+    user.shows("seq -f '%g is a number' 20000", &numbers(20_000));
+}
+
+/// A NUL is between the echo and the reply, and CR in front of the prompt. What
+/// keeps the connection alive must not make it deaf.
+#[test]
+fn openocd_hears_what_follows_a_heartbeat() {
+    let config =
+        Config::default().heartbeat(Heartbeat::new(Duration::from_millis(50)));
+    let mut user = User::log_in_with(config, "OPENOCD_ADDR", "", "");
+    let version = user.run("version");
+    assert_eq!(user.prompt, "> ");
+    assert!(version.starts_with("Open On-Chip Debugger 0."), "{version}");
+    let silence = Duration::from_millis(500);
+    assert!(!user.tn.read_until("never", silence).unwrap().is_match());
+    user.shows("version", &version);
+    let count = "for {set it 1} {$it <= 5000} {incr it}";
+    let lines = format!("{count} {{echo \"$it is a number\"}}");
+    user.shows(&lines, &numbers(5000));
 }

@@ -6,6 +6,7 @@
     reason = "a test is to fail loudly"
 )]
 
+mod clients;
 mod clis;
 mod linemode;
 mod tls;
@@ -14,6 +15,8 @@ use std::time::{Duration, Instant};
 
 use telnet_blocking::session::EventKind;
 use telnet_blocking::session::proto::State;
+use telnet_blocking::session::proto::sub::Role;
+use telnet_blocking::session::proto::sub::com_port::ComPort;
 use telnet_blocking::session::proto::{Policy, Side};
 use telnet_blocking::session::watch::Direction;
 use telnet_blocking::{
@@ -242,4 +245,33 @@ fn a_wrong_password_is_refused_by_login() {
     let cli = Cli::with_prompt(r"[^\r\n]*\$ ").unwrap();
     let error = tn.login(&cli, USER, "tn-Wrong1", WAIT).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied, "{error}");
+}
+
+/// Its answer has eight octets, where RFC 2217 has four. Outside BINARY the NUL
+/// behind a CR of the line would be among them.
+#[test]
+fn sredird_tells_the_baud_rate_of_its_line() {
+    let mut config = Config::default();
+    let option = TelnetOption::COM_PORT_OPTION;
+    config = config.policy(Side::Local, option, Policy::Accept);
+    config = config.policy(Side::Local, TelnetOption::BINARY, Policy::Accept);
+    config = config.policy(Side::Remote, TelnetOption::BINARY, Policy::Accept);
+    config.events = true;
+    let mut tn = connect("SREDIRD_ADDR", config);
+    tn.write("one\r").unwrap();
+    until(&mut tn, "one\r");
+    assert!(tn.session().is_enabled(Side::Local, option));
+    let set = ComPort::BaudRate(9600).to_parts(Role::Client).concat();
+    tn.send_subnegotiation(option, set).unwrap();
+    tn.write("two\r").unwrap();
+    until(&mut tn, "two\r");
+    let mut told = Vec::new();
+    while let Some(event) = tn.session_mut().poll_event() {
+        if let EventKind::Subnegotiation { payload, .. } = event.kind {
+            told.push(payload);
+        }
+    }
+    let rate = told.iter().find(|it| it.first() == Some(&101)).unwrap();
+    let rate = ComPort::parse(rate, Role::Server);
+    assert_eq!(rate, Ok(ComPort::BaudRate(9600)), "{told:?}");
 }
