@@ -29,6 +29,7 @@ fn main() -> io::Result<()> {
         ("expect", expect()),
         ("options_pair", options_pair()),
         ("session_bytes", session_bytes()),
+        ("start_tls", start_tls()),
         ("sub_payloads", sub_payloads()),
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
@@ -66,6 +67,36 @@ fn decode_split() -> Seeds {
     {
         let stream = said(transcript, Direction::Server);
         seeds.insert(transcript.name.into(), after(steps, &stream));
+    }
+    seeds
+}
+
+/// What peers say before TLS: agreements, refusals, text, other options.
+const BEFORE_TLS: [&[u8]; 12] = [
+    b"\xFF\xFD\x2E\xFF\xFA\x2E\x01\xFF\xF0\x16\x03\x01",
+    b"\xFF\xFB\x2E\xFF\xFA\x2E\x01\xFF\xF0\x16\x03\x01",
+    b"\xFF\xFD\x2E\xFF\xFD\x25\xFF\xFD\x1F\xFF\xFB\x03\xFF\xFA\x2E\x01\xFF\xF0",
+    b"\xFF\xFE\x2Elogin: ",
+    b"\xFF\xFC\x2E",
+    b"login: ",
+    b"\xFF\xFD\x2Ex\xFF\xFA\x2E\x01\xFF\xF0",
+    b"\xFF\xFA\x2E\x01\xFF\xF0\xFF\xFD\x2E",
+    b"\xFF\xFD\x2E\xFF\xFA\x2E\x02\xFF\xF0",
+    b"\xFF\xFB\x2E\xFF\xFA\x2E\x01\xFF\xF1\xFF\xF0",
+    b"\xFF\xFD\x2E\xFF\xFA\x18\x01\xFF\xF0\xFF\xFA\x2E\x01\xFF\xF0\xFF\xFA",
+    b"\xFF\xFD\x2E\xFF\xFE\x2E\xFF\xFA\x2E\x01\xFF\xF0",
+];
+
+/// Each role, in slices of some lengths.
+fn start_tls() -> Seeds {
+    let heads: [&[u8]; 4] = [&[0, 0], &[1, 1, 1], &[0, 2, 2, 3], &[1, 0]];
+    let mut seeds = Seeds::new();
+    for (n, stream) in BEFORE_TLS.iter().enumerate() {
+        for (role, head) in
+            [heads[n % 4], heads[(n + 1) % 4]].iter().enumerate()
+        {
+            seeds.insert(format!("peer-{n:02}-{role}"), after(head, stream));
+        }
     }
     seeds
 }

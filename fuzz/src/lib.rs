@@ -11,4 +11,5 @@ pub mod expect;
 pub mod input;
 pub mod options_pair;
 pub mod session_bytes;
+pub mod start_tls;
 pub mod sub_payloads;

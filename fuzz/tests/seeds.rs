@@ -48,6 +48,11 @@ fn session_bytes() {
 }
 
 #[test]
+fn start_tls() {
+    each("start_tls", telnet_fuzz::start_tls::run);
+}
+
+#[test]
 fn sub_payloads() {
     each("sub_payloads", telnet_fuzz::sub_payloads::run);
 }
