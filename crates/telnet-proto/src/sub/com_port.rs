@@ -206,8 +206,7 @@ impl<'a> ComPort<'a> {
     /// [`PayloadError::Length`] where it is empty, where the value has another
     /// length than the sub-command gives it, or where the text is longer than
     /// [`MAX_SIGNATURE`]; [`PayloadError::Role`] for a sub-command of the other
-    /// side; [`PayloadError::Code`] for any other. Four octets of zero behind a baud
-    /// rate are passed over: a server in use sends them.
+    /// side; [`PayloadError::Code`] for any other.
     pub const fn parse(
         payload: &'a [u8],
         from: Role,
@@ -227,8 +226,7 @@ impl<'a> ComPort<'a> {
         }
         Ok(match (code, rest) {
             (0, text) if text.len() <= MAX_SIGNATURE => Self::Signature(text),
-            // Some access servers on 64 bits send a number of eight octets.
-            (1, [a, b, c, d] | [a, b, c, d, 0, 0, 0, 0]) => {
+            (1, [a, b, c, d]) => {
                 Self::BaudRate(u32::from_be_bytes([*a, *b, *c, *d]))
             }
             (1, [a, b, c, d, 0, 0, 0, 0]) if matches!(from, Role::Server) => {
@@ -363,11 +361,7 @@ mod tests {
         assert_eq!(parse(&[1, 0, 0, 0, 0]), Ok(ComPort::BaudRate(0)));
         let most = Ok(ComPort::BaudRate(4_294_967_295));
         assert_eq!(parse(&[1, 255, 255, 255, 255]), most);
-        // Of a server on 64 bits.
-        let wide = parse(&[1, 0, 0, 0x4B, 0, 0, 0, 0, 0]);
-        assert_eq!(wide, Ok(ComPort::BaudRate(19_200)));
-        let wide = &[1, 0, 0, 0x4B, 0, 0, 0, 0, 1];
-        for bad in [&[1][..], &[1, 0, 0, 0], &[1, 0, 0, 0, 0, 0], wide] {
+        for bad in [&[1][..], &[1, 0, 0, 0], &[1, 0, 0, 0, 0, 0]] {
             assert_eq!(parse(bad), Err(PayloadError::Length));
         }
     }
