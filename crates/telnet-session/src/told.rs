@@ -1,5 +1,5 @@
-//! What the peer is told of this end if it asks: what was set, nothing else. And
-//! what it is asked for in turn.
+//! What the peer is told of this end if it asks: what was set, nothing else.
+//! And what it is asked for in turn.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use telnet_proto::sub::{charset, new_environ, sndloc, ttype, xdisploc};
 
 use crate::linemode::LinemodeSettings;
 
-/// Longest name of a variable that is asked for, in octets: however it has to be
-/// escaped, it fits into a subnegotiation of less than 256.
+/// Longest name of a variable that is asked for, in octets: however it has to
+/// be escaped, it fits into a subnegotiation of less than 256.
 const MAX_ASKED: usize = 120;
 
 /// What is told. By default nothing is.
@@ -53,11 +53,19 @@ impl Told {
         &self.charsets
     }
 
+    /// The character set of this name, case aside, if it is one of ours.
+    pub(crate) fn charset(&self, name: &[u8]) -> Option<&str> {
+        let mut ours = self.charsets.iter();
+        let same = |it: &&Box<str>| it.as_bytes().eq_ignore_ascii_case(name);
+        ours.find(same).map(AsRef::as_ref)
+    }
+
     pub(crate) const fn has_status(&self) -> bool {
         self.has_status
     }
 
-    /// Names of variables that the peer is asked for; if there are none, for all.
+    /// Names of variables that the peer is asked for; if there are none, for
+    /// all.
     pub(crate) fn asked(&self) -> &[Box<str>] {
         &self.asked
     }

@@ -22,8 +22,14 @@ struct Details {
 }
 
 impl Agreed {
-    fn details(&mut self) -> &mut Details {
-        self.0.get_or_insert_default()
+    /// Where to remember something; `None` where it is `nothing`, and nothing
+    /// else is remembered.
+    fn details(&mut self, nothing: bool) -> Option<&mut Details> {
+        if nothing {
+            self.0.as_deref_mut()
+        } else {
+            Some(self.0.get_or_insert_default())
+        }
     }
 
     // ---- LINEMODE ----
@@ -37,8 +43,8 @@ impl Agreed {
     }
 
     pub(crate) fn set_linemode(&mut self, state: Option<LinemodeState>) {
-        if state.is_some() || self.0.is_some() {
-            self.details().linemode = state;
+        if let Some(details) = self.details(state.is_none()) {
+            details.linemode = state;
         }
     }
 
@@ -53,12 +59,10 @@ impl Agreed {
     }
 
     pub(crate) fn set_flow(&mut self, side: Side, state: Option<FlowState>) {
-        if state.is_none() && self.0.is_none() {
-            return;
-        }
+        let Some(details) = self.details(state.is_none()) else { return };
         match side {
-            Side::Local => self.details().local_flow = state,
-            Side::Remote => self.details().remote_flow = state,
+            Side::Local => details.local_flow = state,
+            Side::Remote => details.remote_flow = state,
         }
     }
 
@@ -70,8 +74,8 @@ impl Agreed {
     }
 
     pub(crate) fn set_window_size_due(&mut self, is_due: bool) {
-        if is_due || self.0.is_some() {
-            self.details().window_size_due = is_due;
+        if let Some(details) = self.details(!is_due) {
+            details.window_size_due = is_due;
         }
     }
 
@@ -80,12 +84,11 @@ impl Agreed {
     /// The codes by which to read this payload of the peer and to send: what it
     /// tells holds from here on (RFC 1571, page 1).
     pub(crate) fn codes(&mut self, payload: &[u8]) -> Codes {
-        match old_environ::codes_of(payload) {
-            Some(codes) => {
-                self.details().codes = codes;
-                codes
-            }
-            None => self.0.as_ref().map(|it| it.codes).unwrap_or_default(),
-        }
+        let told = old_environ::codes_of(payload);
+        let Some(details) = self.details(told.is_none()) else {
+            return Codes::default();
+        };
+        details.codes = told.unwrap_or(details.codes);
+        details.codes
     }
 }

@@ -22,8 +22,8 @@ impl Session {
     }
 
     /// Whether the peer has answered or refused all that it was asked: the
-    /// requests of [`Config`](crate::Config), and the questions behind them. See
-    /// [`Settled`](crate::wait::Settled).
+    /// requests of [`Config`](crate::Config), and the questions behind them.
+    /// See [`Settled`](crate::wait::Settled).
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let is_asked = |side, option| {
@@ -82,14 +82,9 @@ impl Session {
             Ok(Charset::Accepted(name)) => {
                 asking.end(option);
                 // One that was not asked for is none.
-                let ours = self.config.told().charsets();
-                let mut ours = ours.iter();
-                let taken =
-                    ours.find(|it| it.as_bytes().eq_ignore_ascii_case(name));
-                if let Some(name) = taken {
-                    let name = name.clone();
-                    asking.set_charset(&name);
-                    self.note(EventKind::Charset(name));
+                let taken = self.config.told().charset(name);
+                if let Some(name) = taken.map(Into::into) {
+                    self.take_charset(name);
                 }
             }
             Ok(Charset::Rejected | Charset::TtableRejected) => {
@@ -101,6 +96,14 @@ impl Session {
             }
             _ => {}
         }
+    }
+
+    /// It is agreed on, whoever has asked.
+    pub(super) fn take_charset(&mut self, name: Box<str>) {
+        if let Some(asking) = &mut self.asking {
+            asking.set_charset(&name);
+        }
+        self.note(EventKind::Charset(name));
     }
 
     fn ask(&mut self, option: TelnetOption) {
@@ -145,8 +148,8 @@ impl Session {
     }
 }
 
-/// On which side an option is that lets us ask: on the peer's, as a rule; but who
-/// has said WILL CHARSET may ask for a character set (RFC 2066, page 9).
+/// On which side an option is that lets us ask: on the peer's, as a rule; but
+/// who has said WILL CHARSET may ask for a character set (RFC 2066, page 9).
 fn asked_on(option: TelnetOption) -> Side {
     match option {
         TelnetOption::CHARSET => Side::Local,

@@ -12,7 +12,6 @@ use telnet_proto::sub::xdisploc::DisplayLocation;
 
 use super::Session;
 use super::send::queue_subnegotiation;
-use crate::watch::EventKind;
 
 /// Each answers a payload, if it asks; whether it did.
 impl Session {
@@ -62,8 +61,8 @@ impl Session {
         true
     }
 
-    /// The same for OLD-ENVIRON (RFC 1408), by the codes that the peer has for it
-    /// (RFC 1571).
+    /// The same for OLD-ENVIRON (RFC 1408), by the codes that the peer has for
+    /// it (RFC 1571).
     pub(super) fn tell_old_environment(&mut self, payload: &[u8]) -> bool {
         let codes = self.agreed.codes(payload);
         let Ok((Environ::Send(asked), _)) =
@@ -90,12 +89,9 @@ impl Session {
     }
 
     pub(super) fn choose_charset(&mut self, payload: &[u8]) -> bool {
-        let ours = self.config.told().charsets();
         let Some(refusal) = charset::refusal(payload) else { return false };
-        let is_ours = |name: &&[u8]| {
-            let mut ours = ours.iter();
-            ours.any(|it| it.as_bytes().eq_ignore_ascii_case(name))
-        };
+        let told = self.config.told();
+        let is_ours = |name: &&[u8]| told.charset(name).is_some();
         // Of two requests at once the server's counts (RFC 2066, page 4).
         let option = TelnetOption::CHARSET;
         let is_open = self.asking.as_ref().is_some_and(|it| it.is_open(option));
@@ -111,10 +107,7 @@ impl Session {
         self.push_subnegotiation(option, parts);
         if let Some(name) = taken {
             let name = String::from_utf8_lossy(name).into_owned();
-            if let Some(asking) = &mut self.asking {
-                asking.set_charset(&name);
-            }
-            self.note(EventKind::Charset(name.into()));
+            self.take_charset(name.into());
         }
         true
     }
