@@ -141,8 +141,9 @@
 //! whose reads can be bounded the time is an argument of
 //! [`Transport::read`]; [`task`] is the same for tasks of a runtime; [`Half`]
 //! is for two tasks on one connection. [`tcp`] is connecting, and what Telnet
-//! asks of a socket; [`preamble`] is what comes before Telnet; [`user`] is a person in front of it. An adapter hands
-//! [`names`] on at its root, so that a script runs on another one as it is.
+//! asks of a socket; [`preamble`] is what comes before Telnet; [`user`] is a
+//! person in front of it. An adapter hands [`names`] on at its root, so that a
+//! script runs on another one as it is.
 //!
 //! With the feature `expect`, on by default, `expect_methods` writes the waits
 //! for patterns and the dialogues. An adapter has a feature `expect` of its own,

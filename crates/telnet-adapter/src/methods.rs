@@ -41,8 +41,8 @@ macro_rules! read_methods {
         }
 
         /// Waits for text or an event, whichever the peer has sent first: see
-        /// [`ReadNext`](telnet_adapter::session::wait::ReadNext). `None` at the end of
-        /// the stream. Events need
+        /// [`ReadNext`](telnet_adapter::session::wait::ReadNext). `None` at the
+        /// end of the stream. Events need
         /// [`Config::events`](telnet_adapter::session::Config::events).
         ///
         /// # Errors
@@ -185,9 +185,9 @@ macro_rules! expect_methods {
         ///
         /// # Errors
         /// Those of the stream, and those of
-        /// [`DialogueError`](telnet_adapter::session::dialogue::DialogueError), among
-        /// them `PermissionDenied` if the host refuses the login; `TimedOut`,
-        /// `UnexpectedEof`.
+        /// [`DialogueError`](telnet_adapter::session::dialogue::DialogueError),
+        /// among them `PermissionDenied` if the host refuses the login;
+        /// `TimedOut`, `UnexpectedEof`.
         pub $($async)* fn login(
             &mut self,
             cli: &$crate::session::Cli,
@@ -200,7 +200,8 @@ macro_rules! expect_methods {
         }
 
         /// Runs a command and returns its output, without echo, prompt, and
-        /// the questions of a pager: see [`Run`](telnet_adapter::session::dialogue::Run).
+        /// the questions of a pager: see
+        /// [`Run`](telnet_adapter::session::dialogue::Run).
         ///
         /// # Errors
         /// As [`login`](Self::login); `QuotaExceeded` if the output is longer

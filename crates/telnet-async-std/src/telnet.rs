@@ -19,8 +19,8 @@ telnet_adapter::async_telnet! {
     /// Negotiation goes on whenever a read or write is polled, and only then.
     ///
     /// What does not touch the stream, `read_lazy`, `set_timeout`,
-    /// `set_debuglevel`, the session, is in [`Connection`](telnet_adapter::Connection), which this
-    /// dereferences to.
+    /// `set_debuglevel`, the session, is in
+    /// [`Connection`](telnet_adapter::Connection), which this dereferences to.
     streams: [AsyncRead + AsyncWrite + Unpin];
     duplex: Futures;
     alarm: Alarm;

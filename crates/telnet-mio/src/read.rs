@@ -41,7 +41,8 @@ impl<S: Stream> Telnet<S> {
     }
 
     /// A wait for at least one octet; its result is empty at the end of the
-    /// stream only. `TimedOut` after [`set_timeout`](crate::Connection::set_timeout).
+    /// stream only. `TimedOut` after
+    /// [`set_timeout`](crate::Connection::set_timeout).
     #[must_use]
     pub fn read_some(&self) -> ReadSome {
         ReadSome::new(self.default_timeouts())

@@ -229,8 +229,8 @@ impl Match {
     }
 
     /// Whether the match is longer than
-    /// [`SetLimits::max_match`](crate::expect::SetLimits): then it is cut to its last
-    /// so many octets, and has no groups.
+    /// [`SetLimits::max_match`](crate::expect::SetLimits): then it is cut to
+    /// its last so many octets, and has no groups.
     #[must_use]
     pub const fn is_clipped(&self) -> bool {
         match &self.of_set {

@@ -4,7 +4,8 @@
 //! [`Address`] is where to connect to, and [`Target`] what a user types for it;
 //! [`ConnectOptions`] is how, [`Proxy`] by what way. [`Race`] is when to try which
 //! address of a name, [`begin`] a socket for one of them, [`Racing`] the two
-//! together; [`connect()`] is all of it for tasks. [`socket`] is what Telnet asks of a connected socket.
+//! together; [`connect()`] is all of it for tasks. [`socket`] is what Telnet
+//! asks of a connected socket.
 
 mod address;
 mod connecting;

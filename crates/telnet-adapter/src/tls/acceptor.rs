@@ -111,7 +111,8 @@ impl TlsAcceptor {
     /// Begins TLS in the middle of the connection, by the option `START_TLS`, on the
     /// port of plain Telnet. It is demanded: a client that does not begin TLS is
     /// told nothing, and accepting it fails with a
-    /// [`StartTlsError`](telnet_session::error::StartTlsError). Nothing that was said before TLS counts behind it.
+    /// [`StartTlsError`](telnet_session::error::StartTlsError). Nothing that
+    /// was said before TLS counts behind it.
     pub const fn start_tls(mut self) -> Self {
         self.starts = true;
         self

@@ -121,9 +121,9 @@ impl Tls {
     ///
     /// # Errors
     /// `WouldBlock` if it is not over; [`TlsError`], or
-    /// [`StartTlsError`](telnet_session::error::StartTlsError), in an `io::Error` of the
-    /// kind `InvalidData`; `UnexpectedEof` if the peer hangs up; those of the
-    /// stream.
+    /// [`StartTlsError`](telnet_session::error::StartTlsError), in an
+    /// `io::Error` of the kind `InvalidData`; `UnexpectedEof` if the peer hangs
+    /// up; those of the stream.
     pub fn handshake(
         &mut self,
         stream: &mut (impl Read + Write),

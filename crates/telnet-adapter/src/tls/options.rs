@@ -161,8 +161,9 @@ impl TlsOptions {
     /// Begins TLS in the middle of the connection, by the option `START_TLS`, on the
     /// port of plain Telnet. It is demanded: where the peer does not begin TLS,
     /// connecting fails with a
-    /// [`StartTlsError`](telnet_session::error::StartTlsError), and nothing of the caller's
-    /// was sent. Nothing that was said before TLS counts behind it.
+    /// [`StartTlsError`](telnet_session::error::StartTlsError), and nothing of
+    /// the caller's was sent. Nothing that was said before TLS counts behind
+    /// it.
     ///
     /// A port of its own needs fewer round trips and is supported by more hosts.
     pub const fn start_tls(mut self) -> Self {

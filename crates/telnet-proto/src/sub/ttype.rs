@@ -28,9 +28,9 @@ impl<'a> TerminalType<'a> {
     ///
     /// # Errors
     /// [`PayloadError::Length`] where it is empty, or where more than [`MAX_NAME`]
-    /// octets follow the sub-command; [`PayloadError::Code`] for another one. The RFC
-    /// has no octets behind SEND: up to so many are passed over, since who sends
-    /// them waits for an answer.
+    /// octets follow the sub-command; [`PayloadError::Code`] for another one.
+    /// The RFC has no octets behind SEND: up to so many are passed over, since
+    /// who sends them waits for an answer.
     pub const fn parse(payload: &'a [u8]) -> Result<Self, PayloadError> {
         match payload {
             [SEND, tail @ ..] if tail.len() <= MAX_NAME => Ok(Self::Send),

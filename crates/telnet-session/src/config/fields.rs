@@ -11,21 +11,24 @@ use super::Config;
 use crate::heartbeat::Heartbeat;
 
 impl Config {
-    /// The cap on unread text, in octets: see [the field](Self#structfield.max_unread).
+    /// The cap on unread text, in octets: see [the
+    /// field](Self#structfield.max_unread).
     #[must_use]
     pub const fn max_unread(mut self, max_unread: usize) -> Self {
         self.max_unread = max_unread;
         self
     }
 
-    /// The cap on unsent output, in octets: see [the field](Self#structfield.max_output).
+    /// The cap on unsent output, in octets: see [the
+    /// field](Self#structfield.max_output).
     #[must_use]
     pub const fn max_output(mut self, max_output: usize) -> Self {
         self.max_output = max_output;
         self
     }
 
-    /// The cap on payloads, in octets: see [the field](Self#structfield.max_subnegotiation).
+    /// The cap on payloads, in octets: see [the
+    /// field](Self#structfield.max_subnegotiation).
     #[must_use]
     pub const fn max_subnegotiation(
         mut self,
@@ -35,7 +38,8 @@ impl Config {
         self
     }
 
-    /// How many changes of options the peer may cause: see [the field](Self#structfield.max_option_changes).
+    /// How many changes of options the peer may cause: see [the
+    /// field](Self#structfield.max_option_changes).
     #[must_use]
     pub const fn max_option_changes(mut self, max_option_changes: u32) -> Self {
         self.max_option_changes = max_option_changes;
@@ -49,7 +53,8 @@ impl Config {
         self
     }
 
-    /// For how long a Synch discards text without its mark: see [the field](Self#structfield.synch_timeout).
+    /// For how long a Synch discards text without its mark: see [the
+    /// field](Self#structfield.synch_timeout).
     #[must_use]
     pub const fn synch_timeout(mut self, synch_timeout: Duration) -> Self {
         self.synch_timeout = synch_timeout;
@@ -70,28 +75,32 @@ impl Config {
         self
     }
 
-    /// What AYT is answered by, as text: see [the field](Self#structfield.ayt_answer).
+    /// What AYT is answered by, as text: see [the
+    /// field](Self#structfield.ayt_answer).
     #[must_use]
     pub fn ayt_answer(mut self, ayt_answer: impl Into<Bytes>) -> Self {
         self.ayt_answer = Some(ayt_answer.into());
         self
     }
 
-    /// Whether AO drops the text that is queued: see [the field](Self#structfield.abort_output).
+    /// Whether AO drops the text that is queued: see [the
+    /// field](Self#structfield.abort_output).
     #[must_use]
     pub const fn abort_output(mut self, abort_output: bool) -> Self {
         self.abort_output = abort_output;
         self
     }
 
-    /// Whether escape sequences are taken out of text: see [the field](Self#structfield.strip_ansi).
+    /// Whether escape sequences are taken out of text: see [the
+    /// field](Self#structfield.strip_ansi).
     #[must_use]
     pub const fn strip_ansi(mut self, strip_ansi: bool) -> Self {
         self.strip_ansi = strip_ansi;
         self
     }
 
-    /// Whether the peer is asked for what it can tell of itself: see [the field](Self#structfield.ask_peer).
+    /// Whether the peer is asked for what it can tell of itself: see [the
+    /// field](Self#structfield.ask_peer).
     #[must_use]
     pub const fn ask_peer(mut self, ask_peer: bool) -> Self {
         self.ask_peer = ask_peer;
@@ -105,14 +114,16 @@ impl Config {
         self
     }
 
-    /// The window size to tell the peer: see [the field](Self#structfield.window_size).
+    /// The window size to tell the peer: see [the
+    /// field](Self#structfield.window_size).
     #[must_use]
     pub const fn window_size(mut self, window_size: WindowSize) -> Self {
         self.window_size = Some(window_size);
         self
     }
 
-    /// What is sent while the peer is silent: see [the field](Self#structfield.heartbeat).
+    /// What is sent while the peer is silent: see [the
+    /// field](Self#structfield.heartbeat).
     #[must_use]
     pub const fn heartbeat(mut self, heartbeat: Heartbeat) -> Self {
         self.heartbeat = Some(heartbeat);

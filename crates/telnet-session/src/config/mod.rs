@@ -47,8 +47,8 @@ pub struct Config {
     pub max_subnegotiation: usize,
     /// Most changes of options and questions for the terminal type that the
     /// peer may cause; 16 come back in a second. At the first that is too many
-    /// input stops, and a wait fails with [`BufferFullError`](crate::error::BufferFullError).
-    /// Default 256.
+    /// input stops, and a wait fails with
+    /// [`BufferFullError`](crate::error::BufferFullError). Default 256.
     pub max_option_changes: u32,
     /// Most events in the queue; input stops there. Their payloads stop it,
     /// too, once they reach `max_subnegotiation` octets. Default 256.
@@ -71,9 +71,9 @@ pub struct Config {
     /// for a server on, as RFC 1123, section 3.2.4, has it.
     pub abort_output: bool,
     /// Whether escape sequences are taken out of received text, by an
-    /// [`AnsiFilter`](crate::terminal::AnsiFilter), before anything else sees it: then
-    /// a prompt in colours matches like any other. Not in the telnetlib
-    /// profile. Default off.
+    /// [`AnsiFilter`](crate::terminal::AnsiFilter), before anything else sees
+    /// it: then a prompt in colours matches like any other. Not in the
+    /// telnetlib profile. Default off.
     pub strip_ansi: bool,
     /// Whether the peer is asked, once it agrees to tell it, for its terminal
     /// types, its terminal speed, its X display and its environment, and, where it

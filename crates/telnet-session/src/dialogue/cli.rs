@@ -11,8 +11,9 @@ use super::platform::UnknownPlatformError;
 use stream_expect::{Pattern, PatternError, PatternSet};
 
 /// The command line of a host, as far as one must know it to log in and to
-/// run commands: see [`Login`](crate::dialogue::Login) and [`Run`](crate::dialogue::Run). Made
-/// once, for any number of connections. Cheap to clone.
+/// run commands: see [`Login`](crate::dialogue::Login) and
+/// [`Run`](crate::dialogue::Run). Made once, for any number of connections.
+/// Cheap to clone.
 ///
 /// [`Cli::default`] fits nearly every host. A [prompt](Self::with_prompt) that
 /// is named says more than what is known of all hosts.

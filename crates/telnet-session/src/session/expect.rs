@@ -99,8 +99,8 @@ impl Session {
     /// Removes and hands out the text that no match of the search under way
     /// can reach back to: so a search through more text than
     /// [`Config::max_unread`](crate::Config::max_unread) stays within it. At
-    /// most [`SetLimits::max_match`](crate::expect::SetLimits) and two octets of what
-    /// was searched stay. What is handed out is no longer
+    /// most [`SetLimits::max_match`](crate::expect::SetLimits) and two octets
+    /// of what was searched stay. What is handed out is no longer
     /// [`before`](Match::before) the match.
     pub fn take_settled(&mut self) -> Bytes {
         let Some(scan) = &mut self.scan else { return Bytes::new() };

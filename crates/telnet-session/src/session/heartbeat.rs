@@ -12,8 +12,8 @@ use crate::watch::{Direction, Trace};
 impl Session {
     /// When to call [`tick`](Self::tick) at the latest, though nothing arrives
     /// and whatever is waited for: the time of the next
-    /// [`Heartbeat`](crate::heartbeat::Heartbeat). `None` without one, before the first tick,
-    /// and where nothing can be sent or received any more.
+    /// [`Heartbeat`](crate::heartbeat::Heartbeat). `None` without one, before
+    /// the first tick, and where nothing can be sent or received any more.
     #[must_use]
     pub fn tick_at(&self) -> Option<Instant> {
         let at = self.pulse.as_ref()?.at();
@@ -21,12 +21,12 @@ impl Session {
     }
 
     /// Checks that the peer has answered what a
-    /// [`Heartbeat`](crate::heartbeat::Heartbeat) asked. To be called where a read has found
-    /// nothing.
+    /// [`Heartbeat`](crate::heartbeat::Heartbeat) asked. To be called where a
+    /// read has found nothing.
     ///
     /// # Errors
-    /// [`UnresponsiveError`], once: then the peer is asked anew, and has as much time
-    /// again, so that whoever goes on waiting does wait.
+    /// [`UnresponsiveError`], once: then the peer is asked anew, and has as
+    /// much time again, so that whoever goes on waiting does wait.
     pub fn check_alive(&mut self) -> Result<(), UnresponsiveError> {
         let listens = self.wants_read();
         match self.pulse.as_mut().and_then(|it| it.take_overdue()) {

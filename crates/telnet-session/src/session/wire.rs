@@ -41,7 +41,8 @@ impl Session {
 
     /// Whether received text is discarded, since
     /// [`receive_urgent`](Self::receive_urgent) was called and the DM has not
-    /// come, or [`send_function`](Self::send_function) and the timing mark. Then [`tick`](Self::tick) is to be called before each
+    /// come, or [`send_function`](Self::send_function) and the timing mark.
+    /// Then [`tick`](Self::tick) is to be called before each
     /// [`receive`](Self::receive): after
     /// [`Config::synch_timeout`](crate::Config::synch_timeout) it ends this.
     #[must_use]
@@ -145,9 +146,9 @@ impl Session {
     }
 
     /// It is `now`: what is bounded per time may go on, and a
-    /// [`Heartbeat`](crate::heartbeat::Heartbeat) may be due. Each [`Wait`](crate::Wait) of
-    /// this crate that reads does this when it is polled; see
-    /// [`tick_at`](Self::tick_at).
+    /// [`Heartbeat`](crate::heartbeat::Heartbeat) may be due. Each
+    /// [`Wait`](crate::Wait) of this crate does this when it is
+    /// polled; see [`tick_at`](Self::tick_at).
     pub fn tick(&mut self, now: Instant) {
         self.options.tick(now);
         if self.incoming.holds() {

@@ -64,11 +64,11 @@ pub enum Received {
     Event(Event),
 }
 
-/// Waits for text or an [`Event`], whichever the peer has sent first; at the end
-/// of the stream there is neither.
+/// Waits for text or an [`Event`], whichever the peer has sent first; at the
+/// end of the stream there is neither.
 ///
-/// So an event keeps its place: the text before a GA that marks a prompt, say, is
-/// given before it. Events are made where
+/// So an event keeps its place: the text before a GA that marks a prompt, say,
+/// is given before it. Events are made where
 /// [`Config::events`](crate::Config::events) is on.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadNext {
@@ -76,8 +76,8 @@ pub struct ReadNext {
 }
 
 impl ReadNext {
-    /// Waits for as long as the timeouts say; what they say of a silence is of no
-    /// account.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account, and `idle` is about text.
     #[must_use]
     pub fn new(timeouts: impl Into<Timeouts>) -> Self {
         Self { patience: Patience::new(timeouts.into()) }
@@ -115,8 +115,8 @@ impl Wait for ReadNext {
 
 /// Waits until the peer has answered or refused all that it was asked, or until
 /// the time is over, or the stream: see
-/// [`Session::is_settled`](crate::Session::is_settled). Its output is whether all
-/// was answered: a peer that never answers is no fault, many do not.
+/// [`Session::is_settled`](crate::Session::is_settled). Its output is whether
+/// all was answered: a peer that never answers is no fault, many do not.
 ///
 /// Text that comes meanwhile stays unread.
 #[derive(Clone, Copy, Debug)]
@@ -125,8 +125,8 @@ pub struct Settled {
 }
 
 impl Settled {
-    /// Waits for as long as the timeouts say; what they say of a silence is of no
-    /// account.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account, and `idle` is about text.
     #[must_use]
     pub fn new(timeouts: impl Into<Timeouts>) -> Self {
         Self { patience: Patience::new(timeouts.into()) }

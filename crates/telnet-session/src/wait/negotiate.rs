@@ -32,8 +32,8 @@ impl Request {
         Self { side, option, enable, is_made: false, patience }
     }
 
-    /// Whether the option is in force, once that is settled; an error if the time
-    /// is over, or the stream.
+    /// Whether the option is in force, once that is settled; an error if the
+    /// time is over, or the stream.
     fn poll(
         &mut self,
         session: &mut Session,
@@ -75,8 +75,8 @@ impl Request {
 pub struct Negotiate(Request);
 
 impl Negotiate {
-    /// Waits for as long as the timeouts say; what they say of a silence is of no
-    /// account.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account, and `idle` is about text.
     #[must_use]
     pub fn new(
         side: Side,
@@ -104,20 +104,20 @@ impl Wait for Negotiate {
     }
 }
 
-/// Asks for a timing mark, and waits for it: then the peer has dealt with all that
-/// was sent before (RFC 860). A peer that does not know the option refuses it,
-/// which is as good a mark, though it says less: that its Telnet has come to this
-/// place. `TimedOut` if no mark comes in time, `UnexpectedEof` if the stream ends
-/// before. Text that comes meanwhile stays unread.
+/// Asks for a timing mark, and waits for it: then the peer has dealt with all
+/// that was sent before (RFC 860). A peer that does not know the option refuses
+/// it, which is as good a mark, though it says less: that its Telnet has come
+/// to this place. `TimedOut` if no mark comes in time, `UnexpectedEof` if the
+/// stream ends before. Text that comes meanwhile stays unread.
 ///
-/// There is one mark under way at a time: one that was asked for before is waited
-/// for first. Not in the telnetlib profile.
+/// There is one mark under way at a time: one that was asked for before is
+/// waited for first. Not in the telnetlib profile.
 #[derive(Clone, Copy, Debug)]
 pub struct TimingMark(Request);
 
 impl TimingMark {
-    /// Waits for as long as the timeouts say; what they say of a silence is of no
-    /// account.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account, and `idle` is about text.
     #[must_use]
     pub fn new(timeouts: impl Into<Timeouts>) -> Self {
         let option = TelnetOption::TM;
@@ -141,18 +141,18 @@ impl Wait for TimingMark {
     }
 }
 
-/// Asks the peer to log this user off, by the option LOGOUT (RFC 727), and waits
-/// for the answer: whether it agrees, or has closed the connection. Where it
-/// refuses, what the user runs there may go on. `TimedOut` if no answer comes in
-/// time. Text that comes meanwhile stays unread.
+/// Asks the peer to log this user off, by the option LOGOUT (RFC 727), and
+/// waits for the answer: whether it agrees, or has closed the connection. Where
+/// it refuses, what the user runs there may go on. `TimedOut` if no answer
+/// comes in time. Text that comes meanwhile stays unread.
 ///
 /// Not in the telnetlib profile.
 #[derive(Clone, Copy, Debug)]
 pub struct Logout(Request);
 
 impl Logout {
-    /// Waits for as long as the timeouts say; what they say of a silence is of no
-    /// account.
+    /// Waits for as long as the timeouts say; what they say of a silence is
+    /// of no account, and `idle` is about text.
     #[must_use]
     pub fn new(timeouts: impl Into<Timeouts>) -> Self {
         let option = TelnetOption::LOGOUT;

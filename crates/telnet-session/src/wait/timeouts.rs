@@ -35,8 +35,8 @@ pub struct Timeouts {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Quiet {
-    /// After 100 ms. A dialogue ([`Run`](crate::dialogue::Run) and its like) waits for
-    /// less where it can tell: see there.
+    /// After 100 ms. A dialogue ([`Run`](crate::dialogue::Run) and its like)
+    /// waits for less where it can tell: see there.
     #[default]
     Auto,
     /// When no text has arrived for so long.

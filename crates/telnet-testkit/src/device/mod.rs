@@ -3,9 +3,9 @@
 //! A [`Transcript`] is a file of `vectors/devices`, written by hand: what the
 //! device says, what it must hear before it goes on, and what the user is to
 //! get of it. [`play`] lets a [`Login`](telnet_session::dialogue::Login) and one
-//! [`Run`](telnet_session::dialogue::Run) after the other talk to it, in virtual time
-//! and without sockets; how its octets come is said by [`Cuts`] and
-//! [`Pauses`]. Nothing but the time that it takes may depend on those two.
+//! [`Run`](telnet_session::dialogue::Run) after the other talk to it, in
+//! virtual time and without sockets; how its octets come is said by [`Cuts`]
+//! and [`Pauses`]. Nothing but the time that it takes may depend on those two.
 //! [`Devices`] are the same on TCP ports, for clients of any kind.
 //!
 //! # The form of a file

@@ -33,9 +33,10 @@ use super::{Address, AddressError, url};
 ///
 /// [`ConnectOptions::proxy`](super::ConnectOptions::proxy) connects through it
 /// by TCP; the `through` of each adapter goes over any stream that leads to it,
-/// TLS or another proxy. A name is handed to the proxy, which looks it up. Of several addresses the
-/// proxy is told the first. What goes to a proxy is plaintext, user and password
-/// included. `Debug` and `Display` leave the password out.
+/// TLS or another proxy. A name is handed to the proxy, which looks it up. Of
+/// several addresses the proxy is told the first. What goes to a proxy is
+/// plaintext, user and password included. `Debug` and `Display` leave the
+/// password out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proxy {
     kind: Kind,

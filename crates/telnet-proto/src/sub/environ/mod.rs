@@ -275,8 +275,8 @@ impl<'a> Environ<'a> {
     /// ```
     ///
     /// # Errors
-    /// [`PayloadError::Length`] where it is empty; [`PayloadError::Code`] for another
-    /// sub-command.
+    /// [`PayloadError::Length`] where it is empty; [`PayloadError::Code`] for
+    /// another sub-command.
     pub fn parse_lenient(
         payload: &'a [u8],
     ) -> Result<(Self, Option<PayloadError>), PayloadError> {
