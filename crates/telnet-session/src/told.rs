@@ -55,9 +55,8 @@ impl Told {
 
     /// The character set of this name, case aside, if it is one of ours.
     pub(crate) fn charset(&self, name: &[u8]) -> Option<&str> {
-        let mut ours = self.charsets.iter();
-        let same = |it: &&Box<str>| it.as_bytes().eq_ignore_ascii_case(name);
-        ours.find(same).map(AsRef::as_ref)
+        let mut ours = self.charsets.iter().map(AsRef::as_ref);
+        ours.find(|it: &&str| it.as_bytes().eq_ignore_ascii_case(name))
     }
 
     pub(crate) const fn has_status(&self) -> bool {
