@@ -28,6 +28,9 @@
 //! Everything below the socket, negotiation and buffers, is
 //! [`Session`] of `telnet-session`, re-exported here.
 //!
+//! The [`guide`] has a page for each thing one wants to do: from a
+//! [first script](guide::first_script) to [when it hangs](guide::when_it_hangs).
+//!
 //! # Features
 //!
 //! - `expect`, on by itself: waits for patterns, and dialogues.
@@ -42,6 +45,7 @@ mod connect;
 
 mod telnet;
 
+pub mod guide;
 #[cfg(unix)]
 mod interact;
 mod pace;

@@ -92,6 +92,7 @@ mod config;
 mod console;
 mod exclusive;
 pub mod flow_control;
+pub mod guide;
 pub mod heartbeat;
 mod incoming;
 pub mod linemode;

@@ -31,28 +31,12 @@ pub mod wire;
 mod documents {
     #[doc = include_str!("../../../README.md")]
     struct Readme;
-    #[doc = include_str!("../../../docs/guide/first-script.md")]
-    struct FirstScript;
     #[doc = include_str!("../../../docs/guide/servers.md")]
     struct Servers;
-    #[doc = include_str!("../../../docs/guide/options.md")]
-    struct Options;
     #[doc = include_str!("../../../docs/guide/choosing-a-crate.md")]
     struct ChoosingACrate;
     #[doc = include_str!("../../../docs/guide/own-event-loop.md")]
     struct CustomEventLoop;
-    #[doc = include_str!("../../../docs/guide/expect.md")]
-    struct Expect;
-    #[doc = include_str!("../../../docs/guide/from-telnetlib.md")]
-    struct MigratingFromTelnetlib;
-    #[doc = include_str!("../../../docs/guide/scripting-a-device.md")]
-    struct ScriptingADevice;
-    #[doc = include_str!("../../../docs/guide/tls.md")]
-    struct Tls;
-    #[doc = include_str!("../../../docs/guide/getting-there.md")]
-    struct GettingThere;
-    #[doc = include_str!("../../../docs/guide/when-it-hangs.md")]
-    struct WhenItHangs;
     #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]
     struct AddingAPlatform;
     #[doc = include_str!("../../stream-expect/README.md")]

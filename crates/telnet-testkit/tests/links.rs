@@ -13,6 +13,11 @@ fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
+        // A crate's guide is made of links to pages: those are read where they
+        // are.
+        if path.is_symlink() {
+            continue;
+        }
         if path.is_dir() && !name.starts_with('.') && name != "target" {
             pages(&path, found);
         } else if path.extension().is_some_and(|it| it == "md") {
