@@ -2,7 +2,7 @@
 
 use std::io;
 use std::task::Poll;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -68,8 +68,15 @@ pub struct ReadLine {
     task: Task,
     filled: Option<Bytes>,
     has_begun: bool,
+    /// Until when a secret is not asked for.
+    held: Option<Instant>,
     patience: Patience,
 }
+
+/// For so long a secret is not asked for where the client has not answered
+/// `WONT ECHO`: before, ECHO cannot be asked for (RFC 1143), and it would show the
+/// secret. Some clients never answer.
+const HELD: Duration = Duration::from_secs(1);
 
 impl ReadLine {
     /// Asks for a line that the user may see, and that the history keeps: up to
@@ -101,7 +108,7 @@ impl ReadLine {
             has_history: face == Face::Open,
         };
         let patience = Patience::new(timeouts);
-        Self { task, filled: None, has_begun: false, patience }
+        Self { task, filled: None, has_begun: false, held: None, patience }
     }
 
     /// Of a secret: echoes this sign, one column wide, for each character, as
@@ -138,6 +145,18 @@ impl ReadLine {
         self
     }
 
+    /// Whether it is too early to ask.
+    fn is_held(&mut self, session: &Session, now: Instant) -> bool {
+        let is_secret = self.task.face != Face::Open;
+        if self.has_begun || !is_secret || !session.gives_up_echo() {
+            self.held = None;
+            return false;
+        }
+        let until = self.held.or_else(|| now.checked_add(HELD));
+        self.held = until;
+        until.is_some_and(|until| now < until) && !session.is_eof()
+    }
+
     fn step(&mut self, session: &mut Session) -> io::Result<Option<Entry>> {
         let worked = self.work(session);
         match worked {
@@ -170,7 +189,9 @@ impl Wait for ReadLine {
         now: Instant,
     ) -> Poll<Self::Output> {
         self.patience.poll(session, now);
-        match self.step(session) {
+        let is_held = self.is_held(session, now);
+        let step = if is_held { Ok(None) } else { self.step(session) };
+        match step {
             Ok(Some(entry)) => return Poll::Ready(Ok(entry)),
             Ok(None) => {}
             Err(error) => return Poll::Ready(Err(error)),
@@ -186,6 +207,7 @@ impl Wait for ReadLine {
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.patience.deadline()
+        let ends = [self.held, self.patience.deadline()];
+        ends.into_iter().flatten().min()
     }
 }

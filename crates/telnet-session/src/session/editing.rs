@@ -51,6 +51,13 @@ impl Session {
         Ok(())
     }
 
+    /// Whether ECHO of this end was given up, and the client has not said yet that
+    /// it knows.
+    pub(crate) fn gives_up_echo(&self) -> bool {
+        let echo = self.option_state(Side::Local, TelnetOption::ECHO);
+        matches!(echo, State::WantNo | State::WantNoOpposite)
+    }
+
     /// Whether the line was taken off the screen, and is to be asked for again.
     pub(crate) fn is_line_aside(&self) -> bool {
         self.desk.as_ref().is_some_and(|it| it.is_aside())

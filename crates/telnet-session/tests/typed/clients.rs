@@ -1,6 +1,7 @@
 //! Clients that edit lines by themselves.
 
 use std::task::Poll;
+use std::time::Duration;
 
 use telnet_session::linemode::LinemodeSettings;
 use telnet_session::proto::sub::linemode::Mode;
@@ -58,6 +59,35 @@ fn echo_is_taken_for_a_secret_alone() {
     assert_eq!(sent(&mut session), "> \\xff\\xf9");
 }
 
+/// The client must know that ECHO was given up before it can be asked for again;
+/// one that does not say so is asked for the secret all the same, a second later.
+#[test]
+fn a_secret_waits_for_the_answer_to_wont_echo() {
+    for answers in [true, false] {
+        let mut session = Session::new(Config::default());
+        let mut clock = Clock::new();
+        session.receive(b"one\r\n");
+        assert!(secret().poll(&mut session, clock.now()).is_ready());
+        session.receive(b"\xFF\xFD\x01");
+        let _first = sent(&mut session);
+        let mut wait = secret();
+        assert!(wait.poll(&mut session, clock.now()).is_pending());
+        assert_eq!(sent(&mut session), "");
+        if answers {
+            session.receive(b"\xFF\xFE\x01");
+        } else {
+            let held = clock.now() + Duration::from_secs(1);
+            assert_eq!(wait.deadline(), Some(held));
+            clock.advance(Duration::from_secs(1));
+        }
+        assert!(wait.poll(&mut session, clock.now()).is_pending());
+        let will = if answers { "\\xff\\xfb\\x01" } else { "" };
+        assert_eq!(sent(&mut session), format!("{will}? \\xff\\xf9"));
+        session.receive(b"two\r\n");
+        assert!(wait.poll(&mut session, clock.now()).is_ready());
+    }
+}
+
 /// A client that has refused ECHO shows the secret; it is read all the same.
 #[test]
 fn a_secret_is_read_of_a_client_that_refuses_echo() {
@@ -103,7 +133,9 @@ fn a_secret_is_edited_unseen_where_the_client_edits() {
     assert!(terminal.server.is_enabled(Side::Local, TelnetOption::ECHO));
     terminal.receive(b"sword\r\n");
     assert_eq!(terminal.entries, [Entry::Line("sword".into())]);
-    assert_eq!(terminal.rows(), ["?", "?"]);
+    // The end of the line is shown; the next one waits for the client's answer.
+    assert_eq!(terminal.rows(), ["?"]);
+    assert_eq!(terminal.screen.screen().cursor_position(), (1, 0));
 }
 
 /// Of a line that nobody has seen cut no part is run.
