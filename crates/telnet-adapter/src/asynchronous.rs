@@ -395,6 +395,7 @@ macro_rules! async_reads {
     ($name:ident, [$($stream:tt)*], $within:path) => {
         impl<S: $($stream)*> $name<S> {
             $crate::read_methods!([async] [.await]);
+            $crate::server_methods!([async] [.await]);
             #[cfg(feature = "expect")]
             $crate::expect_methods!([async] [.await]);
 

@@ -155,9 +155,11 @@
 //! An adapter depends on exactly the version it was made for (`"=0.1.0"`).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod asking;
 mod asynchronous;
 mod closing;
 mod connection;
+mod door;
 mod drive;
 mod eager;
 mod flow;
@@ -175,6 +177,7 @@ pub mod user;
 
 pub use closing::Closing;
 pub use connection::Connection;
+pub use door::{Door, Place, TurnedAwayError};
 pub use drive::{Drive, Progress, Purpose, sooner};
 pub use eager::Eager;
 pub use flow::Flow;

@@ -13,11 +13,10 @@ pub use telnet_session::{
     Cli, CliPatterns, Pattern, PatternSet, Patterns, Reply, dialogue, expect,
 };
 pub use telnet_session::{
-    error, flow_control, heartbeat, linemode, peer, proto, terminal, wait,
-    watch,
+    error, flow_control, heartbeat, linemode, peer, proto, server, terminal,
+    wait, watch,
 };
 
-pub use crate::Connection;
 pub use crate::tcp::{
     Address, AddressError, ConnectOptions, KeepAlive, Proxy, Target, ToAddress,
 };
@@ -27,3 +26,4 @@ pub use crate::tls::{
     TlsOptions,
 };
 pub use crate::user::Ended;
+pub use crate::{Connection, Door, Place, TurnedAwayError};

@@ -87,6 +87,7 @@ impl<S: Stream> Telnet<S> {
     // ---- reads ----
 
     read_methods!([] []);
+    telnet_adapter::server_methods!([] []);
     #[cfg(feature = "expect")]
     telnet_adapter::expect_methods!([] []);
 

@@ -8,6 +8,9 @@ use telnet_adapter::session::bytes::Bytes;
 use telnet_adapter::session::dialogue::{Login, Run};
 #[cfg(feature = "expect")]
 use telnet_adapter::session::expect::Expect;
+use telnet_adapter::session::server::{
+    Admit, AskLogin, Credentials, LoginRules, ReadLine,
+};
 use telnet_adapter::session::wait::{
     Logout, Negotiate, ReadAll, ReadNext, ReadSome, ReadUntil, TimingMark,
 };
@@ -101,6 +104,55 @@ impl<S: Stream> Telnet<S> {
     pub fn read_eager(&mut self) -> io::Result<Bytes> {
         self.look(Eager::new(|session| !session.unread().is_empty()))?;
         self.read_very_lazy()
+    }
+}
+
+/// What a server asks its users for.
+impl<S: Stream> Telnet<S> {
+    /// A wait for a line that a user types, who sees it echoed.
+    #[must_use]
+    pub fn read_line(
+        &self,
+        prompt: impl AsRef<[u8]>,
+        timeouts: impl Into<Timeouts>,
+    ) -> ReadLine {
+        ReadLine::new(prompt, timeouts)
+    }
+
+    /// A wait for a secret that a user types, of which nothing is echoed.
+    #[must_use]
+    pub fn read_secret(
+        &self,
+        prompt: impl AsRef<[u8]>,
+        timeouts: impl Into<Timeouts>,
+    ) -> ReadLine {
+        ReadLine::secret(prompt, timeouts)
+    }
+
+    /// A wait for name and password, once, which leaves it to you to check them.
+    #[must_use]
+    pub fn ask_login(
+        &self,
+        rules: &LoginRules,
+        attempt: u32,
+        timeouts: impl Into<Timeouts>,
+    ) -> AskLogin {
+        AskLogin::new(rules, attempt, timeouts)
+    }
+
+    /// A wait for a login: asks until a function says that name and password are
+    /// right; its result is the name.
+    #[must_use]
+    pub fn admit<F>(
+        &self,
+        rules: &LoginRules,
+        check: F,
+        timeouts: impl Into<Timeouts>,
+    ) -> Admit<F>
+    where
+        F: FnMut(&Credentials) -> bool,
+    {
+        Admit::new(rules, check, timeouts)
     }
 }
 

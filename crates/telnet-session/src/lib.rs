@@ -55,7 +55,7 @@
 //!
 //! The root has what every user needs. The rest stands in modules: [`wait`] has
 //! the reads and sends, [`expect`] the wait for patterns, [`dialogue`] logins and
-//! commands, [`error`] what can go wrong, [`watch`] the trace, and [`proto`] the
+//! commands, [`server`] what a server asks its users for, [`error`] what can go wrong, [`watch`] the trace, and [`proto`] the
 //! wire.
 //!
 //! # Features
@@ -81,6 +81,8 @@ pub mod expect;
 #[cfg(feature = "expect")]
 pub mod dialogue;
 
+pub mod server;
+
 pub mod error;
 
 pub mod watch;
@@ -90,6 +92,7 @@ mod compression;
 mod config;
 #[cfg(feature = "expect")]
 mod console;
+mod editor;
 mod exclusive;
 pub mod flow_control;
 pub mod guide;

@@ -15,6 +15,9 @@ macro_rules! script {
             };
             use ::$adapter::expect::{Expect, PatternError};
             use ::$adapter::proto::{Change, State};
+            use ::$adapter::server::{
+                Admit, AskLogin, Credentials, Entry, LoginRules, ReadLine,
+            };
             use ::$adapter::terminal::AnsiFilter;
             use ::$adapter::wait::{
                 NextEvent, ReadAll, ReadSome, ReadUntil, SendData, SendItem,
@@ -22,11 +25,12 @@ macro_rules! script {
             use ::$adapter::watch::Trace;
             use ::$adapter::{
                 Address, AddressError, Cause, Cli, CliPatterns, Command,
-                Config, ConnectOptions, Connection, Deadline, Ended, Event,
-                EventKind, KeepAlive, Match, Newline, NoMatch, OptionHandle,
-                Outcome, PORT, Pattern, PatternSet, Patterns, Policy, Quiet,
-                Reply, Session, Side, Telnet, TelnetOption, Timeouts,
-                ToAddress, Wait, WindowSize,
+                Config, ConnectOptions, Connection, Deadline, Door, Ended,
+                Event, EventKind, KeepAlive, Match, Newline, NoMatch,
+                OptionHandle, Outcome, PORT, Pattern, PatternSet, Patterns,
+                Place, Policy, Quiet, Reply, Session, Side, Telnet,
+                TelnetOption, Timeouts, ToAddress, TurnedAwayError, Wait,
+                WindowSize,
             };
 
             fn config() -> Result<Config, InvalidNameError> {
@@ -111,6 +115,18 @@ macro_rules! script {
                     ReadUntil::new(b"x", now),
                     AnsiFilter::new(),
                 );
+                let mut line = ReadLine::new("name: ", now);
+                session.receive(b"ada\r\n");
+                let name: Entry = poll(&mut line, &mut session).unwrap();
+                assert_eq!(name.into_line().unwrap(), "ada");
+                let rules = LoginRules::new();
+                let _logins = (
+                    AskLogin::new(&rules, 0, now),
+                    Admit::new(&rules, |_: &Credentials| true, now),
+                );
+                let place: Result<Place, TurnedAwayError> =
+                    Door::new(1, 1).enter([192, 0, 2, 1].into());
+                drop(place.unwrap());
                 session.receive_eof();
                 let rest: Result<_, TimedOutError> =
                     poll(&mut ReadAll::new(now), &mut session);

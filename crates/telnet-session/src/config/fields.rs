@@ -53,6 +53,22 @@ impl Config {
         self
     }
 
+    /// The cap on a line that a user types, in octets: see [the
+    /// field](Self#structfield.max_line).
+    #[must_use]
+    pub const fn max_line(mut self, max_line: u16) -> Self {
+        self.max_line = max_line;
+        self
+    }
+
+    /// How many lines that a user has typed are kept: see [the
+    /// field](Self#structfield.max_history).
+    #[must_use]
+    pub const fn max_history(mut self, max_history: u16) -> Self {
+        self.max_history = max_history;
+        self
+    }
+
     /// For how long a Synch discards text without its mark: see [the
     /// field](Self#structfield.synch_timeout).
     #[must_use]

@@ -57,6 +57,12 @@ pub struct Config {
     /// [`Session::receive_urgent`](crate::Session::receive_urgent). Default
     /// 10 s; 1 MiB of text ends it, too.
     pub synch_timeout: Duration,
+    /// Longest line that a user may type where a server asks for one, in octets:
+    /// see [`ReadLine`](crate::server::ReadLine). Default 1024.
+    pub max_line: u16,
+    /// How many of those lines are kept, so that the user can fetch them again.
+    /// Default 32.
+    pub max_history: u16,
     /// Whether events are queued for `poll_event`. Default off: nothing
     /// queues up, and nothing must be fetched.
     pub events: bool,
@@ -97,7 +103,7 @@ pub struct Config {
     pub heartbeat: Option<Heartbeat>,
     told: Box<Told>,
     /// Caps of single options on payloads.
-    large: Vec<(TelnetOption, usize)>,
+    large: Box<[(TelnetOption, usize)]>,
     policies: Vec<(Side, TelnetOption, Policy)>,
     requests: Vec<(Side, TelnetOption)>,
     profile: Profile,
@@ -119,6 +125,8 @@ impl Config {
             max_subnegotiation: 16 << 10,
             max_option_changes: 256,
             max_events: 256,
+            max_line: 1024,
+            max_history: 32,
             synch_timeout: Duration::from_secs(10),
             events: false,
             newline: Newline::CrLf,
@@ -129,10 +137,10 @@ impl Config {
             window_size: None,
             heartbeat: None,
             told: Box::default(),
-            large: vec![
+            large: Box::new([
                 (TelnetOption::GMCP, 1 << 20),
                 (TelnetOption::MSDP, 1 << 20),
-            ],
+            ]),
             policies: vec![
                 (Side::Remote, TelnetOption::ECHO, Policy::Accept),
                 (Side::Remote, TelnetOption::SGA, Policy::Accept),

@@ -29,7 +29,9 @@ impl Config {
         option: TelnetOption,
         octets: usize,
     ) -> Self {
-        self.large.push((option, octets));
+        let mut large = self.large.into_vec();
+        large.push((option, octets));
+        self.large = large.into_boxed_slice();
         self
     }
 

@@ -147,7 +147,7 @@ impl Session {
         }
         if !is_enabled {
             self.agreed.set_linemode(None);
-            return;
+            return self.note_echo();
         }
         let (state, said) = LinemodeState::begin(settings);
         self.agreed.set_linemode(Some(state));
@@ -196,6 +196,7 @@ impl Session {
         let now = self.linemode().map(LinemodeState::mode);
         if let Some(mode) = now.filter(|_| now != before) {
             self.note(EventKind::Linemode(mode));
+            self.note_echo();
         }
     }
 }

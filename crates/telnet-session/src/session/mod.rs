@@ -16,6 +16,8 @@ mod negotiate;
 
 mod linemode;
 
+mod editing;
+
 mod flow_control;
 
 mod watch;
@@ -40,6 +42,7 @@ use telnetlib::Machine;
 use crate::config::Config;
 #[cfg(feature = "expect")]
 use crate::console::Console;
+use crate::editor::Desk;
 use crate::exclusive::Exclusive;
 use crate::heartbeat::Pulse;
 use crate::incoming::{Gathered, Incoming};
@@ -86,6 +89,8 @@ pub struct Session {
     /// What the peer is asked, where that is wished.
     asking: Option<Box<Asking>>,
     outgoing: Outgoing,
+    /// The lines that a user types, if any were asked for.
+    desk: Option<Box<Desk>>,
     /// What is sent while the peer is silent, if that is wished.
     pulse: Option<Box<Pulse>>,
     watch: Watch,

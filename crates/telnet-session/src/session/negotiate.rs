@@ -155,6 +155,7 @@ impl Session {
             TelnetOption::LFLOW => {
                 self.flow_control_as_agreed(side, is_enabled);
             }
+            TelnetOption::ECHO => self.note_echo(),
             _ => {}
         }
     }

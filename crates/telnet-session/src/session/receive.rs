@@ -108,13 +108,15 @@ impl Session {
         }
     }
 
-    fn on_data(&mut self, data: &[u8]) {
+    pub(super) fn on_data(&mut self, data: &[u8]) {
         if self.incoming.flushes() {
             return self.text.discard();
         }
         let binary = TelnetOption::BINARY;
         let is_binary = self.options.is_enabled(Side::Remote, binary);
-        let transcript = self.watch.transcript();
+        let data = self.without_line_end(data);
+        let shown = self.shows_typed();
+        let transcript = self.watch.transcript().filter(|_| shown);
         let text = self.text.push(data, is_binary, transcript);
         self.watch.tracer().text(text);
     }
@@ -140,6 +142,7 @@ impl Session {
             | Duty::EraseLine
             | _ => {}
         }
+        self.press_key_of(command);
     }
 
     /// "Some visible ... evidence that the AYT was received" (RFC 854, page

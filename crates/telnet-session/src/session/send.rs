@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// Text as it is sent, not escaped, with `end` behind it.
-    fn as_text(&self, text: &[u8], end: &[u8]) -> Vec<u8> {
+    pub(super) fn as_text(&self, text: &[u8], end: &[u8]) -> Vec<u8> {
         let mut whole = Vec::with_capacity(text.len() + end.len());
         if self.is_enabled(Side::Local, TelnetOption::BINARY) {
             whole.extend_from_slice(text);
@@ -242,7 +242,12 @@ impl Session {
     }
 
     /// Queues data as far as it fits below a cap; how many octets that are.
-    fn send_below(&mut self, max: usize, data: &[u8], typed: Typed) -> usize {
+    pub(super) fn send_below(
+        &mut self,
+        max: usize,
+        data: &[u8],
+        typed: Typed,
+    ) -> usize {
         let accepted = self.outgoing.push_data(data, max);
         if self.outgoing.is_closed() {
             return accepted;

@@ -27,6 +27,7 @@ impl Session {
             agreed: Agreed::default(),
             asking: asks.then(|| Box::new(Asking::new(names))),
             outgoing: Outgoing::default(),
+            desk: None,
             pulse: config.heartbeat.map(|it| Box::new(Pulse::new(it))),
             watch: Watch::new(config.events && !is_of_machine),
             callback: None,

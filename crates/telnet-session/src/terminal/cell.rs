@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 /// What one column of a line shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// A character, and what is put above or below it.
     Char(char, [Option<char>; 2]),
     /// An octet that is no UTF-8.
@@ -19,12 +19,12 @@ pub(super) enum Cell {
 impl Cell {
     pub(super) const BLANK: Self = Self::Char(' ', [None; 2]);
 
-    pub(super) const fn of(it: char) -> Self {
+    pub(crate) const fn of(it: char) -> Self {
         Self::Char(it, [None; 2])
     }
 
     /// Puts a mark on it, as far as there is room for marks.
-    pub(super) fn mark(&mut self, mark: char) {
+    pub(crate) fn mark(&mut self, mark: char) {
         if let Self::Char(_, marks) = self {
             if let Some(free) = marks.iter_mut().find(|it| it.is_none()) {
                 *free = Some(mark);
@@ -33,7 +33,7 @@ impl Cell {
     }
 
     /// Whether it shows nothing.
-    pub(super) fn is_blank(self) -> bool {
+    pub(crate) fn is_blank(self) -> bool {
         matches!(self, Self::BLANK | Self::Tab | Self::Tabbed)
     }
 
@@ -43,7 +43,7 @@ impl Cell {
     }
 
     /// Appends its text.
-    pub(super) fn show(self, output: &mut Vec<u8>) {
+    pub(crate) fn show(self, output: &mut Vec<u8>) {
         let mut buffer = [0; 4];
         match self {
             Self::Char(it, [None, _]) if it.is_ascii() => {
@@ -63,7 +63,7 @@ impl Cell {
     }
 
     /// How many octets [`show`](Self::show) appends.
-    pub(super) fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         match self {
             Self::Char(it, marks) => {
                 let marks = marks.into_iter().flatten();
@@ -76,6 +76,6 @@ impl Cell {
 }
 
 /// How many columns a character takes: 0, 1 or 2.
-pub(super) fn width(it: char) -> usize {
+pub(crate) fn width(it: char) -> usize {
     it.width().unwrap_or_default()
 }

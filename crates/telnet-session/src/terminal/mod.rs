@@ -13,6 +13,7 @@ mod sequence;
 mod tests;
 
 pub use ansi::{AnsiFilter, AnsiText};
+pub(crate) use cell::{Cell, width};
 #[cfg(feature = "expect")]
 pub(crate) use escape::{Parser, Step};
 pub(crate) use screen::Screen;

@@ -42,6 +42,7 @@ pub mod start_tls_client;
 pub mod start_tls_server;
 mod stream;
 pub mod transcripts;
+pub mod users;
 pub mod vectors;
 pub mod writes;
 
@@ -286,6 +287,10 @@ macro_rules! contract {
                 a_timing_mark_is_waited_for
                 a_logout_is_asked_for
                 a_prompt_ends_by_what_is_agreed;
+            users:
+                lines_are_asked_for
+                a_user_logs_in
+                a_silent_user_is_let_go;
             transcripts:
                 servers_over_tcp
                 clients_over_tcp;
@@ -333,6 +338,7 @@ mod tests {
             include_str!("start_tls_client.rs"),
             include_str!("start_tls_server.rs"),
             include_str!("transcripts.rs"),
+            include_str!("users.rs"),
             include_str!("vectors.rs"),
             include_str!("writes.rs"),
         ] {

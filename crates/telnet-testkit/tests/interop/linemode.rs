@@ -58,7 +58,7 @@ fn telnetd_sets_a_mode_and_its_keys() {
 }
 
 /// A process that ends with the test.
-struct User(Child);
+pub(super) struct User(pub(super) Child);
 
 impl Drop for User {
     fn drop(&mut self) {
@@ -68,7 +68,7 @@ impl Drop for User {
 }
 
 /// GNU's client at a terminal, and a server of ours.
-fn gnu_telnet(config: Config) -> (User, Telnet<TcpStream>) {
+pub(super) fn gnu_telnet(config: Config) -> (User, Telnet<TcpStream>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     let client = format!("inetutils-telnet 127.0.0.1 {port}");

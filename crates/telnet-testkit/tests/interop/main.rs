@@ -10,6 +10,7 @@ mod clients;
 mod clis;
 mod linemode;
 mod tls;
+mod users;
 
 use std::time::{Duration, Instant};
 

@@ -1,0 +1,148 @@
+//! All users, on one thread.
+
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use telnet_mio::linemode::LinemodeSettings;
+use telnet_mio::mio::net::{TcpListener, TcpStream};
+use telnet_mio::mio::{self, Events, Interest, Token};
+use telnet_mio::proto::sub::linemode::{Function, Level, Mode, Setting};
+use telnet_mio::{Config, Door, Place, Telnet};
+
+use super::visit::Visit;
+
+const LISTENER: Token = Token(0);
+/// Users at the same time, and those of them from one address.
+const USERS: (usize, usize) = (100, 20);
+
+/// A terminal whose client edits lines, if it can, by the keys of a Unix host.
+fn config() -> Config {
+    let keys = [
+        (Function::IP, 3),
+        (Function::EOF, 4),
+        (Function::EC, 127),
+        (Function::EL, 21),
+        (Function::EW, 23),
+    ];
+    let edit = LinemodeSettings::server(Mode::EDIT.with(Mode::TRAPSIG));
+    let edit = keys.into_iter().fold(edit, |edit, (function, key)| {
+        edit.character(function, Setting::new(Level::Value, key))
+    });
+    Config::server().ask_peer(true).linemode(edit)
+}
+
+struct User {
+    telnet: Telnet<TcpStream>,
+    visit: Visit,
+    /// The visit is over, and what is left to do is to close.
+    leaving: bool,
+    _place: Place,
+}
+
+impl User {
+    /// Does all there is to do. Whether the user stays.
+    fn advance(&mut self, now: Instant) -> io::Result<bool> {
+        if !self.leaving {
+            let visit = self.telnet.poll(&mut self.visit, now)?;
+            self.leaving = visit.is_ready();
+        }
+        if !self.leaving {
+            return Ok(true);
+        }
+        match self.telnet.close() {
+            Err(e) if e.kind() == ErrorKind::WouldBlock => Ok(true),
+            closed => closed.map(|()| false),
+        }
+    }
+
+    fn timeout(&self, now: Instant) -> Option<Duration> {
+        if self.leaving && !self.telnet.has_more() {
+            return self.telnet.close_timeout(now);
+        }
+        self.telnet.timeout(&self.visit, now)
+    }
+}
+
+pub(crate) struct Server {
+    poll: mio::Poll,
+    listener: TcpListener,
+    door: Door,
+    users: BTreeMap<Token, User>,
+    next: usize,
+}
+
+impl Server {
+    pub(crate) fn new(addr: SocketAddr) -> io::Result<Self> {
+        let poll = mio::Poll::new()?;
+        let mut listener = TcpListener::bind(addr)?;
+        let registry = poll.registry();
+        registry.register(&mut listener, LISTENER, Interest::READABLE)?;
+        let door = Door::new(USERS.0, USERS.1);
+        Ok(Self { poll, listener, door, users: BTreeMap::new(), next: 1 })
+    }
+
+    pub(crate) fn addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    fn accept(&mut self, now: Instant) -> io::Result<()> {
+        loop {
+            let (stream, peer) = match self.listener.accept() {
+                Ok(accepted) => accepted,
+                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+                // None is left, or none can be had now.
+                Err(_) => return Ok(()),
+            };
+            // Who is not let in sees the connection closed.
+            let Ok(place) = self.door.enter(peer.ip()) else { continue };
+            let mut telnet = Telnet::new(stream, config())?;
+            let token = Token(self.next);
+            self.next += 1;
+            let registry = self.poll.registry();
+            registry.register(&mut telnet, token, Interest::READABLE)?;
+            let visit = Visit::new();
+            let user = User { telnet, visit, leaving: false, _place: place };
+            self.users.insert(token, user);
+            self.advance(token, now)?;
+        }
+    }
+
+    fn advance(&mut self, token: Token, now: Instant) -> io::Result<()> {
+        let Some(user) = self.users.get_mut(&token) else { return Ok(()) };
+        // A connection that breaks concerns nobody else.
+        if !user.advance(now).unwrap_or(false) {
+            if let Some(mut user) = self.users.remove(&token) {
+                self.poll.registry().deregister(&mut user.telnet)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn run(mut self) -> io::Result<()> {
+        let mut events = Events::with_capacity(1024);
+        loop {
+            let now = Instant::now();
+            let first = self.users.values().filter_map(|it| it.timeout(now));
+            let first = first.min();
+            match self.poll.poll(&mut events, first) {
+                Err(e) if e.kind() == ErrorKind::Interrupted => {}
+                polled => polled?,
+            }
+            let now = Instant::now();
+            for event in &events {
+                if event.token() == LISTENER {
+                    self.accept(now)?;
+                } else if let Some(user) = self.users.get_mut(&event.token()) {
+                    user.telnet.on_event(event);
+                }
+            }
+            let due = |it: &User| it.timeout(now) == Some(Duration::ZERO);
+            let due = self.users.iter().filter(|(_, user)| due(user));
+            for token in due.map(|(token, _)| *token).collect::<Vec<_>>() {
+                self.advance(token, now)?;
+            }
+        }
+    }
+}
