@@ -397,6 +397,8 @@ macro_rules! async_reads {
             $crate::read_methods!([async] [.await]);
             #[cfg(feature = "expect")]
             $crate::expect_methods!([async] [.await]);
+            #[cfg(feature = "encoding")]
+            $crate::text_read_methods!([async] [.await]);
 
             /// Runs any [`Wait`](telnet_adapter::session::Wait) to its end.
             /// Dropped before, it can be run on.
@@ -476,6 +478,8 @@ macro_rules! async_writes {
     ($name:ident, [$($stream:tt)*], $within:path) => {
         impl<S: $($stream)*> $name<S> {
             $crate::write_methods!([async] [.await]);
+            #[cfg(feature = "encoding")]
+            $crate::text_write_methods!([async] [.await]);
 
             /// Runs a wait for output to its end, and flushes the stream.
             /// Dropped before, it can be run on;

@@ -3,6 +3,8 @@
 //!
 //! Each adapter hands all of them on at its root.
 
+#[cfg(feature = "encoding")]
+pub use telnet_session::encoding;
 pub use telnet_session::{
     Cause, Command, Config, Deadline, Event, EventKind, Match, Newline,
     NoMatch, OptionHandle, Outcome, PORT, Policy, Quiet, Session, Side,

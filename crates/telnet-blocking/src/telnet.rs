@@ -89,6 +89,8 @@ impl<S: Stream> Telnet<S> {
     read_methods!([] []);
     #[cfg(feature = "expect")]
     telnet_adapter::expect_methods!([] []);
+    #[cfg(feature = "encoding")]
+    telnet_adapter::text_read_methods!([] []);
 
     /// Runs any [`Wait`] to its end.
     ///
@@ -103,6 +105,8 @@ impl<S: Stream> Telnet<S> {
     // ---- writes ----
 
     write_methods!([] []);
+    #[cfg(feature = "encoding")]
+    telnet_adapter::text_write_methods!([] []);
 
     /// Sends what is queued, says that it was all, and closes the connection.
     /// What was received can still be read. A second call does nothing.

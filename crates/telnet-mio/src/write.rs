@@ -75,6 +75,34 @@ impl<S: Stream> Telnet<S> {
         self.send_item(|session| session.send_prompt(prompt.as_ref()))
     }
 
+    /// Sends a line of text in its encoding, [`Session::text_encoding`], and its
+    /// end. Text that is no line is to be encoded, and then
+    /// [written](Self::write), since not all of it may be taken at once.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the encoding has not all its characters: the error
+    /// names the first, and nothing is sent. Else as
+    /// [`send_line`](Self::send_line), all or nothing.
+    #[cfg(feature = "encoding")]
+    pub fn send_text_line(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+        let encoding = self.session().text_encoding();
+        self.send_line(encoding.encode(line.as_ref())?)
+    }
+
+    /// Sends a text as a prompt: see [`send_text_line`](Self::send_text_line) and
+    /// [`send_prompt`](Self::send_prompt).
+    ///
+    /// # Errors
+    /// Those of both.
+    #[cfg(feature = "encoding")]
+    pub fn send_text_prompt(
+        &mut self,
+        prompt: impl AsRef<str>,
+    ) -> io::Result<()> {
+        let encoding = self.session().text_encoding();
+        self.send_prompt(encoding.encode(prompt.as_ref())?)
+    }
+
     /// Sends a command without operand, as [`Command::AYT`].
     ///
     /// # Errors

@@ -64,6 +64,7 @@
 //!   [`stream_expect`], and the dialogues that are made of them. Without it no
 //!   regex engine is compiled; [`ReadUntil`](wait::ReadUntil) is there, and is
 //!   `memmem`.
+//! * `encoding`: text in a character set, by the module [`encoding`].
 //! * `mccp`, on by default: compression of either direction, where a policy
 //!   accepts MCCP 1, 2 or 3. Without it those options are the application's.
 //! * `unicode`: Unicode classes and case folding in patterns that ask for it by
@@ -90,6 +91,8 @@ mod compression;
 mod config;
 #[cfg(feature = "expect")]
 mod console;
+#[cfg(feature = "encoding")]
+pub mod encoding;
 mod exclusive;
 pub mod flow_control;
 pub mod heartbeat;
