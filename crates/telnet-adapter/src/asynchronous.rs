@@ -480,6 +480,8 @@ macro_rules! async_writes {
             $crate::write_methods!([async] [.await]);
             #[cfg(feature = "encoding")]
             $crate::text_write_methods!([async] [.await]);
+            #[cfg(feature = "serde")]
+            $crate::gmcp_methods!([async] [.await]);
 
             /// Runs a wait for output to its end, and flushes the stream.
             /// Dropped before, it can be run on;

@@ -547,3 +547,28 @@ macro_rules! text_write_methods {
         }
     };
 }
+
+/// The send of GMCP's JSON, for an `impl` as that of
+/// [`write_methods`](crate::write_methods), whose arguments it takes.
+#[cfg(feature = "serde")]
+#[macro_export]
+macro_rules! gmcp_methods {
+    ([$($async:tt)*] [$($await:tt)*]) => {
+        /// Sends a GMCP message of this name, as `Room.Info`, with a value as its
+        /// data, which are JSON.
+        ///
+        /// # Errors
+        /// `InvalidData` with a [`JsonError`](telnet_adapter::session::gmcp::JsonError)
+        /// if the name or the value can be none of GMCP's. Else as
+        /// [`send_subnegotiation`](Self::send_subnegotiation).
+        pub $($async)* fn send_gmcp(
+            &mut self,
+            name: &str,
+            value: &(impl $crate::session::gmcp::Serialize + ?Sized),
+        ) -> ::std::io::Result<()> {
+            let payload = $crate::session::gmcp::to_payload(name, value)?;
+            let option = $crate::session::TelnetOption::GMCP;
+            self.send_subnegotiation(option, payload)$($await)*
+        }
+    };
+}

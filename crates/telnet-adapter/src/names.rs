@@ -5,6 +5,8 @@
 
 #[cfg(feature = "encoding")]
 pub use telnet_session::encoding;
+#[cfg(feature = "serde")]
+pub use telnet_session::gmcp;
 pub use telnet_session::{
     Cause, Command, Config, Deadline, Event, EventKind, Match, Newline,
     NoMatch, OptionHandle, Outcome, PORT, Policy, Quiet, Session, Side,

@@ -107,6 +107,8 @@ impl<S: Stream> Telnet<S> {
     write_methods!([] []);
     #[cfg(feature = "encoding")]
     telnet_adapter::text_write_methods!([] []);
+    #[cfg(feature = "serde")]
+    telnet_adapter::gmcp_methods!([] []);
 
     /// Sends what is queued, says that it was all, and closes the connection.
     /// What was received can still be read. A second call does nothing.

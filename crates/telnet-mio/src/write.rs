@@ -136,6 +136,22 @@ impl<S: Stream> Telnet<S> {
         self.send_item(|session| session.send_subnegotiation(option, parts))
     }
 
+    /// Sends a GMCP message of this name with a value as its data, which are JSON:
+    /// see [`Session::send_gmcp`].
+    ///
+    /// # Errors
+    /// `InvalidData` if the name or the value can be none of GMCP's; else as
+    /// [`send_line`](Self::send_line).
+    #[cfg(feature = "serde")]
+    pub fn send_gmcp(
+        &mut self,
+        name: &str,
+        value: &(impl crate::gmcp::Serialize + ?Sized),
+    ) -> io::Result<()> {
+        let payload = crate::gmcp::to_payload(name, value)?;
+        self.send_subnegotiation(TelnetOption::GMCP, payload)
+    }
+
     /// Sends an item that must not be cut, whole or not at all.
     fn send_item<E: Into<io::Error>>(
         &mut self,

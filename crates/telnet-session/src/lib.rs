@@ -67,6 +67,7 @@
 //! * `encoding`: text in a character set, by the module [`encoding`].
 //! * `mccp`, on by default: compression of either direction, where a policy
 //!   accepts MCCP 1, 2 or 3. Without it those options are the application's.
+//! * `serde`: the JSON of GMCP, by the module [`gmcp`].
 //! * `unicode`: Unicode classes and case folding in patterns that ask for it by
 //!   `(?u)`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -95,6 +96,8 @@ mod console;
 pub mod encoding;
 mod exclusive;
 pub mod flow_control;
+#[cfg(feature = "serde")]
+pub mod gmcp;
 pub mod heartbeat;
 mod incoming;
 pub mod linemode;
