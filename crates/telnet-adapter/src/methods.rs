@@ -426,12 +426,9 @@ macro_rules! write_methods {
         where
             P: $crate::session::proto::sub::Payload<'a>,
         {
-            let deadline = self.default_deadline();
-            let parts = payload.parts().into_iter();
-            let send = |session: &mut $crate::session::Session| {
-                session.send_subnegotiation(P::OPTION, parts.clone())
-            };
-            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
+            // A future that had the parts could not be sent to another thread.
+            let payload = payload.parts().into_iter().collect::<Vec<_>>().concat();
+            self.send_subnegotiation(P::OPTION, payload)$($await)*
         }
 
         /// Sends a subnegotiation; the payload is escaped.
