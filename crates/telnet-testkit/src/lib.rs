@@ -47,6 +47,8 @@ mod documents {
     struct MigratingFromTelnetlib;
     #[doc = include_str!("../../../docs/guide/scripting-a-device.md")]
     struct ScriptingADevice;
+    #[doc = include_str!("../../../docs/guide/mud.md")]
+    struct Mud;
     #[doc = include_str!("../../../docs/guide/tls.md")]
     struct Tls;
     #[doc = include_str!("../../../docs/guide/getting-there.md")]

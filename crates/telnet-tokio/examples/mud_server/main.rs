@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use room::{Room, Said};
 use telnet_tokio::encoding::Encoding;
+use telnet_tokio::proto::Change;
 use telnet_tokio::proto::sub::Role;
 use telnet_tokio::wait::{Received, Settled};
 use telnet_tokio::{
@@ -26,6 +27,16 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// Who says nothing for so long is sent away.
 const IDLE: Duration = Duration::from_secs(900);
+
+/// What is offered.
+const OFFERED: &[TelnetOption] = &[
+    TelnetOption::CHARSET,
+    TelnetOption::EOR,
+    TelnetOption::MSSP,
+    TelnetOption::MSDP,
+    TelnetOption::GMCP,
+    TelnetOption::MCCP2,
+];
 
 /// How long a client may take to say what it can do, before it is greeted.
 const SETTLE: Duration = Duration::from_millis(500);
@@ -73,16 +84,8 @@ fn config() -> io::Result<Config> {
         .encoding(Encoding::UTF_8_OR_LATIN_1)
         .charsets(["UTF-8", "ISO-8859-1", "US-ASCII"])
         .map_err(io::Error::other)?;
-    let offered = [
-        TelnetOption::CHARSET,
-        TelnetOption::EOR,
-        TelnetOption::MSSP,
-        TelnetOption::MSDP,
-        TelnetOption::GMCP,
-        TelnetOption::MCCP2,
-    ];
     let config =
-        offered.into_iter().fold(config, |it, option| it.request(ours, option));
+        OFFERED.iter().fold(config, |it, option| it.request(ours, *option));
     let asked = [TelnetOption::TTYPE, TelnetOption::NAWS];
     Ok(asked.into_iter().fold(config, |it, option| it.request(theirs, option)))
 }
@@ -95,6 +98,8 @@ struct User {
     name: Option<String>,
     /// The line that is not whole yet.
     typed: String,
+    /// Whether a CR has ended a line, just before.
+    is_ended: bool,
     /// The variables of MSDP that are to be told whenever they change.
     reported: Vec<&'static str>,
 }
@@ -108,7 +113,8 @@ async fn serve(socket: TcpStream, room: Arc<Room>) -> io::Result<()> {
     tn.send_text_prompt("Name: ").await?;
     let mut heard = room.listen();
     let (typed, reported) = (String::new(), Vec::new());
-    let mut user = User { tn, room, name: None, typed, reported };
+    let mut user =
+        User { tn, room, name: None, typed, is_ended: false, reported };
     let end = user.talk(&mut heard).await;
     if let Some(name) = &user.name {
         user.room.leave(name);
@@ -147,8 +153,11 @@ impl User {
     /// Text of the user: line by line. Whether there is more to come.
     async fn read(&mut self, text: &str) -> io::Result<bool> {
         for it in text.chars() {
+            // CR LF is one end of a line, CR NUL and LF are others.
+            let is_ended = std::mem::replace(&mut self.is_ended, it == '\r');
             match it {
-                '\n' => {
+                '\n' if is_ended => {}
+                '\r' | '\n' => {
                     let line = std::mem::take(&mut self.typed);
                     if !self.do_line(line.trim()).await? {
                         return Ok(false);
@@ -176,7 +185,10 @@ impl User {
                 let names = self.room.names();
                 self.say(&format!("Here are {}.", names.join(", "))).await?;
             }
-            "help" => self.say("look, who, say WORDS, quit").await?,
+            "help" => {
+                self.say("look, who, options, say WORDS, quit").await?;
+            }
+            "options" => self.tell_options().await?,
             "quit" => {
                 self.say("Goodbye.").await?;
                 return Ok(false);
@@ -207,6 +219,24 @@ impl User {
         let name = terminal.and_then(|it| it.terminal_types().next());
         let name = name.unwrap_or("plain terminal").to_owned();
         self.say(&format!("It smells of coffee. You sit at a {name}.")).await
+    }
+
+    /// What this client has agreed to.
+    async fn tell_options(&mut self) -> io::Result<()> {
+        let session = self.tn.session();
+        let on: Vec<_> = OFFERED
+            .iter()
+            .filter(|it| session.is_enabled(Side::Local, **it))
+            .map(ToString::to_string)
+            .collect();
+        let mtts = session.peer().and_then(|it| it.mtts());
+        let line = format!(
+            "On: {}. Text: {}. MTTS: {}.",
+            on.join(" "),
+            session.text_encoding(),
+            mtts.unwrap_or_default().bits()
+        );
+        self.say(&line).await
     }
 
     async fn prompt(&mut self) -> io::Result<()> {
@@ -242,14 +272,16 @@ impl User {
     /// Something that is no text.
     async fn obey(&mut self, event: &Event) -> io::Result<()> {
         match &event.kind {
-            EventKind::Option { side: Side::Local, option, .. } => {
-                let is_on = self.tn.session().is_enabled(Side::Local, *option);
-                match *option {
-                    TelnetOption::MSSP if is_on => self.tell_mssp().await,
-                    TelnetOption::GMCP if is_on => self.tell_gmcp().await,
-                    _ => Ok(()),
-                }
-            }
+            // Once, however often a client agrees.
+            EventKind::Option {
+                side: Side::Local,
+                option,
+                change: Change::Enabled,
+            } => match *option {
+                TelnetOption::MSSP => self.tell_mssp().await,
+                TelnetOption::GMCP => self.tell_gmcp().await,
+                _ => Ok(()),
+            },
             EventKind::Subnegotiation { option, .. } => match *option {
                 TelnetOption::MSDP => self.answer_msdp(event).await,
                 TelnetOption::GMCP => self.answer_gmcp(event).await,
