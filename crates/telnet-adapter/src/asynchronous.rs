@@ -398,6 +398,8 @@ macro_rules! async_reads {
             $crate::server_methods!([async] [.await]);
             #[cfg(feature = "expect")]
             $crate::expect_methods!([async] [.await]);
+            #[cfg(feature = "encoding")]
+            $crate::text_read_methods!([async] [.await]);
 
             /// Runs any [`Wait`](telnet_adapter::session::Wait) to its end.
             /// Dropped before, it can be run on.
@@ -477,6 +479,10 @@ macro_rules! async_writes {
     ($name:ident, [$($stream:tt)*], $within:path) => {
         impl<S: $($stream)*> $name<S> {
             $crate::write_methods!([async] [.await]);
+            #[cfg(feature = "encoding")]
+            $crate::text_write_methods!([async] [.await]);
+            #[cfg(feature = "serde")]
+            $crate::gmcp_methods!([async] [.await]);
 
             /// Runs a wait for output to its end, and flushes the stream.
             /// Dropped before, it can be run on;

@@ -426,12 +426,9 @@ macro_rules! write_methods {
         where
             P: $crate::session::proto::sub::Payload<'a>,
         {
-            let deadline = self.default_deadline();
-            let parts = payload.parts().into_iter();
-            let send = |session: &mut $crate::session::Session| {
-                session.send_subnegotiation(P::OPTION, parts.clone())
-            };
-            self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
+            // A future that had the parts could not be sent to another thread.
+            let payload = payload.parts().into_iter().collect::<Vec<_>>().concat();
+            self.send_subnegotiation(P::OPTION, payload)$($await)*
         }
 
         /// Sends a subnegotiation; the payload is escaped.
@@ -449,6 +446,126 @@ macro_rules! write_methods {
                 session.send_subnegotiation(option, parts)
             };
             self.send(&mut $crate::session::wait::SendItem::new(send, deadline))$($await)*
+        }
+    };
+}
+
+/// The reads of text as strings, for an `impl` as that of
+/// [`read_methods`](crate::read_methods), whose arguments it takes.
+#[cfg(feature = "encoding")]
+#[macro_export]
+macro_rules! text_read_methods {
+    ([$($async:tt)*] [$($await:tt)*]) => {
+        /// Reads at least one character, decoded as
+        /// [`Session::take_text`](telnet_adapter::session::Session::take_text)
+        /// does; the string is empty at the end of the stream only.
+        ///
+        /// # Errors
+        /// Those of the stream; `TimedOut` if none came in time.
+        pub $($async)* fn read_text(
+            &mut self,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<::std::string::String> {
+            let mut wait = $crate::session::wait::ReadText::new(timeouts);
+            Ok(self.wait(&mut wait)$($await)*??)
+        }
+
+        /// Waits for text or an event as [`read_next`](Self::read_next) does, with
+        /// the text decoded: see
+        /// [`ReadNextText`](telnet_adapter::session::wait::ReadNextText).
+        ///
+        /// # Errors
+        /// As [`read_next`](Self::read_next).
+        pub $($async)* fn read_next_text(
+            &mut self,
+            timeouts: impl Into<$crate::session::Timeouts>,
+        ) -> ::std::io::Result<
+            ::std::option::Option<
+                $crate::session::wait::Received<::std::string::String>,
+            >,
+        > {
+            let mut wait = $crate::session::wait::ReadNextText::new(timeouts);
+            self.wait(&mut wait)$($await)*?
+        }
+    };
+}
+
+/// The writes of text as strings, for an `impl` as that of
+/// [`write_methods`](crate::write_methods), whose arguments it takes.
+#[cfg(feature = "encoding")]
+#[macro_export]
+macro_rules! text_write_methods {
+    ([$($async:tt)*] [$($await:tt)*]) => {
+        /// Sends a text in its encoding,
+        /// [`Session::text_encoding`](telnet_adapter::session::Session::text_encoding);
+        /// line ends are left alone.
+        ///
+        /// # Errors
+        /// `InvalidInput` if the encoding has not all its characters: the error
+        /// names the first, and nothing is sent.
+        /// [`Encoding::encode_lossy`](telnet_adapter::session::encoding::Encoding::encode_lossy)
+        /// is for who wants question marks. Else as [`write`](Self::write).
+        pub $($async)* fn send_text(
+            &mut self,
+            text: impl AsRef<str>,
+        ) -> ::std::io::Result<()> {
+            let deadline = self.default_deadline();
+            let mut wait = $crate::session::wait::SendText::new(text.as_ref(), deadline);
+            self.send(&mut wait)$($await)*
+        }
+
+        /// Sends a text and the end of its line, as
+        /// [`send_text`](Self::send_text) and [`send_line`](Self::send_line) do.
+        ///
+        /// # Errors
+        /// Those of both.
+        pub $($async)* fn send_text_line(
+            &mut self,
+            line: impl AsRef<str>,
+        ) -> ::std::io::Result<()> {
+            let deadline = self.default_deadline();
+            let mut wait = $crate::session::wait::SendText::line(line.as_ref(), deadline);
+            self.send(&mut wait)$($await)*
+        }
+
+        /// Sends a text as a prompt, as [`send_text`](Self::send_text) and
+        /// [`send_prompt`](Self::send_prompt) do.
+        ///
+        /// # Errors
+        /// Those of both.
+        pub $($async)* fn send_text_prompt(
+            &mut self,
+            prompt: impl AsRef<str>,
+        ) -> ::std::io::Result<()> {
+            let deadline = self.default_deadline();
+            let mut wait =
+                $crate::session::wait::SendText::prompt(prompt.as_ref(), deadline);
+            self.send(&mut wait)$($await)*
+        }
+    };
+}
+
+/// The send of GMCP's JSON, for an `impl` as that of
+/// [`write_methods`](crate::write_methods), whose arguments it takes.
+#[cfg(feature = "serde")]
+#[macro_export]
+macro_rules! gmcp_methods {
+    ([$($async:tt)*] [$($await:tt)*]) => {
+        /// Sends a GMCP message of this name, as `Room.Info`, with a value as its
+        /// data, which are JSON.
+        ///
+        /// # Errors
+        /// `InvalidData` with a [`JsonError`](telnet_adapter::session::gmcp::JsonError)
+        /// if the name or the value can be none of GMCP's. Else as
+        /// [`send_subnegotiation`](Self::send_subnegotiation).
+        pub $($async)* fn send_gmcp(
+            &mut self,
+            name: &str,
+            value: &(impl $crate::session::gmcp::Serialize + ?Sized),
+        ) -> ::std::io::Result<()> {
+            let payload = $crate::session::gmcp::to_payload(name, value)?;
+            let option = $crate::session::TelnetOption::GMCP;
+            self.send_subnegotiation(option, payload)$($await)*
         }
     };
 }

@@ -3,6 +3,10 @@
 //!
 //! Each adapter hands all of them on at its root.
 
+#[cfg(feature = "encoding")]
+pub use telnet_session::encoding;
+#[cfg(feature = "serde")]
+pub use telnet_session::gmcp;
 pub use telnet_session::{
     Cause, Command, Config, Deadline, Event, EventKind, Match, Newline,
     NoMatch, OptionHandle, Outcome, PORT, Policy, Quiet, Session, Side,

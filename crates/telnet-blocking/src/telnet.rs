@@ -90,6 +90,8 @@ impl<S: Stream> Telnet<S> {
     telnet_adapter::server_methods!([] []);
     #[cfg(feature = "expect")]
     telnet_adapter::expect_methods!([] []);
+    #[cfg(feature = "encoding")]
+    telnet_adapter::text_read_methods!([] []);
 
     /// Runs any [`Wait`] to its end.
     ///
@@ -104,6 +106,10 @@ impl<S: Stream> Telnet<S> {
     // ---- writes ----
 
     write_methods!([] []);
+    #[cfg(feature = "encoding")]
+    telnet_adapter::text_write_methods!([] []);
+    #[cfg(feature = "serde")]
+    telnet_adapter::gmcp_methods!([] []);
 
     /// Sends what is queued, says that it was all, and closes the connection.
     /// What was received can still be read. A second call does nothing.

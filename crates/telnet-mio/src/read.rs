@@ -14,6 +14,8 @@ use telnet_adapter::session::server::{
 use telnet_adapter::session::wait::{
     Logout, Negotiate, ReadAll, ReadNext, ReadSome, ReadUntil, TimingMark,
 };
+#[cfg(feature = "encoding")]
+use telnet_adapter::session::wait::{ReadNextText, ReadText};
 #[cfg(feature = "expect")]
 use telnet_adapter::session::{Cli, Patterns};
 use telnet_adapter::session::{Side, TelnetOption, Timeouts};
@@ -57,6 +59,25 @@ impl<S: Stream> Telnet<S> {
     #[must_use]
     pub fn read_next(&self, timeouts: impl Into<Timeouts>) -> ReadNext {
         ReadNext::new(timeouts)
+    }
+
+    /// A wait for at least one character, decoded; the string is empty at the end
+    /// of the stream only.
+    #[cfg(feature = "encoding")]
+    #[must_use]
+    pub fn read_text(&self, timeouts: impl Into<Timeouts>) -> ReadText {
+        ReadText::new(timeouts)
+    }
+
+    /// A wait for text or an event, as [`read_next`](Self::read_next), with the
+    /// text decoded.
+    #[cfg(feature = "encoding")]
+    #[must_use]
+    pub fn read_next_text(
+        &self,
+        timeouts: impl Into<Timeouts>,
+    ) -> ReadNextText {
+        ReadNextText::new(timeouts)
     }
 
     /// A wait for the answer to a request, which asks that one side enable or

@@ -75,6 +75,34 @@ impl<S: Stream> Telnet<S> {
         self.send_item(|session| session.send_prompt(prompt.as_ref()))
     }
 
+    /// Sends a line of text in its encoding, [`Session::text_encoding`], and its
+    /// end. Text that is no line is to be encoded, and then
+    /// [written](Self::write), since not all of it may be taken at once.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the encoding has not all its characters: the error
+    /// names the first, and nothing is sent. Else as
+    /// [`send_line`](Self::send_line), all or nothing.
+    #[cfg(feature = "encoding")]
+    pub fn send_text_line(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+        let encoding = self.session().text_encoding();
+        self.send_line(encoding.encode(line.as_ref())?)
+    }
+
+    /// Sends a text as a prompt: see [`send_text_line`](Self::send_text_line) and
+    /// [`send_prompt`](Self::send_prompt).
+    ///
+    /// # Errors
+    /// Those of both.
+    #[cfg(feature = "encoding")]
+    pub fn send_text_prompt(
+        &mut self,
+        prompt: impl AsRef<str>,
+    ) -> io::Result<()> {
+        let encoding = self.session().text_encoding();
+        self.send_prompt(encoding.encode(prompt.as_ref())?)
+    }
+
     /// Sends a command without operand, as [`Command::AYT`].
     ///
     /// # Errors
@@ -106,6 +134,22 @@ impl<S: Stream> Telnet<S> {
     ) -> io::Result<()> {
         let parts = [payload.as_ref()];
         self.send_item(|session| session.send_subnegotiation(option, parts))
+    }
+
+    /// Sends a GMCP message of this name with a value as its data, which are JSON:
+    /// see [`Session::send_gmcp`].
+    ///
+    /// # Errors
+    /// `InvalidData` if the name or the value can be none of GMCP's; else as
+    /// [`send_line`](Self::send_line).
+    #[cfg(feature = "serde")]
+    pub fn send_gmcp(
+        &mut self,
+        name: &str,
+        value: &(impl crate::gmcp::Serialize + ?Sized),
+    ) -> io::Result<()> {
+        let payload = crate::gmcp::to_payload(name, value)?;
+        self.send_subnegotiation(TelnetOption::GMCP, payload)
     }
 
     /// Sends an item that must not be cut, whole or not at all.

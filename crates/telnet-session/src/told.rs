@@ -5,6 +5,8 @@ use std::fmt;
 
 use telnet_proto::sub::{charset, new_environ, sndloc, ttype, xdisploc};
 
+#[cfg(feature = "encoding")]
+use crate::encoding::Encoding;
 use crate::linemode::LinemodeSettings;
 
 /// Longest name of a variable that is asked for, in octets: however it has to
@@ -21,6 +23,9 @@ pub(crate) struct Told {
     location: Option<Box<str>>,
     environment: Vec<(Box<str>, Box<str>)>,
     charsets: Vec<Box<str>>,
+    /// What text is in, where nothing is agreed.
+    #[cfg(feature = "encoding")]
+    encoding: Encoding,
     has_status: bool,
     linemode: Option<LinemodeSettings>,
     /// The variables that the peer is asked for; if there are none, for all.
@@ -57,6 +62,12 @@ impl Told {
     pub(crate) fn charset(&self, name: &[u8]) -> Option<&str> {
         let mut ours = self.charsets.iter().map(AsRef::as_ref);
         ours.find(|it: &&str| it.as_bytes().eq_ignore_ascii_case(name))
+    }
+
+    /// What text is in, where nothing is agreed.
+    #[cfg(feature = "encoding")]
+    pub(crate) const fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     pub(crate) const fn has_status(&self) -> bool {
@@ -152,6 +163,11 @@ impl Told {
             .map(|it| checked(it, Kind::Charset, is_valid))
             .collect::<Result<_, _>>()?;
         Ok(())
+    }
+
+    #[cfg(feature = "encoding")]
+    pub(crate) const fn set_encoding(&mut self, encoding: Encoding) {
+        self.encoding = encoding;
     }
 
     pub(crate) const fn set_status(&mut self) {

@@ -37,6 +37,8 @@ mod documents {
     struct ChoosingACrate;
     #[doc = include_str!("../../../docs/guide/own-event-loop.md")]
     struct CustomEventLoop;
+    #[doc = include_str!("../../../docs/guide/mud.md")]
+    struct Mud;
     #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]
     struct AddingAPlatform;
     #[doc = include_str!("../../stream-expect/README.md")]

@@ -40,6 +40,8 @@
 //! - `expect`, on by itself: waits for patterns, and dialogues.
 //! - `codec`: the wire alone, for `Framed` of tokio-util. It leaves negotiation
 //!   to you.
+//! - `encoding`: text as strings, in the character set that is agreed.
+//! - `serde`: the JSON of GMCP, from and into types.
 //! - `tls`: [`Telnet::connect_tls`] and [`Telnet::accept_tls`], by rustls. Who
 //!   is trusted is the caller's to say, or that of one more feature:
 //!   `tls-native-roots`, the roots of the system, or `tls-webpki-roots`,

@@ -4,6 +4,8 @@ use telnet_proto::sub::Role;
 use telnet_proto::{Policy, Side, TelnetOption};
 
 use super::Config;
+#[cfg(feature = "encoding")]
+use crate::encoding::Encoding;
 use crate::linemode::LinemodeSettings;
 use crate::told::InvalidNameError;
 
@@ -131,7 +133,8 @@ impl Config {
     /// it is to be asked whether it does, [`request`](Self::request) that. What
     /// was taken, of its request or of ours, is an
     /// [`EventKind::Charset`](crate::EventKind::Charset).
-    /// Text stays octets: to decode them is the application's.
+    /// Text stays octets; with the feature `encoding`,
+    /// `Session::take_text` decodes it as was agreed.
     ///
     /// # Errors
     /// [`InvalidNameError`] if a name is empty or has a `;` or a space.
@@ -141,6 +144,17 @@ impl Config {
     ) -> Result<Self, InvalidNameError> {
         self.told.set_charsets(names)?;
         Ok(self)
+    }
+
+    /// The encoding of text, both ways, until the peer agrees to another by
+    /// CHARSET or tells by MTTS that its terminal is UTF-8: see
+    /// [`Session::text_encoding`](crate::Session::text_encoding). Default
+    /// [`Encoding::UTF_8_OR_LATIN_1`].
+    #[cfg(feature = "encoding")]
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.told.set_encoding(encoding);
+        self
     }
 
     /// Tells the peer the state of all options if it asks for it. The peer may

@@ -3,6 +3,8 @@
 use telnet_proto::Side;
 use telnet_proto::sub::old_environ::{self, Codes};
 
+#[cfg(feature = "encoding")]
+use crate::encoding::Switching;
 use crate::flow_control::FlowState;
 use crate::linemode::LinemodeState;
 
@@ -17,6 +19,9 @@ struct Details {
     remote_flow: Option<FlowState>,
     /// Which octets the peer has for VAR and VALUE of OLD-ENVIRON.
     codes: Codes,
+    /// Decodes text, where that was wished or its encoding has changed.
+    #[cfg(feature = "encoding")]
+    decoding: Option<Switching>,
     /// A window size is still to be sent, for want of room.
     window_size_due: bool,
 }
@@ -77,6 +82,23 @@ impl Agreed {
         if let Some(details) = self.details(!is_due) {
             details.window_size_due = is_due;
         }
+    }
+
+    // ---- CHARSET, and text ----
+
+    #[cfg(feature = "encoding")]
+    pub(crate) fn decoding(&self) -> Option<&Switching> {
+        self.0.as_ref()?.decoding.as_ref()
+    }
+
+    /// What decodes text; if there is nothing yet, it is this.
+    #[cfg(feature = "encoding")]
+    pub(crate) fn decoding_or(
+        &mut self,
+        new: impl FnOnce() -> Switching,
+    ) -> &mut Switching {
+        let details = self.0.get_or_insert_default();
+        details.decoding.get_or_insert_with(new)
     }
 
     // ---- OLD-ENVIRON ----

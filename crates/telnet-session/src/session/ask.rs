@@ -69,6 +69,10 @@ impl Session {
         } else if asking.hear(option, payload) {
             self.ask(option);
         }
+        #[cfg(feature = "encoding")]
+        if option == TelnetOption::TTYPE {
+            self.hear_mtts();
+        }
     }
 
     /// An answer to our request for a character set, if there is one open.
@@ -103,6 +107,8 @@ impl Session {
         if let Some(asking) = &mut self.asking {
             asking.set_charset(&name);
         }
+        #[cfg(feature = "encoding")]
+        self.switch_charset(&name);
         self.note(EventKind::Charset(name));
     }
 

@@ -9,6 +9,9 @@ mod text;
 
 mod send;
 
+#[cfg(feature = "encoding")]
+mod encoding;
+
 #[cfg(feature = "expect")]
 mod expect;
 

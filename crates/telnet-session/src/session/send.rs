@@ -206,6 +206,23 @@ impl Session {
         self.send_subnegotiation(P::OPTION, payload.parts())
     }
 
+    /// Queues a GMCP message with a value as its data: see the module
+    /// [`gmcp`](crate::gmcp).
+    ///
+    /// # Errors
+    /// [`JsonError`](crate::gmcp::JsonError) if the value or the name can be none of
+    /// GMCP's; [`OutputFullError`] if there is no room.
+    #[cfg(feature = "serde")]
+    pub fn send_gmcp<T: serde::Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> std::io::Result<()> {
+        let payload = crate::gmcp::to_payload(name, value)?;
+        self.send_subnegotiation(TelnetOption::GMCP, [&payload[..]])?;
+        Ok(())
+    }
+
     /// Queues a subnegotiation: the parts of the payload one after the other,
     /// escaped. The option should be enabled (RFC 855, page 2).
     ///

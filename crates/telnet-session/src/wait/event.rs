@@ -54,12 +54,13 @@ impl Wait for NextEvent {
     }
 }
 
-/// What comes next: see [`ReadNext`].
+/// What comes next: see [`ReadNext`]. Text is octets, or of another type where
+/// it is decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "all that is no event is text")]
-pub enum Received {
+pub enum Received<T = Bytes> {
     /// Text, up to the next event. Never empty.
-    Text(Bytes),
+    Text(T),
     /// Something else that the peer said, at this place of the text.
     Event(Event),
 }

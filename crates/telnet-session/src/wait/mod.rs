@@ -11,6 +11,8 @@ mod negotiate;
 mod patience;
 mod read;
 mod send;
+#[cfg(feature = "encoding")]
+mod text;
 mod timeouts;
 
 use std::task::Poll;
@@ -25,6 +27,8 @@ pub(crate) use patience::Patience;
 pub(crate) use patience::QUIET;
 pub use read::{ReadAll, ReadSome, ReadUntil, Readable};
 pub use send::{SendData, SendItem};
+#[cfg(feature = "encoding")]
+pub use text::{ReadNextText, ReadText, SendText};
 pub use timeouts::{Quiet, Timeouts};
 
 use crate::session::Session;

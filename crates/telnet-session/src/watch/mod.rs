@@ -55,6 +55,12 @@ impl Watch {
         Some(self.events.as_ref()?.front()?.offset)
     }
 
+    /// The next event, which stays in the queue.
+    #[cfg(feature = "encoding")]
+    pub(crate) fn peek_event(&self) -> Option<&Event> {
+        self.events.as_ref()?.front()
+    }
+
     pub(crate) fn events_len(&self) -> usize {
         self.events.as_ref().map_or(0, VecDeque::len)
     }

@@ -9,6 +9,7 @@
 mod clients;
 mod clis;
 mod linemode;
+mod muds;
 mod tls;
 mod users;
 
