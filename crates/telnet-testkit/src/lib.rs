@@ -18,6 +18,7 @@ pub mod known;
 pub mod oracle;
 pub mod peer;
 pub mod proxy;
+pub mod serial;
 pub mod split;
 pub mod suite;
 pub mod talk;

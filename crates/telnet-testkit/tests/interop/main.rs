@@ -9,6 +9,7 @@
 mod clients;
 mod clis;
 mod linemode;
+mod serial;
 mod tls;
 
 use std::time::{Duration, Instant};

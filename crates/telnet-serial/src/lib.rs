@@ -1,0 +1,34 @@
+//! A serial port at the other end of a network: COM-PORT-OPTION (RFC 2217).
+//!
+//! **Telnet is plaintext.** Anyone on the path reads and alters everything that
+//! crosses it. Use it in a network of your own, or inside TLS or a VPN.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod client;
+mod error;
+mod port;
+mod quirk;
+mod request;
+#[cfg(feature = "server")]
+pub mod serve;
+pub mod server;
+mod setting;
+mod state;
+mod until;
+mod wire;
+
+pub use client::Client;
+pub use port::PortUrl;
+#[cfg(feature = "blocking")]
+pub use port::RemotePort;
+pub use quirk::Quirk;
+pub use request::{Outcome, Report, Request, SettingError, Subject};
+#[cfg(feature = "server")]
+pub use serve::PortServer;
+pub use setting::{
+    DataBits, Flow, InboundFlow, Kind, Parity, Purge, Setting, Settings,
+    StopBits,
+};
+pub use state::{LineState, ModemState};
+
+pub use telnet_session as session;
