@@ -8,6 +8,17 @@ import serial
 import serial.rfc2217
 
 
+class Line(serial.Serial):
+    """A pseudo-terminal, which has no lines of a modem to set or to read."""
+
+    cts = dsr = ri = cd = property(lambda self: False)
+
+    def _update_dtr_state(self):
+        pass
+
+    _update_rts_state = _update_break_state = _update_dtr_state
+
+
 class Sender:
     """Writes to the client, one at a time."""
 
@@ -48,7 +59,7 @@ def main(line, number):
     while True:
         client, _ = listener.accept()
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with serial.Serial(line, timeout=0.1) as port, client:
+        with Line(line, timeout=0.1) as port, client:
             serve(port, client)
 
 
