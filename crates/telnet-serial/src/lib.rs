@@ -6,6 +6,8 @@
 
 pub mod client;
 mod error;
+#[cfg(feature = "serialport")]
+pub mod local;
 mod port;
 mod quirk;
 mod request;
@@ -21,6 +23,12 @@ pub use client::Client;
 pub use port::PortUrl;
 #[cfg(feature = "blocking")]
 pub use port::RemotePort;
+#[cfg(feature = "async-std")]
+pub use port::futures;
+#[cfg(feature = "tokio")]
+pub use port::tokio;
+#[cfg(all(feature = "blocking", feature = "serialport"))]
+pub use port::{SharedPort, open};
 pub use quirk::Quirk;
 pub use request::{Outcome, Report, Request, SettingError, Subject};
 #[cfg(feature = "server")]

@@ -7,11 +7,8 @@ use std::time::Duration;
 
 use telnet_blocking::{ConnectOptions, Stream, Telnet};
 
-use super::PortUrl;
+use super::{ANSWER, PortUrl};
 use crate::client::Client;
-
-/// How long an answer may take where nothing says how long.
-const ANSWER: Duration = Duration::from_secs(3);
 
 /// A serial port at the other end of a network, over a blocking connection:
 /// see [the crate's page](crate).

@@ -4,7 +4,6 @@
 /// The methods of a port that has a connection `telnet`, a `client`, and the
 /// time `answer` that an answer may take. The arguments are `[] []` for what
 /// blocks, `[async] [.await]` for what is awaited.
-#[cfg(feature = "blocking")]
 macro_rules! port_methods {
     ([$($async:tt)*] [$($await:tt)*]) => {
         /// Sets several things at once: in one burst where the server keeps up,
@@ -100,16 +99,17 @@ macro_rules! port_methods {
             self.telnet.wait(&mut wait)$($await)*?
         }
 
-        /// Waits until the server tells of a change of the modem's lines.
+        /// Waits until the server has told a state of the modem's lines other
+        /// than one that was seen.
         ///
         /// # Errors
         /// `TimedOut` if none comes in time; those of the stream.
         pub $($async)* fn modem_change(
             &mut self,
+            seen: crate::ModemState,
             deadline: impl Into<crate::session::Deadline>,
         ) -> ::std::io::Result<crate::ModemState> {
-            let seen = Some(self.modem()$($await)*?);
-            let mut wait = self.client.await_lines(seen, deadline);
+            let mut wait = self.client.await_lines(Some(seen), deadline);
             self.telnet.wait(&mut wait)$($await)*?
         }
 
@@ -210,6 +210,65 @@ macro_rules! port_methods {
         /// what has happened on the line.
         pub const fn client_mut(&mut self) -> &mut crate::Client {
             &mut self.client
+        }
+    };
+}
+
+/// A port over a connection that is awaited: the type of the module that calls
+/// it, which has `Telnet`, and what a stream must be able to do.
+#[cfg(any(feature = "async-std", feature = "tokio"))]
+macro_rules! async_port {
+    ([$($stream:tt)*]) => {
+        /// A serial port at the other end of a network, whose calls are
+        /// awaited. One that is dropped before its end has changed nothing here;
+        /// what it had sent, the server may still do.
+        #[derive(Debug)]
+        pub struct RemotePort<S> {
+            telnet: Telnet<S>,
+            client: crate::Client,
+            answer: ::std::time::Duration,
+            timeout: Option<::std::time::Duration>,
+        }
+
+        impl<S: $($stream)*> RemotePort<S> {
+            /// A port over a connection that was made with
+            /// [`Client::config`](crate::Client::config).
+            ///
+            /// # Errors
+            /// `Unsupported` if the host refuses the option, `TimedOut` if it
+            /// does not answer within 3 seconds, `InvalidInput` if the
+            /// connection has no events; those of the stream.
+            pub async fn over(telnet: Telnet<S>) -> ::std::io::Result<Self> {
+                Self::over_within(telnet, super::ANSWER).await
+            }
+
+            async fn over_within(
+                telnet: Telnet<S>,
+                answer: ::std::time::Duration,
+            ) -> ::std::io::Result<Self> {
+                let client = crate::Client::new();
+                let mut port = Self { telnet, client, answer, timeout: None };
+                let mut open = port.client.open(answer);
+                port.telnet.wait(&mut open).await??;
+                Ok(port)
+            }
+
+            port_methods!([async] [.await]);
+
+            /// Sends what is queued, and closes the connection: the server gives
+            /// the port free.
+            ///
+            /// # Errors
+            /// Those of closing the connection.
+            pub async fn close(&mut self) -> ::std::io::Result<()> {
+                self.telnet.close().await
+            }
+
+            /// The connection, as it is.
+            #[must_use]
+            pub fn into_telnet(self) -> Telnet<S> {
+                self.telnet
+            }
         }
     };
 }

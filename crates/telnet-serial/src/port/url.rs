@@ -5,6 +5,8 @@ use std::io::{self, ErrorKind};
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::ANSWER;
+
 /// Where a port is, and how it is to be opened, as pyserial writes it.
 ///
 /// | part | means |
@@ -29,7 +31,6 @@ pub struct PortUrl {
     is_logged: bool,
 }
 
-const TIMEOUT: Duration = Duration::from_secs(3);
 const SCHEME: &str = "rfc2217://";
 
 impl PortUrl {
@@ -91,7 +92,7 @@ impl FromStr for PortUrl {
             return Err(wrong("behind the port only options may follow"));
         }
         let address = host.to_owned();
-        let mut url = Self { address, timeout: TIMEOUT, is_logged: false };
+        let mut url = Self { address, timeout: ANSWER, is_logged: false };
         for option in options.split('&').filter(|it| !it.is_empty()) {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
             url.option(name, value).ok_or_else(|| {
@@ -121,7 +122,7 @@ mod tests {
         let url = read("RFC2217://host:2217/?logging=debug&ign_set_control");
         assert_eq!(url.to_string(), "rfc2217://host:2217");
         assert!(url.is_logged());
-        assert_eq!(url.timeout(), TIMEOUT);
+        assert_eq!(url.timeout(), ANSWER);
         let url = read("rfc2217://192.0.2.1:1?logging=info&timeout=10");
         assert!(!url.is_logged());
         assert_eq!(url.timeout(), Duration::from_secs(10));

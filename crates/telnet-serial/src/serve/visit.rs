@@ -1,6 +1,7 @@
 //! One client of a server, and its turn in the loop.
 
 use std::collections::VecDeque;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -18,8 +19,6 @@ use crate::server::{Backend, Order, Service, Work};
 const ROOM: usize = 256 << 10;
 /// How long a setting waits for the data before it to be on the line.
 const DRAINING: Duration = Duration::from_secs(1);
-/// Most things that one client has done in one turn.
-const TURNS: usize = 64;
 
 /// A client that is connected.
 pub(super) struct Visit {
@@ -31,6 +30,8 @@ pub(super) struct Visit {
     queue: VecDeque<u8>,
     /// What waits for the data before it, and until when.
     held: Option<(Order, Instant)>,
+    /// Whether it has sent more than the port takes now.
+    is_ahead: bool,
 }
 
 /// What all clients share.
@@ -48,7 +49,15 @@ impl Visit {
         service: Service,
     ) -> Self {
         let queue = VecDeque::new();
-        Self { telnet, address, right, service, queue, held: None }
+        Self {
+            telnet,
+            address,
+            right,
+            service,
+            queue,
+            held: None,
+            is_ahead: false,
+        }
     }
 
     pub(super) fn has_room(&self) -> bool {
@@ -69,14 +78,29 @@ impl Visit {
         let Self { telnet, address, service, queue, held, .. } = self;
         let address = *address;
         let mut turn = Turn { service, queue, held, hub, may_write, address };
-        let polled = telnet.poll(&mut turn, now);
-        matches!(polled, Ok(Poll::Pending))
+        if turn.poll(telnet.session_mut(), now).is_ready() {
+            return false;
+        }
+        if !turn.is_ahead(telnet.session()) {
+            let polled = telnet.poll(&mut turn, now);
+            self.is_ahead = turn.is_ahead(telnet.session());
+            return matches!(polled, Ok(Poll::Pending));
+        }
+        self.is_ahead = true;
+        // Nothing is read before the port has room: a buffer that stays full
+        // is an error to a wait, and here it is not.
+        match telnet.flush() {
+            Err(error) => error.kind() == ErrorKind::WouldBlock,
+            Ok(()) => true,
+        }
     }
 
     /// When to go on though nothing happens.
     pub(super) fn timeout(&self, now: Instant) -> Option<Duration> {
         let held = self.held.map(|(_, at)| at.saturating_duration_since(now));
-        if self.telnet.has_more() { Some(Duration::ZERO) } else { held }
+        // The port tells when it has room.
+        let has_more = self.telnet.has_more() && !self.is_ahead;
+        if has_more { Some(Duration::ZERO) } else { held }
     }
 
     /// Tells of the lines.
@@ -104,6 +128,12 @@ struct Turn<'t, 'h> {
 }
 
 impl Turn<'_, '_> {
+    /// Whether the client has sent more than the port takes now.
+    fn is_ahead(&self, session: &Session) -> bool {
+        let is_full = self.held.is_some() || !self.hub.line.has_room();
+        is_full && (!session.unread().is_empty() || self.held.is_some())
+    }
+
     fn obey(&mut self, session: &mut Session, order: Order) {
         if let (Order::Purge(what), true) = (order, self.may_write) {
             if what.is_of_transmitted() {
@@ -172,11 +202,7 @@ impl Wait for Turn<'_, '_> {
 
     fn poll(&mut self, session: &mut Session, now: Instant) -> Poll<()> {
         self.release(session, now);
-        for _ in 0..TURNS {
-            if !self.work(session, now) {
-                break;
-            }
-        }
+        while self.work(session, now) {}
         self.send(session);
         let has_all = self.held.is_none() && session.unread().is_empty();
         if session.is_eof() && has_all {
