@@ -2,6 +2,21 @@
 //!
 //! **Telnet is plaintext.** Anyone on the path reads and alters everything that
 //! crosses it. Use it in a network of your own, or inside TLS or a VPN.
+//!
+//! The client's end is [`Client`], the server's is [`server::Service`]: neither
+//! has a socket, and their waits run over a session of any adapter. On top are
+//! `RemotePort`, for threads and for tasks, and `PortServer`, for several clients
+//! of one port.
+//!
+//! # Features
+//!
+//! - `blocking`, on by itself: `RemotePort`, over `TcpStream` or any blocking
+//!   stream.
+//! - `tokio`: `tokio::RemotePort`.
+//! - `async-std`: `futures::RemotePort`, over any stream of futures-io.
+//! - `server`: `PortServer`.
+//! - `serialport`: `open`, which takes a path or a URL and gives a port of the
+//!   crate `serialport`; `local::LocalPort`, to serve a port of this machine.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod client;

@@ -52,6 +52,8 @@ mod documents {
     struct Tls;
     #[doc = include_str!("../../../docs/guide/getting-there.md")]
     struct GettingThere;
+    #[doc = include_str!("../../../docs/guide/serial.md")]
+    struct Serial;
     #[doc = include_str!("../../../docs/guide/when-it-hangs.md")]
     struct WhenItHangs;
     #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]
@@ -70,6 +72,8 @@ mod documents {
     struct ReadmeOfAsyncStd;
     #[doc = include_str!("../../telnet-tokio/README.md")]
     struct ReadmeOfTokio;
+    #[doc = include_str!("../../telnet-serial/README.md")]
+    struct ReadmeOfSerial;
     #[doc = include_str!("../../telnet-adapter/README.md")]
     struct ReadmeOfAdapter;
 }
