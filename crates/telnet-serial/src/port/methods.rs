@@ -4,6 +4,7 @@
 /// The methods of a port that has a connection `telnet`, a `client`, and the
 /// time `answer` that an answer may take. The arguments are `[] []` for what
 /// blocks, `[async] [.await]` for what is awaited.
+#[cfg(any(feature = "async-std", feature = "blocking", feature = "tokio"))]
 macro_rules! port_methods {
     ([$($async:tt)*] [$($await:tt)*]) => {
         /// Sets several things at once: in one burst where the server keeps up,

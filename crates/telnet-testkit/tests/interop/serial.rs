@@ -1,10 +1,17 @@
-//! Serial ports served by others, over RFC 2217: each repeats what it gets.
+//! Serial ports over RFC 2217: those that others serve, each of which repeats what
+//! it gets, and one of ours for clients that others wrote.
 
 use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
+use telnet_serial::serve::Entry;
+use telnet_serial::server::Loopback;
 use telnet_serial::{
-    Flow, Kind, Purge, Quirk, RemotePort, Setting, Settings, StopBits, Subject,
+    Flow, Kind, PortServer, Purge, Quirk, RemotePort, Setting, Settings,
+    StopBits, Subject,
 };
 
 use crate::addr;
@@ -125,4 +132,61 @@ fn pyserial_s_port_takes_all_and_loses_nothing() {
     let dtr = Quirk::Unanswered(Subject::Get(Kind::Dtr));
     assert_eq!(port.quirks(), [dtr]);
     port.close().unwrap();
+}
+
+/// What a client prints that is run at a port of ours, and what it asked for.
+fn client(program: &str, args: &[&str]) -> (String, String) {
+    let log = Arc::new(Mutex::new(String::new()));
+    let sink = Arc::clone(&log);
+    let server = PortServer::bind("127.0.0.1:0", Loopback::new()).unwrap();
+    let server = server.log(move |entry| {
+        if matches!(entry, Entry::Order(..)) {
+            sink.lock().unwrap().push_str(&format!("{entry}\n"));
+        }
+    });
+    let port = server.local_addr().unwrap().port().to_string();
+    let stop = server.stop();
+    let runs = thread::spawn(move || server.run());
+    let args = args.iter().map(|it| it.replace("PORT", &port));
+    let ran = Command::new("timeout")
+        .arg("60")
+        .arg(program)
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    stop.stop().unwrap();
+    runs.join().unwrap().unwrap();
+    let text = [&ran.stdout[..], &ran.stderr[..]].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    assert!(ran.status.success(), "{}: {text}", ran.status);
+    let log = log.lock().unwrap().clone();
+    (text, log)
+}
+
+#[test]
+fn pyserial_s_client_has_all_that_it_asks_of_our_port() {
+    let peers = std::env::var("TELNET_PEERS");
+    let peers = peers.unwrap_or("/opt/telnet-stack-peers".into());
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../.ci/interop/serial-client.py"
+    );
+    let python = format!("{peers}/venv/bin/python");
+    let (text, asked) = client(&python, &[script, "rfc2217://127.0.0.1:PORT"]);
+    assert!(text.contains("all as it should be"), "{text}");
+    for part in ["Parity(Mark)", "StopBits(OnePointFive)", "Break(true)"] {
+        assert!(asked.contains(part), "{asked}");
+    }
+}
+
+#[test]
+fn kermit_sets_and_shows_our_port() {
+    let script =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../.ci/interop/serial.ksc");
+    let (text, asked) = client("kermit", &[script, "PORT"]);
+    for part in [": serial port", ": 9600", ": rts/cts", "Stop Bits"] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(asked.contains("Set(StopBits(Two))"), "{asked}");
 }
