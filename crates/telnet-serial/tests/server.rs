@@ -255,6 +255,8 @@ fn who_may_not_does_not() {
 fn a_client_that_asks_for_silence_gets_it_and_all_afterwards() {
     let served = Served::new(|it| it);
     let mut port = served.open();
+    // Of several, one that takes it back is enough.
+    port.suspend(true).unwrap();
     port.suspend(true).unwrap();
     port.send(b"later").unwrap();
     port.set_timeout(Some(Duration::from_millis(100)));

@@ -206,8 +206,9 @@ impl Client {
         Ok(())
     }
 
-    /// Takes note of all that the server has said besides data. The waits do
-    /// this by themselves.
+    /// Takes note of all that the server has said besides data: it takes all
+    /// events of the session, those of other options, too. The waits do this by
+    /// themselves.
     pub fn tend(&mut self, session: &mut Session) {
         while let Some(event) = session.poll_event() {
             self.on_event(session, &event);
