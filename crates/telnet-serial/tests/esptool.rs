@@ -47,7 +47,7 @@ fn the_pulses_of_a_reset_are_done_in_their_order() {
         Dtr(false),
     ];
     let cut = |chunks: &[&[u8]]| {
-        assert_eq!(pulses(chunks, now).get(..9), Some(&reset[..]))
+        assert_eq!(pulses(chunks, now).get(..9), Some(&reset[..]));
     };
     split::whole("esptool", &stream, cut);
     split::octets("esptool", &stream, cut);
