@@ -28,6 +28,7 @@ fn main() -> io::Result<()> {
         ("escape_roundtrip", escape_roundtrip()),
         ("expect", expect()),
         ("options_pair", options_pair()),
+        ("serial_pair", serial_pair()),
         ("session_bytes", session_bytes()),
         ("start_tls", start_tls()),
         ("sub_payloads", sub_payloads()),
@@ -48,6 +49,20 @@ fn said(transcript: &Transcript, direction: Direction) -> Vec<u8> {
     let mut stream = transcript.stream(direction);
     stream.truncate(MOST);
     stream
+}
+
+/// Choices: open; settings of each kind, alone and together; data, and a look at
+/// what comes back; a purge in the middle.
+fn serial_pair() -> Seeds {
+    let mut seeds = Seeds::new();
+    for kind in 0..9u8 {
+        let set = [0, 1, kind, 65, kind + 9, kind + 81, 4 + 8 * kind];
+        seeds.insert(format!("set-{kind}"), set.to_vec());
+    }
+    seeds.insert("data".into(), vec![0, 253, 6, 13, 5, 6]);
+    seeds.insert("purge".into(), vec![0, 253, 7, 21, 6]);
+    seeds.insert("early".into(), vec![253, 3, 193, 0, 9, 18, 6, 0, 15, 5, 6]);
+    seeds
 }
 
 fn after(head: &[u8], tail: &[u8]) -> Vec<u8> {

@@ -10,6 +10,7 @@ pub mod escape_roundtrip;
 pub mod expect;
 pub mod input;
 pub mod options_pair;
+pub mod serial_pair;
 pub mod session_bytes;
 pub mod start_tls;
 pub mod sub_payloads;

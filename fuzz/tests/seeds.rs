@@ -43,6 +43,11 @@ fn options_pair() {
 }
 
 #[test]
+fn serial_pair() {
+    each("serial_pair", telnet_fuzz::serial_pair::run);
+}
+
+#[test]
 fn session_bytes() {
     each("session_bytes", telnet_fuzz::session_bytes::run);
 }

@@ -184,7 +184,11 @@ impl<S: Stream> Telnet<S> {
         })
     }
 
-    fn send(
+    /// Runs a wait for output to its end, and flushes the stream.
+    ///
+    /// # Errors
+    /// Those of the stream and of the wait.
+    pub fn send(
         &mut self,
         wait: &mut impl Wait<Output = io::Result<()>>,
     ) -> io::Result<()> {

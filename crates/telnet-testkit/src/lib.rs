@@ -18,6 +18,7 @@ pub mod known;
 pub mod oracle;
 pub mod peer;
 pub mod proxy;
+pub mod serial;
 pub mod split;
 pub mod suite;
 pub mod talk;
@@ -39,6 +40,8 @@ mod documents {
     struct CustomEventLoop;
     #[doc = include_str!("../../../docs/guide/mud.md")]
     struct Mud;
+    #[doc = include_str!("../../../docs/guide/serial.md")]
+    struct Serial;
     #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]
     struct AddingAPlatform;
     #[doc = include_str!("../../stream-expect/README.md")]
@@ -55,6 +58,8 @@ mod documents {
     struct ReadmeOfAsyncStd;
     #[doc = include_str!("../../telnet-tokio/README.md")]
     struct ReadmeOfTokio;
+    #[doc = include_str!("../../telnet-serial/README.md")]
+    struct ReadmeOfSerial;
     #[doc = include_str!("../../telnet-adapter/README.md")]
     struct ReadmeOfAdapter;
 }

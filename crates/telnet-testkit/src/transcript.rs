@@ -128,6 +128,7 @@ static FILES: &[(&str, &str)] = files! {
     "client-curl-opts-rich"
     "client-curl-plain"
     "client-curl-rich"
+    "client-esptool"
     "client-expect-telnet-rich"
     "client-inetutils-telnet-echo"
     "client-inetutils-telnet-plain"

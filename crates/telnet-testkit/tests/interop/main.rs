@@ -10,6 +10,7 @@ mod clients;
 mod clis;
 mod linemode;
 mod muds;
+mod serial;
 mod tls;
 mod users;
 
