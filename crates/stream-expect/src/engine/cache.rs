@@ -48,6 +48,8 @@ pub(crate) struct Cache {
     pub(crate) thrashes: bool,
     /// What fired at the last step that was not remembered.
     pub(crate) last: Option<usize>,
+    /// Work that was not told of yet.
+    work: usize,
 }
 
 /// What is kept of a state besides its row.
@@ -58,6 +60,9 @@ pub(crate) struct State {
     /// The pattern that fires if the text ends here, once that was asked.
     end: Option<Option<usize>>,
 }
+
+/// Octets of a new state that cost as much as a look at a state of the NFA.
+const MADE: usize = 32;
 
 /// Octets of bookkeeping for a state, about.
 const STATE: usize = size_of::<State>() + 2 * size_of::<(Key, Row)>() + 16;
@@ -76,6 +81,7 @@ impl Cache {
             read: 0,
             thrashes: false,
             last: None,
+            work: 0,
         }
     }
 
@@ -206,11 +212,18 @@ impl Cache {
             state.skip = skip;
         }
         let again = self.again(machine, row);
+        self.work += self.table.len() / MADE;
         for next in &mut self.table {
             if *next != UNKNOWN && *next & ROW == row {
                 *next = (*next & FIRES) | again;
             }
         }
+    }
+
+    /// How much was worked, since this was asked last, in states of the NFA
+    /// that were looked at.
+    pub(crate) const fn take_work(&mut self) -> usize {
+        self.scratch.take_work() + std::mem::replace(&mut self.work, 0)
     }
 
     /// The row of the set whose key is in `scratch.key`.
@@ -225,6 +238,7 @@ impl Cache {
             self.empty();
         }
         self.octets += octets;
+        self.work += octets / MADE;
         let row = self.table.len() as u32 & ROW;
         let key: Key = self.scratch.key.as_slice().into();
         let skip = Skip::of(machine, &key);
@@ -235,6 +249,7 @@ impl Cache {
     }
 
     fn empty(&mut self) {
+        self.work += self.states.len() / 2;
         // Eight octets for each state are what it costs to make one.
         self.thrashes = self.states.len() as u64 * 8 > self.read;
         self.table.clear();

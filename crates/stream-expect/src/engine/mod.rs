@@ -9,10 +9,12 @@
 //! * `machine`: an automaton with what makes a search with it fast;
 //! * `cache`: the lazy DFA, states and rows of transitions, with a `skip` each;
 //! * `place`: a state that outlives the cache;
+//! * `budget`: how much work one look at the text may be;
 //! * `walk`: through the text octet by octet, or by a `jump` to the next needle
 //!   or escape octet.
 
 pub(crate) mod automaton;
+pub(crate) mod budget;
 pub(crate) mod cache;
 pub(crate) mod classes;
 pub(crate) mod jump;

@@ -73,6 +73,10 @@ impl<R: Read> Reader<R> {
             if let Step::Found(found) = step {
                 return Ok(self.buffer.take(&set, &found));
             }
+            if step == Step::More {
+                step = self.buffer.find(&set);
+                continue;
+            }
             let unread = self.buffer.unread();
             if self.buffer.is_finished() {
                 return Err(miss::ended(&set, unread));
@@ -83,9 +87,9 @@ impl<R: Read> Reader<R> {
             step = match self.fill() {
                 Ok(()) => self.buffer.find(&set),
                 Err(error) if is_silence(&error) => {
-                    match self.buffer.find_at(&set, End::Quiet) {
+                    match self.buffer.find_all_at(&set, End::Quiet) {
                         Step::Pending { .. } => return Err(error),
-                        found @ Step::Found(_) => found,
+                        step @ (Step::Found(_) | Step::More) => step,
                     }
                 }
                 Err(error) => return Err(error),

@@ -16,10 +16,17 @@ pub struct SetLimits {
     /// on other threads which search at that moment. With less than it wants
     /// a search is slower.
     pub dfa: usize,
+    /// How much one look at the text may work; 65,536. The unit is a state of
+    /// the automaton that is looked at, which takes some nanoseconds; two
+    /// octets for which it is known where they lead, or sixteen that are
+    /// skipped, count as one. So a look takes less than a millisecond on
+    /// machines of today, whatever the patterns are; what is left to do then is
+    /// [`Step::More`](crate::Step). It makes no difference to what is found.
+    pub work: usize,
 }
 
 impl Default for SetLimits {
     fn default() -> Self {
-        Self { max_match: 16 << 10, nfa: 1 << 20, dfa: 1 << 20 }
+        Self { max_match: 16 << 10, nfa: 1 << 20, dfa: 1 << 20, work: 1 << 16 }
     }
 }
