@@ -10,8 +10,9 @@ use crate::outcome::Match;
 use crate::text::Scan;
 
 impl Session {
-    /// Compiles patterns, unless they are those of the search before: what a
-    /// wait for patterns given as texts begins with.
+    /// Compiles patterns, unless they are among the lists that were given last:
+    /// see [`PatternSet::recent`]. What a wait for patterns given as texts
+    /// begins with.
     ///
     /// # Errors
     /// Those of [`PatternSet::new`].
@@ -19,8 +20,7 @@ impl Session {
         &self,
         patterns: impl Patterns,
     ) -> Result<PatternSet, PatternError> {
-        let last = self.scan.as_ref().map(|scan| scan.set());
-        patterns.into_patterns()?.compile(last)
+        PatternSet::recent(patterns)
     }
 
     /// Searches the unread text for the patterns of a set: what

@@ -66,9 +66,4 @@ impl Scan {
     pub(crate) const fn pause(&mut self) {
         self.more = false;
     }
-
-    /// What is searched for.
-    pub(crate) fn set(&self) -> &PatternSet {
-        self.search.set()
-    }
 }
