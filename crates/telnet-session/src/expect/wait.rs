@@ -3,7 +3,6 @@
 use std::task::Poll;
 use std::time::Instant;
 
-use bytes::Bytes;
 use stream_expect::{End, Found, PatternSet, Step, Text};
 
 use crate::outcome::Outcome;
@@ -47,7 +46,7 @@ impl Expect {
     }
 
     /// Looks at the text from a stream offset on, the same way in each profile,
-    /// and leaves all of it unread; the outcome is a copy of what it looked at.
+    /// and leaves all of it unread. The outcome has what it looked at.
     pub(crate) const fn from(mut self, offset: u64) -> Self {
         self.by_profile = false;
         self.peek = true;
@@ -84,7 +83,7 @@ impl Expect {
 
     fn miss(&self, session: &mut Session, cause: Cause) -> Poll<Outcome> {
         let text = match self.from {
-            Some(from) => Bytes::copy_from_slice(session.unread_from(from)),
+            Some(from) => session.share_from(from),
             None => session.text_of_miss(),
         };
         Poll::Ready(Outcome::miss(text, Expected::Set(self.set.clone()), cause))
