@@ -166,9 +166,9 @@ impl Automaton {
         fired
     }
 
-    /// Whether no octet leads anywhere from a set.
-    pub(crate) fn is_dead(key: &[u32]) -> bool {
-        key.len() <= 1
+    /// Whether no octet leads anywhere from a set whose key has so many numbers.
+    pub(crate) const fn is_dead_len(len: u32) -> bool {
+        len <= 1
     }
 
     /// Whether a set holds a match, whatever follows. The rule is

@@ -13,11 +13,11 @@ pub(crate) struct Budget {
 }
 
 /// Octets that are skipped for one unit.
-const SKIPPED: usize = 16;
+const SKIPPED: usize = 256;
 /// Octets that are read by the table for one unit.
-const READ: usize = 2;
+const READ: usize = 16;
 /// What the call of a skip costs besides.
-const CALL: usize = 4;
+const CALL: usize = 1;
 
 impl Budget {
     pub(crate) const fn new(units: usize) -> Self {

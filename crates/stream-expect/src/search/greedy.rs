@@ -102,14 +102,16 @@ impl Extension {
     ) -> bool {
         let Some(state) = cache.state(machine, row) else { return true };
         let at_most = self.at == self.most;
-        if !at_most && state.key.len() > 2 {
+        if !at_most && state.len > 2 {
             return false;
         }
-        if machine.automaton.has_match(&state.key) {
+        let mut key = Vec::new();
+        cache.key(machine, row, &mut key);
+        if machine.automaton.has_match(&key) {
             self.end = self.at;
             return true;
         }
-        at_most && !Automaton::is_undecided(&state.key)
+        at_most && !Automaton::is_undecided(&key)
     }
 
     /// Whether more was read than the match.

@@ -26,7 +26,15 @@ pub(crate) struct Progress {
     quiet: bool,
     /// Whether the budget was spent before all was read.
     more: bool,
+    /// Where memory is tried again, once it did not pay; and how long it is
+    /// left alone the next time.
+    resume: (u64, u64),
 }
+
+/// Octets that are read without memory where it did not pay, the first time.
+const PAUSE: u64 = 4096;
+/// Not more than so many.
+const LONGEST: u64 = 64 << 20;
 
 #[derive(Clone, Debug)]
 enum State {
@@ -63,6 +71,7 @@ impl Progress {
             state: State::New,
             quiet: false,
             more: false,
+            resume: (0, PAUSE),
         }
     }
 
@@ -235,6 +244,9 @@ impl Progress {
             Stop::Thrash(read) => {
                 self.at = job.text.offset() + read as u64;
                 let key = cache.scratch.key.clone();
+                let pause = self.resume.1;
+                let longer = pause.saturating_mul(2).min(LONGEST);
+                self.resume = (self.at.saturating_add(pause), longer);
                 return self.stepwise(job, caches, to, key, budget);
             }
         };
@@ -265,6 +277,10 @@ impl Progress {
                 self.more = true;
                 break;
             }
+            if self.at >= self.resume.0 {
+                let place = Place::at(&key);
+                return self.search(job, caches, to, place, budget);
+            }
             let octet = job.text.octet(self.at)?;
             self.at += 1;
             let fired = automaton.step(scratch, &key, octet);
@@ -288,8 +304,12 @@ impl Progress {
         budget: &mut Budget,
     ) -> Option<Found> {
         let by = Decided::End(end);
+        let mut unpacked = std::mem::take(&mut caches.forward.spare);
         let key = match &mut self.state {
-            State::Searching(place) => place.key(),
+            State::Searching(place) => {
+                place.key(&mut unpacked);
+                &unpacked
+            }
             State::Stepping(key) => key,
             State::Extending(it) => {
                 it.finish(job.program, caches);
@@ -299,7 +319,9 @@ impl Progress {
             State::New | State::Finding | State::Fired(..) => return None,
         };
         let scratch = &mut caches.forward.scratch;
-        let index = job.program.forward.automaton.end(scratch, key)?;
+        let index = job.program.forward.automaton.end(scratch, key);
+        caches.forward.spare = unpacked;
+        let index = index?;
         self.fire(job, caches, index, by, self.at, budget)
     }
 

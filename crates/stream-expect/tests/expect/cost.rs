@@ -71,3 +71,40 @@ fn a_look_has_an_end() {
     // An octet of the way back for each unit of work.
     assert!(looks > text.len() / 110, "{looks} looks");
 }
+
+fn looks(search: &mut Search, text: &[u8]) -> usize {
+    let mut steps = std::iter::repeat_with(|| search.poll(text));
+    steps.position(|step| step != Step::More).unwrap()
+}
+
+/// The unit of work is a state of the NFA: 500 for an octet, or a sixteenth
+/// where it is known where the octet leads.
+#[test]
+fn long_repetitions_are_remembered() {
+    let text = b"a".repeat(1 << 20);
+    for source in ["a{500}b", "a{1000}b"] {
+        let set = PatternSet::new([source]).unwrap();
+        let looks = looks(&mut Search::new(&set), &text);
+        assert!(looks < 200, "{source}: {looks} looks");
+    }
+}
+
+/// Where memory did not pay it is tried again later.
+#[test]
+fn behind_what_is_costly_it_is_fast_again() {
+    let mut limits = SetLimits::default();
+    limits.dfa = 64 << 10;
+    let set = PatternSet::with_limits(["c[abc]{14}X"], limits).unwrap();
+    let mut number = 1_u32;
+    let mut text: Vec<u8> = (0..64 << 10)
+        .map(|_| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            b"abc"[(number >> 16) as usize % 3]
+        })
+        .collect();
+    let mut search = Search::new(&set);
+    let costly = looks(&mut search, &text);
+    text.resize(4 << 20, b'.');
+    let fast = looks(&mut search, &text);
+    assert!(costly > 20 && fast < costly, "{costly} looks, {fast} behind it");
+}

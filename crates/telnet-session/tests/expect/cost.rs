@@ -120,7 +120,7 @@ fn marks_that_were_passed_are_forgotten() {
 fn a_wait_that_has_more_to_search_looks_again_at_once() {
     const LEN: usize = 20_000;
     let mut limits = SetLimits::default();
-    limits.work = 1000;
+    limits.work = 100;
     let set = PatternSet::with_limits([r"\w\d\w;"], limits).unwrap();
     let mut text = b"some word,".repeat(LEN / 10 - 1);
     text.extend_from_slice(b"here: a1b;");
@@ -148,7 +148,8 @@ fn a_wait_that_has_more_to_search_looks_again_at_once() {
     // has so many looks and no more.
     limits.work = 1;
     let set = PatternSet::with_limits([r"\w\d\w;"], limits).unwrap();
-    let mut session = Session::new(Config::default().max_unread(LEN));
+    let mut session = Session::new(Config::default().max_unread(10 * LEN));
+    session.receive(&b"some word,".repeat(LEN - LEN / 10));
     session.receive(&text);
     let mut calls = 0;
     loop {
@@ -166,5 +167,5 @@ fn a_wait_that_has_more_to_search_looks_again_at_once() {
         session.tick(now);
         assert!(session.check_room().is_err());
     }
-    assert!(calls > 8, "{calls} calls");
+    assert!(calls > 3, "{calls} calls");
 }
