@@ -26,7 +26,10 @@ impl Searcher for Alone {
         let (mut buffer, mut offset) = (Vec::with_capacity(2 * KEPT), 0);
         for part in text.chunks(chunk) {
             buffer.extend_from_slice(part);
-            let step = search.poll(Text::new(&buffer).at(offset));
+            let mut step = search.poll(Text::new(&buffer).at(offset));
+            while step == Step::More {
+                step = search.poll(Text::new(&buffer).at(offset));
+            }
             if let Step::Found(found) = step {
                 return usize::try_from(found.end).ok();
             }
@@ -39,7 +42,7 @@ impl Searcher for Alone {
         }
         match search.end(Text::new(&buffer).at(offset), End::Quiet) {
             Step::Found(found) => usize::try_from(found.end).ok(),
-            Step::Pending { .. } => None,
+            Step::Pending { .. } | Step::More => None,
         }
     }
 }

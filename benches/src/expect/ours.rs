@@ -29,7 +29,10 @@ impl Ours {
         for part in text.chunks(chunk) {
             session.receive(part);
             let start = Instant::now();
-            let step = session.expect_poll(&self.set);
+            let mut step = session.expect_poll(&self.set);
+            while step == Step::More {
+                step = session.expect_poll(&self.set);
+            }
             time += start.elapsed();
             if matches!(step, Step::Found(_)) {
                 break;
@@ -63,14 +66,18 @@ impl Ours {
         let mut session = Session::new(Config::default());
         for part in chunks {
             session.receive(part);
-            if let Step::Found(found) = session.expect_poll(&self.set) {
+            let mut step = session.expect_poll(&self.set);
+            while step == Step::More {
+                step = session.expect_poll(&self.set);
+            }
+            if let Step::Found(found) = step {
                 return usize::try_from(found.end).ok();
             }
             drain(&mut session);
         }
         match session.expect_end(&self.set, End::Quiet) {
             Step::Found(found) => usize::try_from(found.end).ok(),
-            Step::Pending { .. } => None,
+            Step::Pending { .. } | Step::More => None,
         }
     }
 }

@@ -101,6 +101,7 @@ pub use helpers::reader::Reader;
 pub use helpers::through::read_through;
 pub use pattern::Pattern;
 pub use pattern::error::{PatternError, PatternFault};
+pub use pattern::into::IntoPattern;
 pub use search::Search;
 pub use search::found::{Decided, End, Found, Step};
 pub use search::groups::Groups;

@@ -198,7 +198,7 @@ impl<S> Connection<S> {
         Deadline::from(self.timeout).at(now)
     }
 
-    /// Compiles patterns, unless they are those of the search before.
+    /// Compiles patterns, unless they are among the lists that were given last.
     ///
     /// # Errors
     /// If one of them is not a pattern.

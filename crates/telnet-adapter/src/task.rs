@@ -133,7 +133,7 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         self.turns(|task| {
             let now = task.alarm.now();
             let step = drive.step(flow, session, task, now);
-            (step, drive.wake(session))
+            (step, drive.wake(session), is_searching(session))
         })
     }
 
@@ -166,7 +166,7 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         self.stream.look();
         self.turns(|task| {
             let now = task.alarm.now();
-            (eager.step(flow, session, task, now), None)
+            (eager.step(flow, session, task, now), None, false)
         })
     }
 
@@ -184,32 +184,45 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         self.turns(|task| {
             let now = task.alarm.now();
             let step = closing.step(flow, session, task, now);
-            (Ok(step), closing.deadline())
+            (Ok(step), closing.deadline(), false)
         })?
     }
 
+    /// A step says besides when it is to go on, and whether others are to have
+    /// their turn first.
     fn turns<T>(
         &mut self,
         mut step: impl FnMut(
             &mut Self,
-        ) -> (io::Result<Progress<T>>, Option<Instant>),
+        )
+            -> (io::Result<Progress<T>>, Option<Instant>, bool),
     ) -> Poll<io::Result<T>> {
         for _ in 0..TURNS {
-            match step(self) {
-                (Ok(Progress::Ready(output)), _) => {
-                    return Poll::Ready(Ok(output));
+            let (progress, until, yields) = step(self);
+            match progress? {
+                Progress::Ready(output) => return Poll::Ready(Ok(output)),
+                Progress::Moved | Progress::Stuck if yields => break,
+                Progress::Moved => {}
+                Progress::Stuck => {
+                    let Some(until) = until else { return Poll::Pending };
+                    ready!(self.alarm.poll_at(self.cx, until));
                 }
-                (Ok(Progress::Moved), _) => {}
-                (Ok(Progress::Stuck), Some(deadline)) => {
-                    ready!(self.alarm.poll_at(self.cx, deadline));
-                }
-                (Ok(Progress::Stuck), None) => return Poll::Pending,
-                (Err(error), _) => return Poll::Ready(Err(error)),
             }
         }
         self.cx.waker().wake_by_ref();
         Poll::Pending
     }
+}
+
+/// Whether there is more to search than one poll may.
+#[cfg(feature = "expect")]
+fn is_searching(session: &Session) -> bool {
+    session.is_searching()
+}
+
+#[cfg(not(feature = "expect"))]
+const fn is_searching(_session: &Session) -> bool {
+    false
 }
 
 fn now<T>(polled: Poll<io::Result<T>>) -> io::Result<T> {

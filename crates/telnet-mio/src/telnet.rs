@@ -117,7 +117,8 @@ impl<S: Stream> Telnet<S> {
     /// [is more](Self::has_more).
     ///
     /// Ready, the wait is over. Pending, nothing can be done before the next
-    /// event, or the budget of 64 KiB is used up. The wait may be dropped at
+    /// event, or the budget is used up: 64 KiB, or of a wait for patterns the
+    /// work that one look may be. The wait may be dropped at
     /// any time, or go on after other waits: nothing is lost.
     ///
     /// # Errors
@@ -143,6 +144,10 @@ impl<S: Stream> Telnet<S> {
                 Progress::Ready(output) => return Ok(Poll::Ready(output)),
                 Progress::Moved => {}
                 Progress::Stuck => return Ok(Poll::Pending),
+            }
+            #[cfg(feature = "expect")]
+            if session.is_searching() {
+                break;
             }
         }
         self.stopped = true;

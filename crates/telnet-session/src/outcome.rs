@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::io;
+#[cfg(feature = "expect")]
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 #[cfg(feature = "expect")]
@@ -275,9 +277,28 @@ pub struct NoMatch {
 /// What was waited for.
 #[derive(Clone)]
 pub(crate) enum Expected {
-    Text(Sought),
+    Text(Text),
     #[cfg(feature = "expect")]
     Set(PatternSet),
+}
+
+/// One text that was waited for.
+#[derive(Clone)]
+pub(crate) struct Text {
+    sought: Sought,
+    /// Made when it is asked for.
+    #[cfg(feature = "expect")]
+    pattern: OnceLock<Pattern>,
+}
+
+impl Expected {
+    pub(crate) const fn text(sought: Sought) -> Self {
+        Self::Text(Text {
+            sought,
+            #[cfg(feature = "expect")]
+            pattern: OnceLock::new(),
+        })
+    }
 }
 
 /// What ended a wait without a match.
@@ -298,7 +319,10 @@ impl NoMatch {
     #[cfg(feature = "expect")]
     pub fn expected(&self) -> &[Pattern] {
         match &self.expected {
-            Expected::Text(text) => std::slice::from_ref(text.pattern()),
+            Expected::Text(Text { sought, pattern }) => {
+                let make = || Pattern::literal(sought.text());
+                std::slice::from_ref(pattern.get_or_init(make))
+            }
             Expected::Set(set) => set.patterns(),
         }
     }
@@ -328,7 +352,7 @@ impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => {
-                let text = text.text().escape_ascii().to_string();
+                let text = text.sought.text().escape_ascii().to_string();
                 write!(f, "\"{}\"", cut(text, SHOWN))
             }
             #[cfg(feature = "expect")]

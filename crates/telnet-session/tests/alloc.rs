@@ -1,6 +1,7 @@
 //! On the plain data path nothing is allocated, once buffers are warm.
 
 use std::task::Poll;
+use std::time::Duration;
 
 use allocation_counter::{AllocationInfo, measure};
 use telnet_session::wait::ReadUntil;
@@ -95,6 +96,8 @@ fn poll_in_vain() {
     session.receive(&[b'x'; 100_000]);
     let mut wait = ReadUntil::new(b"y", telnet_session::Deadline::Never);
     let mut poll = || wait.poll(&mut session, clock.now()).is_pending();
+    // How far it was searched is kept from the first time on.
+    assert!(poll());
     assert_free(measure(|| assert!((0..CHUNKS).all(|_| poll()))));
 }
 
@@ -160,6 +163,52 @@ fn text_that_is_kept_costs_in_proportion() {
         let most = 8 * octets;
         assert!(memory.bytes_total <= most, "keeping {keep}: {memory:?}");
         assert!(memory.bytes_max <= most, "keeping {keep}: {memory:?}");
+    }
+}
+
+/// However much is unread, a read that finds nothing copies none of it.
+#[test]
+fn a_miss_costs_the_same_whatever_is_unread() {
+    let mut clock = Clock::new();
+    let mut session = Session::new(Config::default());
+    let memory = measure(|| {
+        for _ in 0..256 {
+            session.receive(&[b'x'; 4096]);
+            let mut wait = ReadUntil::new(b"never", Duration::ZERO);
+            assert!(wait.poll(&mut session, clock.now()).is_pending());
+            clock.advance(Duration::from_secs(1));
+            let Poll::Ready(miss) = wait.poll(&mut session, clock.now()) else {
+                panic!("its time is over");
+            };
+            assert_eq!(miss.text(), session.unread());
+        }
+    });
+    // The text, as it grows by doubling, and a little for each wait.
+    let most = 4 * 256 * 4096 + 256 * 500;
+    assert!(memory.bytes_total <= most, "{memory:?}");
+}
+
+/// Lines that are there are read without an allocation for each.
+#[test]
+fn a_line_costs_no_allocation() {
+    let now = Clock::new().now();
+    let mut session = Session::new(Config::default());
+    session.receive(&b"up and well\r\n".repeat(10_000));
+    for end in ["\n", "\r\n"] {
+        // The first makes the buffer one that can be shared.
+        for (lines, most) in [(1, 1), (4000, 0)] {
+            let memory = measure(|| {
+                for _ in 0..lines {
+                    let mut wait =
+                        ReadUntil::new(end.as_bytes(), None::<Duration>);
+                    let Poll::Ready(line) = wait.poll(&mut session, now) else {
+                        panic!("it is there");
+                    };
+                    assert_eq!(line.text(), &b"up and well\r\n"[..]);
+                }
+            });
+            assert!(memory.count_total <= most, "{memory:?}");
+        }
     }
 }
 

@@ -47,6 +47,15 @@ pub(crate) struct Scratch {
     stack: Vec<StateID>,
     /// The states that octets led to, not closed yet.
     kernel: Vec<u32>,
+    /// How many states were looked at, since that was asked last.
+    work: usize,
+}
+
+impl Scratch {
+    /// How many states were looked at, since this was asked last.
+    pub(crate) const fn take_work(&mut self) -> usize {
+        std::mem::replace(&mut self.work, 0)
+    }
 }
 
 /// In the first number of a key: some assertion of it is undecided.
@@ -69,6 +78,7 @@ impl Automaton {
             reached: SparseSet::new(states),
             stack: Vec::new(),
             kernel: Vec::new(),
+            work: 0,
         }
     }
 
@@ -85,6 +95,7 @@ impl Automaton {
         scratch.kernel.clear();
         scratch.kernel.push(state.as_u32());
         self.close(state, at.have, &mut scratch.reached, &mut scratch.stack);
+        scratch.work += scratch.reached.as_slice().len();
         self.finish(at, scratch)
     }
 
@@ -97,7 +108,7 @@ impl Automaton {
         octet: u8,
     ) -> Option<usize> {
         let at = look::behind(Some(octet), self.nfa.is_reverse());
-        let Scratch { resolved, reached, stack, kernel, .. } = scratch;
+        let Scratch { resolved, reached, stack, kernel, work, .. } = scratch;
         let states = self.resolve(from, Some(octet), resolved, stack);
         reached.clear();
         kernel.clear();
@@ -128,6 +139,7 @@ impl Automaton {
                 self.close(next, at.have, reached, stack);
             }
         }
+        *work += states.len() + reached.as_slice().len();
         let early = self.finish(at, scratch);
         early.map_or(fired, |early| least(fired, early))
     }
@@ -138,9 +150,11 @@ impl Automaton {
         scratch: &mut Scratch,
         from: &[u32],
     ) -> Option<usize> {
-        let Scratch { resolved, stack, .. } = scratch;
+        let Scratch { resolved, stack, work, .. } = scratch;
         let mut fired = None;
-        for &id in self.resolve(from, None, resolved, stack) {
+        let states = self.resolve(from, None, resolved, stack);
+        *work += states.len();
+        for &id in states {
             let id = StateID::new_unchecked(id as usize);
             if let State::Match { pattern_id } = self.nfa.state(id) {
                 fired = least(fired, pattern_id.as_usize());
@@ -152,9 +166,9 @@ impl Automaton {
         fired
     }
 
-    /// Whether no octet leads anywhere from a set.
-    pub(crate) fn is_dead(key: &[u32]) -> bool {
-        key.len() <= 1
+    /// Whether no octet leads anywhere from a set whose key has so many numbers.
+    pub(crate) const fn is_dead_len(len: u32) -> bool {
+        len <= 1
     }
 
     /// Whether a set holds a match, whatever follows. The rule is

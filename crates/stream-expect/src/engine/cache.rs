@@ -1,10 +1,8 @@
 //! The lazy DFA: sets of NFA states that were met, and where octets lead.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use crate::engine::automaton::{Automaton, Key, Scratch};
+use crate::engine::automaton::{Automaton, Scratch};
 use crate::engine::classes::Classes;
+use crate::engine::keys::{ENTRY, Keys, unpack};
 use crate::engine::machine::Machine;
 use crate::engine::skip::Skip;
 
@@ -28,12 +26,17 @@ pub(crate) const ROW: u32 = SPECIAL - 1;
 /// emptied.
 ///
 /// A [`Row`] is good until the next call of [`next`](Self::next), which gives
-/// another; a [`Key`] for ever.
+/// another; a key for ever.
 #[derive(Debug)]
 pub(crate) struct Cache {
     table: Vec<u32>,
     states: Vec<State>,
-    rows: HashMap<Key, Row>,
+    /// Their keys, by the number of the state.
+    keys: Keys,
+    /// The key of the state that a step begins from.
+    from: Vec<u32>,
+    /// Memory for a key, used again.
+    pub(crate) spare: Vec<u32>,
     pub(crate) scratch: Scratch,
     /// The rows of the states from which a search begins, by what is before.
     starts: [u32; 5],
@@ -48,26 +51,42 @@ pub(crate) struct Cache {
     pub(crate) thrashes: bool,
     /// What fired at the last step that was not remembered.
     pub(crate) last: Option<usize>,
+    /// Work that was not told of yet.
+    work: usize,
 }
 
-/// What is kept of a state besides its row.
+/// What is kept of a state besides its row and its key.
 #[derive(Debug)]
 pub(crate) struct State {
-    pub(crate) key: Key,
     pub(crate) skip: Skip,
+    /// How many numbers its key has.
+    pub(crate) len: u32,
     /// The pattern that fires if the text ends here, once that was asked.
-    end: Option<Option<usize>>,
+    end: End,
 }
 
+/// What fires if the text ends in a state.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Unasked,
+    Nothing,
+    Pattern(u32),
+}
+
+/// Octets of a new state that cost as much as a look at a state of the NFA.
+const MADE: usize = 64;
+
 /// Octets of bookkeeping for a state, about.
-const STATE: usize = size_of::<State>() + 2 * size_of::<(Key, Row)>() + 16;
+const STATE: usize = size_of::<State>() + ENTRY;
 
 impl Cache {
     pub(crate) fn new(machine: &Machine, limit: usize) -> Self {
         Self {
             table: Vec::new(),
             states: Vec::new(),
-            rows: HashMap::new(),
+            keys: Keys::default(),
+            from: Vec::new(),
+            spare: Vec::new(),
             scratch: machine.automaton.scratch(),
             starts: [UNKNOWN; 5],
             octets: 0,
@@ -76,6 +95,7 @@ impl Cache {
             read: 0,
             thrashes: false,
             last: None,
+            work: 0,
         }
     }
 
@@ -127,29 +147,51 @@ impl Cache {
         row: Row,
         octet: u8,
     ) -> Option<Option<usize>> {
-        let key = Arc::clone(&self.state(machine, row)?.key);
-        Some(machine.automaton.step(&mut self.scratch, &key, octet))
+        let number = self.state(machine, row).map(|_| number(machine, row))?;
+        self.keys.unpack(number, &mut self.from);
+        Some(machine.automaton.step(&mut self.scratch, &self.from, octet))
     }
 
     /// The pattern that fires if the text ends at `row`.
     pub(crate) fn end(&mut self, machine: &Machine, row: Row) -> Option<usize> {
-        let state = self.state(machine, row)?;
-        if let Some(end) = state.end {
-            return end;
+        match self.state(machine, row)?.end {
+            End::Nothing => return None,
+            End::Pattern(pattern) => return Some(pattern as usize),
+            End::Unasked => {}
         }
-        let key = Arc::clone(&state.key);
-        let end = machine.automaton.end(&mut self.scratch, &key);
+        self.keys.unpack(number(machine, row), &mut self.from);
+        let end = machine.automaton.end(&mut self.scratch, &self.from);
         if let Some(state) = self.state_mut(machine, row) {
-            state.end = Some(end);
+            state.end = match end {
+                Some(pattern) => End::Pattern(pattern as u32),
+                None => End::Nothing,
+            };
         }
         end
     }
 
+    /// The key of a row.
+    pub(crate) fn key(&self, machine: &Machine, row: Row, into: &mut Vec<u32>) {
+        self.keys.unpack(number(machine, row), into);
+    }
+
+    /// The key of a row, packed.
+    pub(crate) fn packed(&self, machine: &Machine, row: Row) -> &[u8] {
+        self.keys.packed(number(machine, row))
+    }
+
+    /// The row of a key that is packed; with the bits of a transition.
+    pub(crate) fn row_of_packed(
+        &mut self,
+        machine: &Machine,
+        key: &[u8],
+    ) -> u32 {
+        unpack(key, &mut self.scratch.key);
+        self.intern(machine)
+    }
+
     /// The row of a key; with the bits of a transition.
     pub(crate) fn row_of(&mut self, machine: &Machine, key: &[u32]) -> u32 {
-        if let Some(&row) = self.rows.get(key) {
-            return self.again(machine, row);
-        }
         self.scratch.key.clear();
         self.scratch.key.extend_from_slice(key);
         self.intern(machine)
@@ -159,7 +201,7 @@ impl Cache {
     /// applies.
     pub(crate) fn again(&self, machine: &Machine, row: Row) -> u32 {
         let is_special = self.state(machine, row).is_some_and(|state| {
-            state.skip.is_on() || Automaton::is_dead(&state.key)
+            state.skip.is_on() || Automaton::is_dead_len(state.len)
         });
         if is_special { row | SPECIAL } else { row }
     }
@@ -185,7 +227,7 @@ impl Cache {
     }
 
     pub(crate) fn state(&self, machine: &Machine, row: Row) -> Option<&State> {
-        self.states.get(row as usize >> machine.classes.shift)
+        self.states.get(number(machine, row))
     }
 
     pub(crate) fn state_mut(
@@ -193,7 +235,7 @@ impl Cache {
         machine: &Machine,
         row: Row,
     ) -> Option<&mut State> {
-        self.states.get_mut(row as usize >> machine.classes.shift)
+        self.states.get_mut(number(machine, row))
     }
 
     pub(crate) fn table(&self) -> &[u32] {
@@ -206,6 +248,7 @@ impl Cache {
             state.skip = skip;
         }
         let again = self.again(machine, row);
+        self.work += self.table.len() / MADE;
         for next in &mut self.table {
             if *next != UNKNOWN && *next & ROW == row {
                 *next = (*next & FIRES) | again;
@@ -213,38 +256,65 @@ impl Cache {
         }
     }
 
+    /// How much was worked, since this was asked last, in states of the NFA
+    /// that were looked at.
+    pub(crate) const fn take_work(&mut self) -> usize {
+        self.scratch.take_work() + std::mem::replace(&mut self.work, 0)
+    }
+
     /// The row of the set whose key is in `scratch.key`.
     fn intern(&mut self, machine: &Machine) -> u32 {
-        if let Some(&row) = self.rows.get(self.scratch.key.as_slice()) {
+        if let Some(number) = self.keys.find(&self.scratch.key) {
+            let row = (number << machine.classes.shift) as u32;
             return self.again(machine, row);
         }
         let stride = 1 << machine.classes.shift;
-        let octets =
-            STATE + (stride + self.scratch.key.len()) * size_of::<u32>();
+        let key = self.keys.last_len();
+        let octets = STATE + stride * size_of::<u32>() + key;
         if self.octets + octets > self.limit && !self.states.is_empty() {
             self.empty();
         }
         self.octets += octets;
+        self.work += octets / MADE;
         let row = self.table.len() as u32 & ROW;
-        let key: Key = self.scratch.key.as_slice().into();
-        let skip = Skip::of(machine, &key);
+        let skip = Skip::of(machine, &self.scratch.key);
+        let len = self.scratch.key.len() as u32;
         self.table.resize(self.table.len() + stride, UNKNOWN);
-        self.states.push(State { key: Arc::clone(&key), skip, end: None });
-        self.rows.insert(key, row);
+        self.states.push(State { skip, len, end: End::Unasked });
+        self.keys.add_last();
         self.again(machine, row)
     }
 
+    /// Whether there is room for so many states with keys like that of a row.
+    pub(crate) fn has_room(
+        &self,
+        machine: &Machine,
+        row: Row,
+        states: usize,
+    ) -> bool {
+        let key = self.state(machine, row).map_or(0, |it| it.len as usize);
+        let stride = size_of::<u32>() << machine.classes.shift;
+        let each = STATE + stride + 2 * key;
+        self.octets.saturating_add(each.saturating_mul(states)) <= self.limit
+    }
+
     fn empty(&mut self) {
+        self.work += self.states.len() / MADE;
         // Eight octets for each state are what it costs to make one.
         self.thrashes = self.states.len() as u64 * 8 > self.read;
         self.table.clear();
         self.states.clear();
-        self.rows.clear();
+        self.keys.clear();
         self.starts = [UNKNOWN; 5];
         self.octets = 0;
         self.read = 0;
         self.version = version();
     }
+}
+
+/// The number of the state that a row is of.
+const fn number(machine: &Machine, row: Row) -> usize {
+    row as usize >> machine.classes.shift
 }
 
 /// A number that was not given before.

@@ -69,7 +69,7 @@ fn to_needle(machine: &Machine, text: &[u8]) -> Option<usize> {
 }
 
 /// How far it is to the next of the octets.
-fn to_escape(text: &[u8], octets: [u8; 3], count: usize) -> usize {
+fn to_escape(text: &[u8], octets: [u8; 3], count: u8) -> usize {
     let [a, b, c] = octets;
     match count {
         0 => None,
@@ -80,39 +80,60 @@ fn to_escape(text: &[u8], octets: [u8; 3], count: usize) -> usize {
     .unwrap_or(text.len())
 }
 
-/// Looks which octets lead away from a state, or ends a pause. The state has
-/// a new row afterwards.
+/// Looks which octets lead away from a state, or ends a pause. The transition
+/// to the state is another one afterwards.
 pub(crate) fn look_into(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
     let Some(state) = cache.state(machine, row) else { return row };
-    let (key, mut skip) = (state.key.clone(), state.skip);
+    let mut skip = state.skip;
     if skip.paused.take().is_none() {
-        let Some(how) = escapes(cache, machine, row) else {
-            // The cache was emptied.
-            return cache.row_of(machine, &key);
-        };
-        skip.how = how;
+        let mut key = std::mem::take(&mut cache.spare);
+        cache.key(machine, row, &mut key);
+        let how = escapes(cache, machine, row);
+        // Where there is none the cache was emptied.
+        let again = how.is_none().then(|| cache.row_of(machine, &key));
+        cache.spare = key;
+        if let Some(again) = again {
+            return again;
+        }
+        skip.how = how.unwrap_or(How::Not);
+        if skip.how == How::Not {
+            if let Some(state) = cache.state_mut(machine, row) {
+                state.skip = skip;
+            }
+            return cache.again(machine, row);
+        }
     }
     cache.set_skip(machine, row, skip);
-    cache.row_of(machine, &key)
+    cache.again(machine, row)
 }
 
+/// Looks at what so many states have in all classes are left alone.
+const COSTLY: usize = 1 << 15;
+
+/// The octets that lead away from a state, if they are few; nothing at all if
+/// the cache was emptied meanwhile, which happens only where keys are longer
+/// than that of the state.
 fn escapes(cache: &mut Cache, machine: &Machine, row: Row) -> Option<How> {
     let version = cache.version;
-    let mut leads_away = [false; 256];
-    for &example in &machine.classes.examples {
+    let classes = &machine.classes;
+    let len = cache.state(machine, row).map_or(0, |it| it.len as usize);
+    let many = classes.examples.len();
+    let mut octets = [0; 3];
+    let mut count = 0;
+    if len * many > COSTLY || !cache.has_room(machine, row, octets.len() + 2) {
+        return Some(How::Not);
+    }
+    for &example in &classes.examples {
         let next = cache.next(machine, row, example);
         if cache.version != version || next == UNKNOWN {
             return None;
         }
-        if let Some(leads) = leads_away.get_mut(machine.classes.of(example)) {
-            *leads = next & (ROW | FIRES) != row;
+        if next & (ROW | FIRES) == row {
+            continue;
         }
-    }
-    let mut octets = [0; 3];
-    let mut count = 0;
-    for octet in 0..=u8::MAX {
-        if leads_away.get(machine.classes.of(octet)) == Some(&true) {
-            let Some(place) = octets.get_mut(count) else {
+        let class = classes.of(example);
+        for octet in (0..=u8::MAX).filter(|it| classes.of(*it) == class) {
+            let Some(place) = octets.get_mut(usize::from(count)) else {
                 return Some(How::Not);
             };
             *place = octet;

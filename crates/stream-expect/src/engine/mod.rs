@@ -2,20 +2,25 @@
 //!
 //! ```text
 //!   automaton ◀─ machine ◀─ skip ◀─ cache ◀─ jump ◀─ walk
-//!     look, sparse  classes          └ place
+//!     look, sparse  classes          ├ place
+//!                                    keys
 //! ```
 //!
 //! * `automaton`: sets of NFA states, and the step from one to the next;
 //! * `machine`: an automaton with what makes a search with it fast;
 //! * `cache`: the lazy DFA, states and rows of transitions, with a `skip` each;
+//! * `keys`: the keys of its states, packed;
 //! * `place`: a state that outlives the cache;
+//! * `budget`: how much work one look at the text may be;
 //! * `walk`: through the text octet by octet, or by a `jump` to the next needle
 //!   or escape octet.
 
 pub(crate) mod automaton;
+pub(crate) mod budget;
 pub(crate) mod cache;
 pub(crate) mod classes;
 pub(crate) mod jump;
+pub(crate) mod keys;
 pub(crate) mod look;
 pub(crate) mod machine;
 pub(crate) mod place;

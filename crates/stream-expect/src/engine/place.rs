@@ -1,16 +1,15 @@
 //! Where a search is in its automaton, between two looks at the text.
 
-use std::sync::Arc;
-
-use crate::engine::automaton::Key;
 use crate::engine::cache::{Cache, ROW, Row};
+use crate::engine::keys::{pack, unpack};
 use crate::engine::machine::Machine;
 
 /// A state of an automaton that outlives the memory of the search: other
 /// searches use that memory meanwhile, and empty it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
-    key: Key,
+    /// Its key, packed.
+    key: Vec<u8>,
     row: Row,
     /// Which memory `row` is of.
     version: u64,
@@ -18,11 +17,14 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn at(key: &[u32]) -> Self {
-        Self { key: Arc::from(key), row: 0, version: 0 }
+        let mut packed = Vec::new();
+        pack(key, &mut packed);
+        Self { key: packed, row: 0, version: 0 }
     }
 
-    pub(crate) fn key(&self) -> &[u32] {
-        &self.key
+    /// The key of the state.
+    pub(crate) fn key(&self, into: &mut Vec<u32>) {
+        unpack(&self.key, into);
     }
 
     /// The transition to the state in this memory.
@@ -30,7 +32,7 @@ impl Place {
         if self.version == cache.version {
             return cache.again(machine, self.row);
         }
-        cache.row_of(machine, &self.key)
+        cache.row_of_packed(machine, &self.key)
     }
 
     /// Remembers the state that a transition leads to.
@@ -39,8 +41,9 @@ impl Place {
         if (self.row, self.version) == (row, cache.version) {
             return;
         }
-        if let Some(state) = cache.state(machine, row) {
-            self.key = Arc::clone(&state.key);
+        if cache.state(machine, row).is_some() {
+            self.key.clear();
+            self.key.extend_from_slice(cache.packed(machine, row));
             (self.row, self.version) = (row, cache.version);
         }
     }

@@ -24,7 +24,7 @@ pub(crate) enum How {
     /// No match has begun: to the next needle of the machine.
     Needles,
     /// All octets but so many of these lead back to the state.
-    Escapes([u8; 3], usize),
+    Escapes([u8; 3], u8),
 }
 
 /// A state where so many blocks have ended is looked into.

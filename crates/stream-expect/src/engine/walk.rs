@@ -1,5 +1,6 @@
 //! The way through the text, octet by octet or faster.
 
+use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
 use crate::engine::classes::Classes;
 use crate::engine::jump::{Skipped, jump, look_into};
@@ -10,6 +11,13 @@ use crate::engine::machine::Machine;
 pub(crate) enum Stop {
     /// All was read; this is the transition to the state it is in.
     End(u32),
+    /// The budget is spent.
+    Spent {
+        /// How many octets were read.
+        read: usize,
+        /// The transition to the state it is in.
+        next: u32,
+    },
     /// `pattern` fires with the last octet of so many.
     Fired {
         /// How many octets were read.
@@ -26,7 +34,7 @@ pub(crate) enum Stop {
 const BLOCK: usize = 512;
 
 /// Reads `text[at..to]` from the state that `next` leads to, up to the first
-/// octet with which a pattern fires.
+/// octet with which a pattern fires, or as far as the budget goes.
 pub(crate) fn search(
     cache: &mut Cache,
     machine: &Machine,
@@ -34,13 +42,20 @@ pub(crate) fn search(
     text: &[u8],
     mut at: usize,
     to: usize,
+    budget: &mut Budget,
 ) -> Stop {
     let mut tail = false;
+    let from = at;
     while at < to {
+        // However little it is, something is done each time.
+        if budget.is_spent() && at > from {
+            return Stop::Spent { read: at, next };
+        }
         if next & SPECIAL != 0 && !tail {
             match go_on(cache, machine, next & ROW, text, at, to) {
                 Skipped::To(place, state) => {
                     cache.read += (place - at) as u64;
+                    budget.skip(place - at);
                     at = place;
                     next = state;
                     if at == to {
@@ -59,6 +74,7 @@ pub(crate) fn search(
                 plain::<false>(table, &machine.classes, next & ROW, block)
             };
             cache.read += n as u64;
+            budget.read(n);
             at += n;
             next = row;
             if n == block.len() {
@@ -68,7 +84,9 @@ pub(crate) fn search(
         }
         let Some(&octet) = text.get(at) else { break };
         at += 1;
-        match one(cache, machine, next & ROW, octet) {
+        let one = one(cache, machine, next & ROW, octet);
+        budget.spend(cache.take_work() + 1);
+        match one {
             One::Next(state) => next = state,
             One::Fired(pattern) => return Stop::Fired { read: at, pattern },
             One::Thrash => return Stop::Thrash(at),

@@ -132,7 +132,8 @@ impl Buffer {
 
     /// Searches the text: see [`Search`]. Each octet is read once: as long as
     /// the set is the same and nothing was taken, the search goes on where it
-    /// stopped. Nothing is taken.
+    /// stopped. Nothing is taken. Where there is [more](Step::More) to do, call
+    /// it again.
     pub fn find(&mut self, set: &PatternSet) -> Step {
         let (search, text) = self.search(set);
         search.poll(text)
@@ -143,6 +144,16 @@ impl Buffer {
     pub fn find_at(&mut self, set: &PatternSet, end: End) -> Step {
         let (search, text) = self.search(set);
         search.end(text, end)
+    }
+
+    /// The same, until there is no more to do.
+    pub(super) fn find_all_at(&mut self, set: &PatternSet, end: End) -> Step {
+        loop {
+            match self.find_at(set, end) {
+                Step::More => {}
+                step @ (Step::Found(_) | Step::Pending { .. }) => return step,
+            }
+        }
     }
 
     /// Removes what was found and all before it, and hands it out.

@@ -84,8 +84,16 @@ where
         set: &PatternSet,
     ) -> Poll<io::Result<Match>> {
         loop {
-            if let Step::Found(found) = self.buffer.find(set) {
-                return Poll::Ready(Ok(self.buffer.take(set, &found)));
+            match self.buffer.find(set) {
+                Step::Found(found) => {
+                    return Poll::Ready(Ok(self.buffer.take(set, &found)));
+                }
+                Step::More => {
+                    // Other tasks have their turn first.
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                Step::Pending { .. } => {}
             }
             let unread = self.buffer.unread();
             if self.buffer.is_finished() {
@@ -105,9 +113,9 @@ where
     /// Takes what matches if no more comes for now; `None` if nothing does.
     #[must_use]
     pub fn at_end(&mut self, set: &PatternSet, end: End) -> Option<Match> {
-        match self.buffer.find_at(set, end) {
+        match self.buffer.find_all_at(set, end) {
             Step::Found(found) => Some(self.buffer.take(set, &found)),
-            Step::Pending { .. } => None,
+            Step::Pending { .. } | Step::More => None,
         }
     }
 

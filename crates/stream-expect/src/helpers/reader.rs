@@ -35,7 +35,6 @@ use crate::set::patterns::Patterns;
 pub struct Reader<R> {
     reader: R,
     buffer: Buffer,
-    set: Option<PatternSet>,
     chunk: Box<[u8]>,
 }
 
@@ -53,12 +52,12 @@ impl<R: Read> Reader<R> {
     #[must_use]
     pub fn with_buffer(reader: R, buffer: Buffer) -> Self {
         let chunk = vec![0; CHUNK].into_boxed_slice();
-        Self { reader, buffer, set: None, chunk }
+        Self { reader, buffer, chunk }
     }
 
     /// Reads until a pattern matches, and takes the text through the end of the
-    /// match. Patterns that are no [`PatternSet`] are compiled, unless they are
-    /// those of the call before.
+    /// match. Patterns that are no [`PatternSet`] are made one by
+    /// [`PatternSet::recent`].
     ///
     /// # Errors
     /// `UnexpectedEof` at the end of the stream; `WouldBlock` or `TimedOut`
@@ -66,12 +65,15 @@ impl<R: Read> Reader<R> {
     /// is full; `InvalidInput` if one of them is no pattern; those of the
     /// reader. Nothing is taken then.
     pub fn expect(&mut self, patterns: impl Patterns) -> io::Result<Match> {
-        let set = patterns.into_patterns()?.compile(self.set.as_ref())?;
-        self.set = Some(set.clone());
+        let set = PatternSet::recent(patterns)?;
         let mut step = self.buffer.find(&set);
         loop {
             if let Step::Found(found) = step {
                 return Ok(self.buffer.take(&set, &found));
+            }
+            if step == Step::More {
+                step = self.buffer.find(&set);
+                continue;
             }
             let unread = self.buffer.unread();
             if self.buffer.is_finished() {
@@ -83,9 +85,9 @@ impl<R: Read> Reader<R> {
             step = match self.fill() {
                 Ok(()) => self.buffer.find(&set),
                 Err(error) if is_silence(&error) => {
-                    match self.buffer.find_at(&set, End::Quiet) {
+                    match self.buffer.find_all_at(&set, End::Quiet) {
                         Step::Pending { .. } => return Err(error),
-                        found @ Step::Found(_) => found,
+                        step @ (Step::Found(_) | Step::More) => step,
                     }
                 }
                 Err(error) => return Err(error),

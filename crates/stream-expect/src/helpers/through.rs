@@ -49,7 +49,11 @@ pub fn read_through(
         text.extend_from_slice(piece);
         let come = text.get(begin..).unwrap_or_default();
         let come = crate::Text::new(come).ended(read == 0);
-        if let Step::Found(found) = search.poll(come) {
+        let mut step = search.poll(come);
+        while step == Step::More {
+            step = search.poll(come);
+        }
+        if let Step::Found(found) = step {
             let end = usize::try_from(found.end).unwrap_or(usize::MAX);
             text.truncate(begin.saturating_add(end).max(before));
             reader.consume(text.len() - before);

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod dialect;
 pub(crate) mod error;
+pub(crate) mod into;
 #[cfg(feature = "regex")]
 mod regex;
 
@@ -206,6 +207,12 @@ impl Pattern {
             Source::Literal(text) => Some(text),
             Source::Regex(_) | Source::Prompt(_) => None,
         }
+    }
+
+    /// Whether it is what [`regex`](Self::regex) makes of this.
+    pub(crate) fn is_of(&self, source: &str) -> bool {
+        let Source::Regex(own) = &self.inner.source else { return false };
+        **own == *source && !self.greedy && !self.allow_empty
     }
 
     /// Whether it may be in a set.

@@ -4,6 +4,7 @@ use regex::bytes::Regex;
 
 use crate::pattern::Pattern;
 use crate::pattern::error::PatternError;
+use crate::pattern::into::IntoPattern;
 
 impl TryFrom<&Regex> for Pattern {
     type Error = PatternError;
@@ -26,6 +27,18 @@ impl TryFrom<Regex> for Pattern {
     /// As from a `&Regex`.
     fn try_from(regex: Regex) -> Result<Self, PatternError> {
         Self::try_from(&regex)
+    }
+}
+
+impl IntoPattern for &Regex {
+    fn into_pattern(self) -> Result<Pattern, PatternError> {
+        Pattern::try_from(self)
+    }
+}
+
+impl IntoPattern for Regex {
+    fn into_pattern(self) -> Result<Pattern, PatternError> {
+        Pattern::try_from(&self)
     }
 }
 

@@ -27,6 +27,10 @@ pub enum Decided {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "it goes on, or it is over")]
 pub enum Step {
+    /// There is more text to be searched than one look may: see
+    /// [`SetLimits::work`](crate::SetLimits). Look again, at once or after
+    /// others have had their turn.
+    More,
     /// All was scanned, and nothing has matched.
     Pending {
         /// Whether something would match if this were the end: then, and only

@@ -1,9 +1,11 @@
 //! Where a greedy match ends.
 
 use crate::engine::automaton::Automaton;
+use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL};
 use crate::engine::machine::Machine;
 use crate::engine::place::Place;
+use crate::search::found::End;
 use crate::search::text::Text;
 use crate::set::program::{Caches, Program};
 
@@ -19,6 +21,19 @@ pub(crate) struct Extension {
     /// Octets before this were read.
     at: u64,
     place: Place,
+    /// What ended the text that it may be read in, and where.
+    pub(crate) ended: Option<(u64, End)>,
+}
+
+/// How far an extension has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Nothing can lengthen the match any more.
+    Settled,
+    /// More text may.
+    Open,
+    /// The budget is spent before the end of the text.
+    Spent,
 }
 
 impl Extension {
@@ -36,42 +51,45 @@ impl Extension {
         let cache = program.greedy_cache(caches);
         machine.automaton.start(&mut cache.scratch, state, before);
         let place = Place::at(&cache.scratch.key);
-        Self { index, start, end, most, at: start, place }
+        Self { index, start, end, most, at: start, place, ended: None }
     }
 
-    /// Reads on, up to the stream offset `to`. Whether nothing can lengthen
-    /// the match any more.
+    /// Reads on, up to the stream offset `to`.
     pub(crate) fn read_to(
         &mut self,
         program: &Program,
         caches: &mut Caches,
         text: &Text<'_>,
         to: u64,
-    ) -> bool {
+        budget: &mut Budget,
+    ) -> Reach {
         let machine = &program.greedy;
         let cache = program.greedy_cache(caches);
         let mut row = self.place.enter(cache, machine);
-        let done = loop {
-            if self.is_settled(cache, machine, row & ROW) {
-                break true;
-            }
-            if row & SPECIAL != 0 {
-                break true;
+        let from = self.at;
+        let reach = loop {
+            budget.spend(cache.take_work() + 1);
+            if self.is_settled(cache, machine, row & ROW) || row & SPECIAL != 0
+            {
+                break Reach::Settled;
             }
             let octet = text.octet(self.at).filter(|_| self.at < to);
-            let Some(octet) = octet else { break false };
+            let Some(octet) = octet else { break Reach::Open };
+            if budget.is_spent() && self.at > from {
+                break Reach::Spent;
+            }
             let next = cache.next(machine, row & ROW, octet);
             if next & FIRES != 0 {
                 self.end = self.at;
             }
             if self.at == self.most {
-                break true;
+                break Reach::Settled;
             }
             self.at += 1;
             row = next;
         };
         self.place.leave(cache, machine, row);
-        done
+        reach
     }
 
     /// Whether nothing that follows can make a difference, where the state is
@@ -84,14 +102,16 @@ impl Extension {
     ) -> bool {
         let Some(state) = cache.state(machine, row) else { return true };
         let at_most = self.at == self.most;
-        if !at_most && state.key.len() > 2 {
+        if !at_most && state.len > 2 {
             return false;
         }
-        if machine.automaton.has_match(&state.key) {
+        let mut key = Vec::new();
+        cache.key(machine, row, &mut key);
+        if machine.automaton.has_match(&key) {
             self.end = self.at;
             return true;
         }
-        at_most && !Automaton::is_undecided(&state.key)
+        at_most && !Automaton::is_undecided(&key)
     }
 
     /// Whether more was read than the match.

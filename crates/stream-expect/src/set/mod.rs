@@ -4,6 +4,7 @@ pub(crate) mod limits;
 pub(crate) mod lines;
 pub(crate) mod patterns;
 pub(crate) mod program;
+mod recent;
 mod whole;
 
 use std::fmt;

@@ -2,20 +2,30 @@
 
 use crate::pattern::Pattern;
 use crate::pattern::error::PatternError;
+use crate::pattern::into::IntoPattern;
 use crate::set::PatternSet;
 use crate::set::limits::SetLimits;
 
 /// Several things to wait for, in order: a [`PatternSet`], or a slice, an
-/// array or a vector of [`Pattern`]s or of regular expressions as `&str`.
+/// array or a vector of what makes patterns: of [`Pattern`]s, or of regular
+/// expressions as `&str`.
 ///
-/// A set is compiled already. Anything else is compiled at each call, but
-/// where it is the same as at the call before.
+/// A set is compiled already. Anything else is compiled when it is first given,
+/// and found again while it is among the lists that were given last: see
+/// [`PatternSet::recent`].
 pub trait Patterns {
     /// Hands them out.
     ///
     /// # Errors
     /// [`PatternError`] if one of them is none.
     fn into_patterns(self) -> Result<Given, PatternError>;
+
+    /// Whether they are the patterns of a set, as far as that can be told
+    /// without making patterns of them. The default cannot tell.
+    fn are(&self, set: &PatternSet) -> bool {
+        let _unused = set;
+        false
+    }
 }
 
 /// Patterns that were given: compiled, or not.
@@ -26,25 +36,6 @@ pub enum Given {
     Set(PatternSet),
     /// Not yet.
     List(Vec<Pattern>),
-}
-
-impl Given {
-    /// Compiles them, unless they are those of `last`.
-    ///
-    /// # Errors
-    /// Those of [`PatternSet::new`].
-    pub fn compile(
-        self,
-        last: Option<&PatternSet>,
-    ) -> Result<PatternSet, PatternError> {
-        match self {
-            Self::Set(set) => Ok(set),
-            Self::List(list) => match last.filter(|set| set.is(&list)) {
-                Some(set) => Ok(set.clone()),
-                None => PatternSet::compile(list.into(), SetLimits::default()),
-            },
-        }
-    }
 }
 
 impl PatternSet {
@@ -89,45 +80,55 @@ impl Patterns for Pattern {
     fn into_patterns(self) -> Result<Given, PatternError> {
         Ok(Given::List(vec![self]))
     }
+
+    fn are(&self, set: &PatternSet) -> bool {
+        set.is(std::slice::from_ref(self))
+    }
 }
 
-impl<P> Patterns for Vec<P>
-where
-    P: TryInto<Pattern>,
-    PatternError: From<P::Error>,
-{
+impl<P: IntoPattern> Patterns for Vec<P> {
     fn into_patterns(self) -> Result<Given, PatternError> {
-        let each = self.into_iter().map(|it| Ok(it.try_into()?));
+        let each = self.into_iter().map(P::into_pattern);
         each.collect::<Result<_, _>>().map(Given::List)
     }
-}
 
-impl<P> Patterns for &[P]
-where
-    P: TryInto<Pattern> + Clone,
-    PatternError: From<P::Error>,
-{
-    fn into_patterns(self) -> Result<Given, PatternError> {
-        self.to_vec().into_patterns()
+    fn are(&self, set: &PatternSet) -> bool {
+        are(self, set)
     }
 }
 
-impl<P, const N: usize> Patterns for &[P; N]
-where
-    P: TryInto<Pattern> + Clone,
-    PatternError: From<P::Error>,
-{
+impl<P: IntoPattern + Clone> Patterns for &[P] {
     fn into_patterns(self) -> Result<Given, PatternError> {
         self.to_vec().into_patterns()
     }
+
+    fn are(&self, set: &PatternSet) -> bool {
+        are(self, set)
+    }
 }
 
-impl<P, const N: usize> Patterns for [P; N]
-where
-    P: TryInto<Pattern>,
-    PatternError: From<P::Error>,
-{
+impl<P: IntoPattern + Clone, const N: usize> Patterns for &[P; N] {
+    fn into_patterns(self) -> Result<Given, PatternError> {
+        self.to_vec().into_patterns()
+    }
+
+    fn are(&self, set: &PatternSet) -> bool {
+        are(*self, set)
+    }
+}
+
+impl<P: IntoPattern, const N: usize> Patterns for [P; N] {
     fn into_patterns(self) -> Result<Given, PatternError> {
         Vec::from(self).into_patterns()
     }
+
+    fn are(&self, set: &PatternSet) -> bool {
+        are(self, set)
+    }
+}
+
+fn are<P: IntoPattern>(list: &[P], set: &PatternSet) -> bool {
+    let patterns = set.patterns();
+    list.len() == patterns.len()
+        && list.iter().zip(patterns).all(|(it, pattern)| it.makes(pattern))
 }

@@ -1,7 +1,7 @@
 //! What a search costs: no allocation for a piece, and what may be thrown away.
 
 use allocation_counter::{AllocationInfo, measure};
-use stream_expect::{Search, Step, Text};
+use stream_expect::{PatternSet, Search, SetLimits, Step, Text};
 use telnet_testkit::expect::cost::{sets, text};
 
 #[test]
@@ -35,4 +35,76 @@ fn a_piece_costs_no_allocation() {
             );
         }
     }
+}
+
+/// One octet of this text costs thousands of states, and there is no end to
+/// the sets of them: a look sees some of it, however much there is.
+#[test]
+fn a_look_has_an_end() {
+    let text = b"a".repeat(16 << 10);
+    let set = PatternSet::new(["(?:a[ab]{0,500}){8}c"]).unwrap();
+    let mut search = Search::new(&set);
+    let mut looks = 0;
+    // So many are enough to see that it goes on in steps of one size.
+    while looks < 8 {
+        assert_eq!(search.poll(&text), Step::More, "look {looks}");
+        looks += 1;
+    }
+    // The way back from a match is part of it: 16 KiB that begin anywhere.
+    let mut limits = SetLimits::default();
+    limits.work = 100;
+    let set = PatternSet::with_limits([r"(?s)..+c"], limits).unwrap();
+    let text = [&text[..], b"c"].concat();
+    let mut search = Search::new(&set);
+    let mut looks = 0;
+    let found = loop {
+        match search.poll(&text) {
+            Step::Found(found) => break found,
+            step @ (Step::More | Step::Pending { .. }) => {
+                assert_eq!(step, Step::More);
+                assert_eq!(search.settled(), 0, "the way back goes so far");
+                looks += 1;
+            }
+        }
+    };
+    assert_eq!((found.start, found.end), (1, text.len() as u64));
+    // An octet of the way back for each unit of work.
+    assert!(looks > text.len() / 110, "{looks} looks");
+}
+
+fn looks(search: &mut Search, text: &[u8]) -> usize {
+    let mut steps = std::iter::repeat_with(|| search.poll(text));
+    steps.position(|step| step != Step::More).unwrap()
+}
+
+/// The unit of work is a state of the NFA: 500 for an octet, or a sixteenth
+/// where it is known where the octet leads.
+#[test]
+fn long_repetitions_are_remembered() {
+    let text = b"a".repeat(1 << 20);
+    for source in ["a{500}b", "a{1000}b"] {
+        let set = PatternSet::new([source]).unwrap();
+        let looks = looks(&mut Search::new(&set), &text);
+        assert!(looks < 200, "{source}: {looks} looks");
+    }
+}
+
+/// Where memory did not pay it is tried again later.
+#[test]
+fn behind_what_is_costly_it_is_fast_again() {
+    let mut limits = SetLimits::default();
+    limits.dfa = 64 << 10;
+    let set = PatternSet::with_limits(["c[abc]{14}X"], limits).unwrap();
+    let mut number = 1_u32;
+    let mut text: Vec<u8> = (0..64 << 10)
+        .map(|_| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            b"abc"[(number >> 16) as usize % 3]
+        })
+        .collect();
+    let mut search = Search::new(&set);
+    let costly = looks(&mut search, &text);
+    text.resize(4 << 20, b'.');
+    let fast = looks(&mut search, &text);
+    assert!(costly > 20 && fast < costly, "{costly} looks, {fast} behind it");
 }

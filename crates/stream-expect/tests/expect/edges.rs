@@ -49,7 +49,11 @@ fn search(set: &PatternSet, pieces: &[&[u8]]) -> Option<(usize, u64, u64)> {
     let mut buffer = Buffer::new();
     for piece in pieces {
         buffer.feed(piece);
-        if let Step::Found(it) = buffer.find(set) {
+        let mut step = buffer.find(set);
+        while step == Step::More {
+            step = buffer.find(set);
+        }
+        if let Step::Found(it) = step {
             return Some((it.index, it.start, it.end));
         }
     }

@@ -1,12 +1,16 @@
 //! Random cases: what is found, when, and with which groups.
 
 use proptest::prelude::*;
+use stream_expect::SetLimits;
 use telnet_testkit::expect::{Event, in_pieces, in_step};
 
 use telnet_testkit::expect::random::{case, cases};
 
 /// So little to remember things in that they are forgotten at each step.
 const TINY: usize = 500;
+
+/// So little work that a look sees an octet, or a few.
+const BRIEF: usize = 20;
 
 fn cut<'a>(events: &'a [Event], places: &[usize]) -> Vec<&'a [Event]> {
     let mut places: Vec<usize> =
@@ -36,7 +40,16 @@ proptest! {
         let seen = in_step(&roomy, events);
         assert_eq!(in_step(&tiny, events), seen, "in step, tiny");
         let pieces = cut(events, &cuts);
-        for (name, sets) in [("roomy", &roomy), ("tiny", &tiny)] {
+        let limits = SetLimits::default();
+        let brief = case.compile_for(limits.dfa, 1).unwrap();
+        let both = case.compile_for(TINY, BRIEF).unwrap();
+        let all = [
+            ("roomy", &roomy),
+            ("tiny", &tiny),
+            ("brief", &brief),
+            ("tiny and brief", &both),
+        ];
+        for (name, sets) in all {
             assert_eq!(in_pieces(sets, &[events]), seen, "{name}");
             assert_eq!(in_pieces(sets, &pieces), seen, "{name}, cut");
         }

@@ -47,7 +47,11 @@ fn compile_set(sources: &[&str], dfa: usize) -> PatternSet {
     PatternSet::with_limits(patterns, limits).unwrap()
 }
 
-fn known(step: Step) -> Option<Known> {
+fn known(buffer: &mut Buffer, set: &PatternSet) -> Option<Known> {
+    let mut step = buffer.find(set);
+    while step == Step::More {
+        step = buffer.find(set);
+    }
     let Step::Found(it) = step else { return None };
     assert!(!it.clipped);
     let place = |it| usize::try_from(it).unwrap();
@@ -58,7 +62,7 @@ fn search(set: &PatternSet, text: &[u8], step: usize) -> Option<Known> {
     let mut buffer = Buffer::new();
     text.chunks(step).find_map(|piece| {
         buffer.feed(piece);
-        known(buffer.find(set))
+        known(&mut buffer, set)
     })
 }
 
@@ -89,7 +93,7 @@ fn check_together(
         for (buffer, pieces, seen) in &mut buffers {
             if let Some(piece) = pieces.next().filter(|_| seen.is_none()) {
                 buffer.feed(piece);
-                *seen = known(buffer.find(set));
+                *seen = known(buffer, set);
             }
         }
     }

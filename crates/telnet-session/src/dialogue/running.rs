@@ -176,18 +176,25 @@ impl Running {
         if let Some(end) = sent.find_marker(session, now) {
             return Ok(Some(end));
         }
-        if came.is_none() || self.talk.is_end(session) {
+        let is_searching = session.is_searching();
+        if is_searching {
+            // The marker may stand in what was not searched yet.
+            self.talk.look_again(now);
+        } else if came.is_none() || self.talk.is_end(session) {
             if let Some(standing) = self.decide(sent, session, now)? {
                 return Ok(Some(End::Prompt(standing)));
             }
         }
-        if session.unread().len() >= session.config().max_unread {
+        let max_unread = session.config().max_unread;
+        if !is_searching && session.unread().len() >= max_unread {
             return Err(Failure::TooLong);
         }
-        match self.talk.is_over(session, now) {
-            Some(cause) => Err(Failure::Missed(cause)),
-            None => Ok(None),
-        }
+        let over = if is_searching {
+            self.talk.is_late(now)
+        } else {
+            self.talk.is_over(session, now)
+        };
+        over.map_or(Ok(None), |cause| Err(Failure::Missed(cause)))
     }
 
     // ---- what the line is that stands ----

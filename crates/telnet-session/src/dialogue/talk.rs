@@ -151,6 +151,11 @@ impl Talk {
         self.patience.look_again(now);
     }
 
+    /// Why it is over for want of time, if it is.
+    pub(super) fn is_late(&mut self, now: Instant) -> Option<Cause> {
+        self.patience.is_over_and_all_seen(now)
+    }
+
     /// Why it is over, if it is.
     pub(super) fn is_over(
         &mut self,
@@ -160,7 +165,7 @@ impl Talk {
         if session.is_eof() && self.seen() == session.inbox().end() {
             return Some(Cause::Eof);
         }
-        self.patience.is_over_and_all_seen(now)
+        self.is_late(now)
     }
 
     /// The current line, as it is shown; of a long one the end.

@@ -3,7 +3,7 @@
 mod wait;
 
 pub use stream_expect::{
-    Decided, End, Found, Given, Pattern, PatternError, PatternFault,
-    PatternSet, Patterns, SetLimits, Step,
+    Decided, End, Found, Given, IntoPattern, Pattern, PatternError,
+    PatternFault, PatternSet, Patterns, SetLimits, Step,
 };
 pub use wait::Expect;

@@ -3,7 +3,6 @@
 use std::task::Poll;
 use std::time::Instant;
 
-use bytes::Bytes;
 use stream_expect::{End, Found, PatternSet, Step, Text};
 
 use crate::outcome::Outcome;
@@ -47,7 +46,7 @@ impl Expect {
     }
 
     /// Looks at the text from a stream offset on, the same way in each profile,
-    /// and leaves all of it unread; the outcome is a copy of what it looked at.
+    /// and leaves all of it unread. The outcome has what it looked at.
     pub(crate) const fn from(mut self, offset: u64) -> Self {
         self.by_profile = false;
         self.peek = true;
@@ -72,9 +71,19 @@ impl Expect {
         Poll::Ready(Outcome::of(Ok(it)))
     }
 
+    /// There is more to search than one look may: the next one is at once,
+    /// unless the time is long over.
+    fn go_on(&mut self, session: &mut Session, now: Instant) -> Poll<Outcome> {
+        self.patience.look_again(now);
+        match self.patience.is_over_and_all_seen(now) {
+            Some(cause) => self.miss(session, cause),
+            None => Poll::Pending,
+        }
+    }
+
     fn miss(&self, session: &mut Session, cause: Cause) -> Poll<Outcome> {
         let text = match self.from {
-            Some(from) => Bytes::copy_from_slice(session.unread_from(from)),
+            Some(from) => session.share_from(from),
             None => session.text_of_miss(),
         };
         Poll::Ready(Outcome::miss(text, Expected::Set(self.set.clone()), cause))
@@ -97,6 +106,7 @@ impl Wait for Expect {
         let quiet = match step {
             Step::Found(found) => return self.hit(session, &found),
             Step::Pending { quiet } => quiet,
+            Step::More => return self.go_on(session, now),
         };
         if session.is_eof() {
             return self.miss(session, Cause::Eof);
@@ -104,8 +114,10 @@ impl Wait for Expect {
         if self.patience.is_quiet(quiet, now) {
             let step =
                 session.expect_end_from(&self.set, End::Quiet, self.from);
-            if let Step::Found(found) = step {
-                return self.hit(session, &found);
+            match step {
+                Step::Found(found) => return self.hit(session, &found),
+                Step::Pending { .. } => {}
+                Step::More => return self.go_on(session, now),
             }
         }
         match self.patience.is_over_and_all_seen(now) {

@@ -10,8 +10,9 @@ use crate::outcome::Match;
 use crate::text::Scan;
 
 impl Session {
-    /// Compiles patterns, unless they are those of the search before: what a
-    /// wait for patterns given as texts begins with.
+    /// Compiles patterns, unless they are among the lists that were given last:
+    /// see [`PatternSet::recent`]. What a wait for patterns given as texts
+    /// begins with.
     ///
     /// # Errors
     /// Those of [`PatternSet::new`].
@@ -19,8 +20,7 @@ impl Session {
         &self,
         patterns: impl Patterns,
     ) -> Result<PatternSet, PatternError> {
-        let last = self.scan.as_ref().map(|scan| scan.set());
-        patterns.into_patterns()?.compile(last)
+        PatternSet::recent(patterns)
     }
 
     /// Searches the unread text for the patterns of a set: what
@@ -31,8 +31,20 @@ impl Session {
     /// that begins first. It does not depend on how the text was cut. Each
     /// octet is read once: as long as the set is the same and nothing was
     /// consumed, a search goes on where it stopped.
+    ///
+    /// What one call does is bounded by
+    /// [`SetLimits::work`](crate::expect::SetLimits): where that is used up it
+    /// says [`Step::More`], and is to be called again.
     pub fn expect_poll(&mut self, set: &PatternSet) -> Step {
         self.expect_poll_from(set, None)
+    }
+
+    /// Whether the wait that was polled last has more text to search than one
+    /// poll may: it is to be polled again at once, or after others have had
+    /// their turn. Its deadline says so, too.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.scan.as_ref().is_some_and(|scan| scan.has_more())
     }
 
     /// Like [`expect_poll`](Self::expect_poll), in the text from a stream
@@ -43,7 +55,7 @@ impl Session {
         from: Option<u64>,
     ) -> Step {
         let (scan, text) = self.scan_for(set, from);
-        scan.search().poll(text)
+        scan.look(text, None)
     }
 
     /// The same, knowing that the unread text is all there is for now. The
@@ -61,7 +73,7 @@ impl Session {
         from: Option<u64>,
     ) -> Step {
         let (scan, text) = self.scan_for(set, from);
-        scan.search().end(text, end)
+        scan.look(text, Some(end))
     }
 
     /// Hands out what [`expect_poll`](Self::expect_poll) found, and consumes

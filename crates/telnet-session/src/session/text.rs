@@ -25,6 +25,15 @@ impl Session {
         self.unread().get(from..).unwrap_or_default()
     }
 
+    /// The same, uncopied.
+    #[cfg(feature = "expect")]
+    pub(crate) fn share_from(&mut self, offset: u64) -> Bytes {
+        let from = offset.saturating_sub(self.offset());
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        let text = self.text.share();
+        text.slice(from.min(text.len())..)
+    }
+
     /// The place of the first unread octet in the whole text, from 0.
     #[must_use]
     pub const fn offset(&self) -> u64 {
@@ -83,13 +92,13 @@ impl Session {
         self.gathered.take_last()
     }
 
-    /// What a read without a match shows: a copy, or in the telnetlib
-    /// profile the text itself.
+    /// What a read without a match shows: the text, which in the telnetlib
+    /// profile is read then.
     pub(crate) fn text_of_miss(&mut self) -> Bytes {
         if self.config.profile().consumes_misses() {
             self.take_all()
         } else {
-            Bytes::copy_from_slice(self.unread())
+            self.text.share()
         }
     }
 

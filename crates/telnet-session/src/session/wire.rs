@@ -133,6 +133,11 @@ impl Session {
         if self.wants_read() || self.wants_write() || self.is_eof() {
             return Ok(());
         }
+        #[cfg(feature = "expect")]
+        if self.is_searching() {
+            // What is there may be all that is waited for.
+            return Ok(());
+        }
         if self.incoming.holds() {
             let max = self.config.max_option_changes;
             return Err(BufferFullError::OptionChanges { max });
@@ -150,6 +155,10 @@ impl Session {
     /// [`Wait`](crate::Wait) of this crate does this when it is
     /// polled; see [`tick_at`](Self::tick_at).
     pub fn tick(&mut self, now: Instant) {
+        #[cfg(feature = "expect")]
+        if let Some(scan) = &mut self.scan {
+            scan.pause();
+        }
         self.options.tick(now);
         if self.incoming.holds() {
             self.resume();

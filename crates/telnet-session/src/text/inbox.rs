@@ -3,7 +3,7 @@
 #[cfg(feature = "expect")]
 use std::collections::VecDeque;
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf as _, Bytes, BytesMut};
 
 #[cfg(feature = "expect")]
 use super::hidden::{Hidden, Place};
@@ -23,9 +23,12 @@ const FEW: usize = 16;
 ///   └───────────────────────┴─────────┘
 ///     └─ take(n) ─┘ leaves as Bytes, uncopied
 /// ```
+///
+/// Text that is shown, and stays unread, is shared with who looks at it. It is
+/// copied only where it is still held on to when more comes.
 #[derive(Default)]
 pub(crate) struct Inbox {
-    buffer: BytesMut,
+    buffer: Buffer,
     offset: u64,
     /// Where in the stream the peer has marked an end: IAC GA, IAC EOR. In
     /// order, each once, none before the unread text.
@@ -36,6 +39,77 @@ pub(crate) struct Inbox {
     hidden: Option<Box<Hidden>>,
 }
 
+/// Where the unread text is.
+enum Buffer {
+    /// Here alone, with room for more.
+    Own(BytesMut),
+    /// Where others look at it, too.
+    Shared(Bytes),
+}
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Self::Own(BytesMut::new())
+    }
+}
+
+impl Buffer {
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Own(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
+
+    /// The text, shared from now on.
+    fn share(&mut self) -> Bytes {
+        let text = match std::mem::take(self) {
+            Self::Own(text) => text.freeze(),
+            Self::Shared(text) => text,
+        };
+        *self = Self::Shared(text.clone());
+        text
+    }
+
+    /// The text, to be appended to and given back. Copied if others still look
+    /// at it, with room for as much again.
+    fn own(&mut self) -> BytesMut {
+        match std::mem::take(self) {
+            Self::Own(text) => text,
+            Self::Shared(text) => text.try_into_mut().unwrap_or_else(|held| {
+                let mut text = BytesMut::with_capacity(2 * held.len());
+                text.extend_from_slice(&held);
+                text
+            }),
+        }
+    }
+
+    /// Appends text.
+    fn push(&mut self, more: &[u8]) {
+        let mut text = self.own();
+        let spare = text.capacity() - text.len();
+        if spare < more.len() {
+            text.reserve(more.len().max(text.len()));
+        }
+        text.extend_from_slice(more);
+        *self = Self::Own(text);
+    }
+
+    fn take(&mut self, n: usize) -> Bytes {
+        match self {
+            Self::Own(text) => text.split_to(n).freeze(),
+            Self::Shared(text) => text.split_to(n),
+        }
+    }
+
+    fn consume(&mut self, n: usize) {
+        match self {
+            Self::Own(text) => text.advance(n),
+            Self::Shared(text) => text.advance(n),
+        }
+    }
+}
+
 impl Inbox {
     /// Appends received text. The caller keeps to the cap.
     ///
@@ -43,19 +117,20 @@ impl Inbox {
     /// that text which was taken and is held on to, and with it the memory,
     /// does not make each push copy all that is unread.
     pub(crate) fn push(&mut self, text: &[u8]) {
-        let spare = self.buffer.capacity() - self.buffer.len();
-        if spare < text.len() {
-            self.buffer.reserve(text.len().max(self.buffer.len()));
-        }
-        self.buffer.extend_from_slice(text);
+        self.buffer.push(text);
     }
 
     pub(crate) fn unread(&self) -> &[u8] {
-        &self.buffer
+        self.buffer.as_slice()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.buffer.len()
+        self.unread().len()
+    }
+
+    /// The unread text, which stays unread: not copied.
+    pub(crate) fn share(&mut self) -> Bytes {
+        self.buffer.share()
     }
 
     /// Whether it is full, given the cap for text. The marks may take as much
@@ -65,7 +140,7 @@ impl Inbox {
         if self.marks.len() >= (max_unread / size_of::<u64>()).max(FEW) {
             return true;
         }
-        self.buffer.len() >= max_unread
+        self.len() >= max_unread
     }
 
     /// Where in the stream the unread text begins.
@@ -75,21 +150,21 @@ impl Inbox {
 
     /// Where in the stream it ends: the number of octets ever pushed.
     pub(crate) fn end_offset(&self) -> u64 {
-        self.offset.saturating_add(self.buffer.len() as u64)
+        self.offset.saturating_add(self.len() as u64)
     }
 
     /// Removes the first `n` octets, or all if there are fewer.
     pub(crate) fn take(&mut self, n: usize) -> Bytes {
-        let n = n.min(self.buffer.len());
+        let n = n.min(self.len());
         self.advance(n);
-        self.buffer.split_to(n).freeze()
+        self.buffer.take(n)
     }
 
     /// The same without handing them out.
     pub(crate) fn consume(&mut self, n: usize) {
-        let n = n.min(self.buffer.len());
+        let n = n.min(self.len());
         self.advance(n);
-        bytes::Buf::advance(&mut self.buffer, n);
+        self.buffer.consume(n);
     }
 
     fn advance(&mut self, n: usize) {
@@ -131,10 +206,10 @@ impl Inbox {
         let from = from.at(from.text().max(self.offset));
         let place = |offset: u64| {
             let n = offset.saturating_sub(self.offset);
-            usize::try_from(n).unwrap_or(usize::MAX).min(self.buffer.len())
+            usize::try_from(n).unwrap_or(usize::MAX).min(self.len())
         };
         let (start, end) = (place(from.text()), place(to));
-        let text = self.buffer.get(start..end).unwrap_or_default();
+        let text = self.unread().get(start..end).unwrap_or_default();
         let hidden = self.hidden.as_deref();
         let plain = hidden.is_none().then_some(text);
         let mixed = hidden.map(|it| it.mix(from, text));
@@ -167,14 +242,44 @@ impl Inbox {
 mod tests {
     use super::*;
 
+    fn room(inbox: &Inbox) -> usize {
+        match &inbox.buffer {
+            Buffer::Own(text) => text.capacity(),
+            Buffer::Shared(_) => panic!("it is shared"),
+        }
+    }
+
     #[test]
     fn text_that_just_fits_needs_no_more_memory() {
         let mut inbox = Inbox::default();
         inbox.push(&[b'x'; 100]);
-        let capacity = inbox.buffer.capacity();
+        let capacity = room(&inbox);
         inbox.push(&vec![b'y'; capacity - 100]);
-        assert_eq!(inbox.buffer.capacity(), capacity);
+        assert_eq!(room(&inbox), capacity);
         inbox.push(b"z");
-        assert!(inbox.buffer.capacity() >= 2 * capacity);
+        assert!(room(&inbox) >= 2 * capacity);
+    }
+
+    #[test]
+    fn text_that_is_shown_is_not_copied_unless_it_is_held() {
+        let mut inbox = Inbox::default();
+        inbox.push(&[b'x'; 1000]);
+        let place = inbox.unread().as_ptr();
+        let shown = inbox.share();
+        assert_eq!((shown.as_ptr(), inbox.unread().as_ptr()), (place, place));
+        drop((shown, inbox.share(), inbox.share()));
+        inbox.push(b"");
+        let spare = room(&inbox) - 1000;
+        inbox.push(&vec![b'y'; spare]);
+        assert_eq!(inbox.unread().as_ptr(), place);
+
+        let held = inbox.share();
+        assert_eq!(inbox.take(10), &[b'x'; 10][..]);
+        inbox.consume(10);
+        assert_eq!((inbox.offset(), inbox.len()), (20, 980 + spare));
+        inbox.push(b"z");
+        assert_eq!(inbox.unread().last(), Some(&b'z'));
+        assert_eq!(held.len(), 1000 + spare);
+        assert_eq!(inbox.unread()[..980 + spare], held[20..]);
     }
 }

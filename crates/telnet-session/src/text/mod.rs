@@ -26,7 +26,7 @@ pub(crate) struct Text {
     ansi: Option<Box<AnsiFilter>>,
     inbox: Inbox,
     /// The search for one text, if there was one.
-    finding: Option<Finding>,
+    finding: Option<Box<Finding>>,
 }
 
 impl Text {
@@ -137,6 +137,12 @@ impl Text {
     /// Removes them without handing them out.
     pub(crate) fn consume(&mut self, n: usize) {
         self.inbox.consume(n);
+    }
+
+    /// The unread text, which stays unread: not copied, unless it is held on to
+    /// when more comes.
+    pub(crate) fn share(&mut self) -> Bytes {
+        self.inbox.share()
     }
 
     /// Where in the unread text a text lies that is searched for: the two ends.

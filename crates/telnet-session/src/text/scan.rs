@@ -1,6 +1,6 @@
 //! The search through the unread text, and what it goes with.
 
-use stream_expect::{PatternSet, Search};
+use stream_expect::{End, PatternSet, Search, Step, Text};
 
 /// A search through the unread text, as long as that begins where it did.
 #[derive(Debug)]
@@ -8,13 +8,15 @@ pub(crate) struct Scan {
     search: Search,
     /// The stream offset at which the unread text has to begin.
     base: u64,
+    /// Whether the last look was not the last that is to be made now.
+    more: bool,
 }
 
 impl Scan {
     /// A search for `set` from the stream offset `cursor` on, of text that
     /// begins at `base`.
     pub(crate) fn new(set: &PatternSet, base: u64, cursor: u64) -> Self {
-        Self { search: Search::from_offset(set, cursor), base }
+        Self { search: Search::from_offset(set, cursor), base, more: false }
     }
 
     /// Whether it is one for `set` in text that begins at `base`, from
@@ -45,12 +47,23 @@ impl Scan {
         self.base = base;
     }
 
-    pub(crate) const fn search(&mut self) -> &mut Search {
-        &mut self.search
+    /// Looks at the text, which ends for now if that is said.
+    pub(crate) fn look(&mut self, text: Text<'_>, end: Option<End>) -> Step {
+        let step = match end {
+            Some(end) => self.search.end(text, end),
+            None => self.search.poll(text),
+        };
+        self.more = step == Step::More;
+        step
     }
 
-    /// What is searched for.
-    pub(crate) fn set(&self) -> &PatternSet {
-        self.search.set()
+    /// Whether the last look was not the last that is to be made now.
+    pub(crate) const fn has_more(&self) -> bool {
+        self.more
+    }
+
+    /// Nobody looks any more, for all that is known.
+    pub(crate) const fn pause(&mut self) {
+        self.more = false;
     }
 }

@@ -12,15 +12,22 @@ const LONG: usize = 64;
 
 /// A text to search for, not empty. Cheap to make and to clone.
 #[derive(Clone)]
-pub(crate) struct Sought(Arc<Inner>);
+pub(crate) struct Sought(Kind);
 
-struct Inner {
+#[derive(Clone)]
+enum Kind {
+    /// The first so many of these.
+    Short(u8, [u8; SHORT]),
+    Long(Arc<Long>),
+}
+
+/// So long is what is kept in place. A line end, as a rule.
+const SHORT: usize = 4;
+
+struct Long {
     text: Box<[u8]>,
     /// Made once much is to be searched.
     finder: OnceLock<Box<Finder<'static>>>,
-    /// Made for [`NoMatch::expected`](crate::NoMatch::expected).
-    #[cfg(feature = "expect")]
-    pattern: OnceLock<stream_expect::Pattern>,
 }
 
 impl Sought {
@@ -29,35 +36,47 @@ impl Sought {
         if text.is_empty() {
             return None;
         }
-        Some(Self(Arc::new(Inner {
-            text: text.into(),
-            finder: OnceLock::new(),
-            #[cfg(feature = "expect")]
-            pattern: OnceLock::new(),
-        })))
+        let mut short = [0; SHORT];
+        Some(Self(match short.get_mut(..text.len()) {
+            Some(place) => {
+                place.copy_from_slice(text);
+                Kind::Short(text.len() as u8, short)
+            }
+            None => Kind::Long(Arc::new(Long {
+                text: text.into(),
+                finder: OnceLock::new(),
+            })),
+        }))
     }
 
     pub(crate) fn text(&self) -> &[u8] {
-        &self.0.text
-    }
-
-    #[cfg(feature = "expect")]
-    pub(crate) fn pattern(&self) -> &stream_expect::Pattern {
-        let make = || stream_expect::Pattern::literal(self.text());
-        self.0.pattern.get_or_init(make)
+        match &self.0 {
+            Kind::Short(len, text) => {
+                text.get(..usize::from(*len)).unwrap_or_default()
+            }
+            Kind::Long(long) => &long.text,
+        }
     }
 
     /// Where it begins.
     fn find_in(&self, text: &[u8]) -> Option<usize> {
-        match self.text() {
-            [octet] => memchr::memchr(*octet, text),
-            sought if text.len() < LONG => memchr::memmem::find(text, sought),
-            sought => {
+        match (self.text(), &self.0) {
+            ([octet], _) => memchr::memchr(*octet, text),
+            ([first, last], _) => find_two(*first, *last, text),
+            (sought, Kind::Long(long)) if text.len() >= LONG => {
                 let make = || Box::new(Finder::new(sought).into_owned());
-                self.0.finder.get_or_init(make).find(text)
+                long.finder.get_or_init(make).find(text)
             }
+            (sought, _) => memchr::memmem::find(text, sought),
         }
     }
+}
+
+/// Where two octets stand one behind the other.
+fn find_two(first: u8, last: u8, text: &[u8]) -> Option<usize> {
+    let tail = text.get(1..)?;
+    let all = memchr::memchr_iter(last, tail);
+    all.into_iter().find(|at| text.get(*at) == Some(&first))
 }
 
 impl fmt::Debug for Sought {
@@ -78,13 +97,13 @@ impl Finding {
     /// Where in the unread text a text lies that is searched for, the two ends,
     /// given how far the last search came.
     pub(super) fn find(
-        last: &mut Option<Self>,
+        last: &mut Option<Box<Self>>,
         sought: &Sought,
         inbox: &Inbox,
     ) -> Option<(usize, usize)> {
         let base = inbox.offset();
-        let same = |it: &&Self| it.sought.text() == sought.text();
-        let at = last.as_ref().filter(same).map_or(base, |it| it.at);
+        last.take_if(|it| it.sought.text() != sought.text());
+        let at = last.as_ref().map_or(base, |it| it.at);
         let length = sought.text().len();
         // It may have begun in the last octets.
         let from = at.saturating_sub(length as u64 - 1).max(base);
@@ -96,7 +115,8 @@ impl Finding {
             let start = from + found;
             return Some((start, start + length));
         }
-        *last = Some(Self { sought: sought.clone(), at: inbox.end_offset() });
+        let new = || Box::new(Self { sought: sought.clone(), at });
+        last.get_or_insert_with(new).at = inbox.end_offset();
         None
     }
 }

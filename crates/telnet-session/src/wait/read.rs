@@ -56,7 +56,7 @@ impl Wait for ReadUntil {
             self.patience.is_over_and_all_seen(now)
         };
         over.map_or(Poll::Pending, |cause| {
-            let expected = Expected::Text(sought.clone());
+            let expected = Expected::text(sought.clone());
             let text = session.text_of_miss();
             Poll::Ready(Outcome::miss(text, expected, cause))
         })

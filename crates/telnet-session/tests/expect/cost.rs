@@ -1,15 +1,23 @@
 //! What a search costs: no allocation for a chunk, and memory that does not
 //! grow with the text.
 
+use std::task::Poll;
+use std::time::Duration;
+
 use allocation_counter::{AllocationInfo, measure};
-use telnet_session::expect::{SetLimits, Step};
-use telnet_session::{Config, Pattern, PatternSet, Session};
+use telnet_session::expect::{Expect, SetLimits, Step};
+use telnet_session::{Config, Pattern, PatternSet, Session, Wait as _};
+use telnet_testkit::clock::Clock;
 use telnet_testkit::expect::cost::{sets, text};
 
 /// Receives a chunk, searches it, and drains what is settled.
 fn pass(session: &mut Session, set: &PatternSet, chunk: &[u8]) {
     session.receive(chunk);
-    assert!(matches!(session.expect_poll(set), Step::Pending { .. }));
+    let mut step = session.expect_poll(set);
+    while step == Step::More {
+        step = session.expect_poll(set);
+    }
+    assert!(matches!(step, Step::Pending { .. }));
     drop(session.take_settled());
 }
 
@@ -104,4 +112,60 @@ fn marks_that_were_passed_are_forgotten() {
         assert_eq!(session.take_found(&set, &found).matched(), b"c#");
         assert!(session.wants_read());
     }
+}
+
+/// Text that takes many looks: a wait asks for the next one at once, is no
+/// error though there is no room for more, and ends in time.
+#[test]
+fn a_wait_that_has_more_to_search_looks_again_at_once() {
+    const LEN: usize = 20_000;
+    let mut limits = SetLimits::default();
+    limits.work = 100;
+    let set = PatternSet::with_limits([r"\w\d\w;"], limits).unwrap();
+    let mut text = b"some word,".repeat(LEN / 10 - 1);
+    text.extend_from_slice(b"here: a1b;");
+    let now = Clock::new().now();
+    let mut session = Session::new(Config::default().max_unread(LEN));
+    session.receive(&text);
+    assert!(session.check_room().is_err());
+    let mut wait = Expect::new(&set, Duration::ZERO);
+    let mut polls = 0;
+    let outcome = loop {
+        polls += 1;
+        match wait.poll(&mut session, now) {
+            Poll::Ready(outcome) => break outcome,
+            Poll::Pending => {
+                assert!(session.is_searching());
+                assert_eq!(wait.deadline(), Some(now));
+                assert!(session.check_room().is_ok());
+            }
+        }
+    };
+    assert!(polls > 8, "{polls} looks");
+    assert_eq!(outcome.matched().unwrap().matched(), b"a1b;");
+
+    // What was searched so far is not searched again; what is past its time
+    // has so many looks and no more.
+    limits.work = 1;
+    let set = PatternSet::with_limits([r"\w\d\w;"], limits).unwrap();
+    let mut session = Session::new(Config::default().max_unread(10 * LEN));
+    session.receive(&b"some word,".repeat(LEN - LEN / 10));
+    session.receive(&text);
+    let mut calls = 0;
+    loop {
+        let mut wait = Expect::new(&set, Duration::ZERO);
+        let polls = (0..100).map(|_| wait.poll(&mut session, now));
+        let outcome = polls.into_iter().find_map(|it| match it {
+            Poll::Ready(outcome) => Some(outcome),
+            Poll::Pending => None,
+        });
+        calls += 1;
+        if outcome.unwrap().is_match() {
+            break;
+        }
+        // Nobody searches any more.
+        session.tick(now);
+        assert!(session.check_room().is_err());
+    }
+    assert!(calls > 3, "{calls} calls");
 }

@@ -188,7 +188,18 @@ impl Case {
     /// If it is refused for no reason that the model knows.
     #[must_use]
     pub fn compile(&self, dfa: Option<usize>) -> Option<Compiled> {
-        let set = self.set(dfa)?;
+        let limits = SetLimits::default();
+        self.compile_for(dfa.unwrap_or(limits.dfa), limits.work)
+    }
+
+    /// The same, each look of which may work so much.
+    ///
+    /// # Panics
+    ///
+    /// If it is refused for no reason that the model knows.
+    #[must_use]
+    pub fn compile_for(&self, dfa: usize, work: usize) -> Option<Compiled> {
+        let set = self.set(dfa, work)?;
         let naive = self.specs.iter().map(Spec::naive).collect();
         Some(Compiled { set, naive, window: self.window })
     }
@@ -199,10 +210,11 @@ impl Case {
         self.events.0.iter().filter_map(|event| event.octet()).collect()
     }
 
-    fn set(&self, dfa: Option<usize>) -> Option<PatternSet> {
+    fn set(&self, dfa: usize, work: usize) -> Option<PatternSet> {
         let mut limits = SetLimits::default();
         limits.max_match = self.window;
-        limits.dfa = dfa.unwrap_or(limits.dfa);
+        limits.dfa = dfa;
+        limits.work = work;
         let mut patterns = Vec::new();
         for spec in &self.specs {
             match spec.pattern() {

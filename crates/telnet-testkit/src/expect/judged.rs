@@ -37,6 +37,7 @@ pub fn in_step(sets: &Compiled, events: &[Event]) -> Option<Seen> {
                 assert_eq!(judge.verdict(), None, "nothing was found");
                 assert_eq!(quiet, judge.waits_for_end(), "whether to wait");
             }
+            Step::More => panic!("a search looks to the end"),
         }
         let event = events.next()?;
         event.tell(&mut judge);

@@ -20,9 +20,13 @@ impl<'a> Search<'a> {
         Self { buffer: Buffer::new(), set }
     }
 
-    /// Looks.
+    /// Looks, as often as it takes.
+    ///
+    /// # Panics
+    ///
+    /// If it does not come to an end.
     pub fn poll(&mut self) -> Step {
-        self.buffer.find(self.set)
+        to_the_end(|| self.buffer.find(self.set))
     }
 
     /// Takes events in one piece, as far as that can be: a silence is told at
@@ -40,7 +44,8 @@ impl<'a> Search<'a> {
                 Event::Mark => self.buffer.mark(),
                 Event::Eof => self.buffer.finish(),
                 Event::Quiet => {
-                    let step = self.buffer.find_at(self.set, End::Quiet);
+                    let look = || self.buffer.find_at(self.set, End::Quiet);
+                    let step = to_the_end(look);
                     if is_found(&step) {
                         return step;
                     }
@@ -72,6 +77,14 @@ impl<'a> Search<'a> {
         assert_eq!(groups[0], Some((start, len)), "the whole");
         Seen { verdict: plain(found), groups }
     }
+}
+
+/// Looks of which there are so many have an octet each, and more.
+const LOOKS: usize = 100_000;
+
+fn to_the_end(look: impl FnMut() -> Step) -> Step {
+    let mut steps = std::iter::repeat_with(look).take(LOOKS);
+    steps.find(|step| *step != Step::More).expect("an end")
 }
 
 /// What a search ends with, in the model's terms; `seen` is not known.

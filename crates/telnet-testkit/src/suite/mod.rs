@@ -234,6 +234,7 @@ macro_rules! contract {
                 any_wait_can_be_run;
             searches:
                 megabytes_without_a_prompt_end_at_the_cap_in_linear_time
+                a_search_of_many_looks_finds_what_one_look_would
                 a_pattern_with_endless_ways_to_match_is_searched_for_at_once;
             deadlines:
                 a_timeout_consumes_nothing_and_the_next_read_goes_on

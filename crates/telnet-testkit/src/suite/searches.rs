@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::net::TcpStream;
 use std::time::Instant;
 
-use telnet_session::expect::Expect;
+use telnet_session::expect::{Expect, SetLimits};
 use telnet_session::{Config, Outcome, PatternSet};
 
 use super::{Adapter, WAIT, connect, finish};
@@ -80,4 +80,28 @@ pub fn a_pattern_with_endless_ways_to_match_is_searched_for_at_once<
         assert_eq!(outcome.text().len(), SIZE + 1);
         assert_eq!(outcome.is_eof(), index.is_none());
     }
+}
+
+/// Of a text for which it takes many looks the same is found as in one, also
+/// where there is no room for more, and where there is no time.
+pub fn a_search_of_many_looks_finds_what_one_look_would<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    const SIZE: usize = 64 << 10;
+    let mut limits = SetLimits::default();
+    limits.work = 256;
+    let set = PatternSet::with_limits([r"\w\d\w;", "x{9}y"], limits).unwrap();
+    let peer = Peer::new(|mut stream| {
+        let mut text = b"some word,".repeat(SIZE / 10);
+        text.resize(SIZE - 4, b'x');
+        text.extend_from_slice(b"x1x;");
+        stream.write_all(&text).unwrap();
+        finish(stream);
+    });
+    let config = Config::default().max_unread(SIZE);
+    let mut tn = adapter(connect(&peer), config);
+    let outcome = tn.wait(&mut Expect::new(&set, WAIT)).unwrap();
+    let found = outcome.matched().unwrap();
+    assert_eq!((found.matched(), found.text().len()), (&b"x1x;"[..], SIZE));
+    assert!(tn.read_all(WAIT).unwrap().is_empty());
 }
