@@ -64,10 +64,10 @@
 //!   [`stream_expect`], and the dialogues that are made of them. Without it no
 //!   regex engine is compiled; [`ReadUntil`](wait::ReadUntil) is there, and is
 //!   `memmem`.
-//! * `encoding`: text in a character set, by the module [`encoding`].
+//! * `encoding`: text in a character set, by the module of that name.
 //! * `mccp`, on by default: compression of either direction, where a policy
 //!   accepts MCCP 1, 2 or 3. Without it those options are the application's.
-//! * `serde`: the JSON of GMCP, by the module [`gmcp`].
+//! * `serde`: the JSON of GMCP, by the module `gmcp`.
 //! * `unicode`: Unicode classes and case folding in patterns that ask for it by
 //!   `(?u)`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
