@@ -21,6 +21,7 @@
 
 pub mod client;
 mod error;
+pub mod guide;
 #[cfg(feature = "serialport")]
 pub mod local;
 mod port;

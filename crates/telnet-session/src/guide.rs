@@ -4,3 +4,8 @@
 /// [Servers]: crate::Config::ask_peer
 #[doc = include_str!("../guide/options.md")]
 pub mod options {}
+
+/// [Options]: self::options
+#[cfg(all(feature = "encoding", feature = "serde"))]
+#[doc = include_str!("../guide/mud.md")]
+pub mod mud {}

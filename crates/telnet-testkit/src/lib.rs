@@ -32,16 +32,10 @@ pub mod wire;
 mod documents {
     #[doc = include_str!("../../../README.md")]
     struct Readme;
-    #[doc = include_str!("../../../docs/guide/servers.md")]
-    struct Servers;
     #[doc = include_str!("../../../docs/guide/choosing-a-crate.md")]
     struct ChoosingACrate;
     #[doc = include_str!("../../../docs/guide/own-event-loop.md")]
     struct CustomEventLoop;
-    #[doc = include_str!("../../../docs/guide/mud.md")]
-    struct Mud;
-    #[doc = include_str!("../../../docs/guide/serial.md")]
-    struct Serial;
     #[doc = include_str!("../../../docs/inside/adding-a-platform.md")]
     struct AddingAPlatform;
     #[doc = include_str!("../../stream-expect/README.md")]

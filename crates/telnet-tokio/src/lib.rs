@@ -58,6 +58,7 @@
 pub mod codec;
 mod connect;
 mod drive;
+pub mod guide;
 mod interact;
 mod sides;
 mod span;
