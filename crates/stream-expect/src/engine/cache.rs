@@ -1,5 +1,7 @@
 //! The lazy DFA: sets of NFA states that were met, and where octets lead.
 
+use regex_automata::util::primitives::StateID;
+
 use crate::engine::automaton::{Automaton, Scratch};
 use crate::engine::classes::Classes;
 use crate::engine::keys::{ENTRY, Keys, unpack};
@@ -40,6 +42,10 @@ pub(crate) struct Cache {
     pub(crate) scratch: Scratch,
     /// The rows of the states from which a search begins, by what is before.
     starts: [u32; 5],
+    /// How the last search began: the next one often begins so, too.
+    begun: Option<Begun>,
+    /// Which pattern fires at a place of the table: that of the last match.
+    fires: Option<(usize, usize)>,
     octets: usize,
     limit: usize,
     /// Told apart from all other caches, and from itself before it was
@@ -63,6 +69,16 @@ pub(crate) struct State {
     pub(crate) len: u32,
     /// The pattern that fires if the text ends here, once that was asked.
     end: End,
+}
+
+/// How a search began.
+#[derive(Clone, Copy, Debug)]
+struct Begun {
+    from: StateID,
+    before: Option<u8>,
+    row: Row,
+    /// The pattern that fired at once.
+    fired: Option<usize>,
 }
 
 /// What fires if the text ends in a state.
@@ -89,6 +105,8 @@ impl Cache {
             spare: Vec::new(),
             scratch: machine.automaton.scratch(),
             starts: [UNKNOWN; 5],
+            begun: None,
+            fires: None,
             octets: 0,
             limit,
             version: version(),
@@ -136,7 +154,32 @@ impl Cache {
         row: Row,
         octet: u8,
     ) -> Option<usize> {
-        self.step(machine, row, octet)?
+        let place = row as usize + machine.classes.of(octet);
+        if let Some((_, pattern)) = self.fires.filter(|it| it.0 == place) {
+            return Some(pattern);
+        }
+        let fired = self.step(machine, row, octet)?;
+        self.fires = fired.map(|pattern| (place, pattern));
+        fired
+    }
+
+    /// Begins at a state of the NFA, behind the octet `before`: the row, with the
+    /// bits of a transition, and the pattern that fires at once.
+    pub(crate) fn begin(
+        &mut self,
+        machine: &Machine,
+        from: StateID,
+        before: Option<u8>,
+    ) -> (u32, Option<usize>) {
+        let same = |it: &Begun| (it.from, it.before) == (from, before);
+        if let Some(Begun { row, fired, .. }) = self.begun.filter(same) {
+            return (self.again(machine, row), fired);
+        }
+        let fired = machine.automaton.start(&mut self.scratch, from, before);
+        let next = self.intern(machine);
+        let row = next & ROW;
+        self.begun = Some(Begun { from, before, row, fired });
+        (next, fired)
     }
 
     /// Steps from `row` over `octet`: the set it leads to is in the scratch.
@@ -306,6 +349,8 @@ impl Cache {
         self.states.clear();
         self.keys.clear();
         self.starts = [UNKNOWN; 5];
+        self.begun = None;
+        self.fires = None;
         self.octets = 0;
         self.read = 0;
         self.version = version();

@@ -22,6 +22,13 @@ impl Place {
         Self { key: packed, row: 0, version: 0 }
     }
 
+    /// The state that a transition leads to.
+    pub(crate) fn of(cache: &Cache, machine: &Machine, row: u32) -> Self {
+        let mut place = Self { key: Vec::new(), row: 0, version: 0 };
+        place.leave(cache, machine, row);
+        place
+    }
+
     /// The key of the state.
     pub(crate) fn key(&self, into: &mut Vec<u32>) {
         unpack(&self.key, into);

@@ -192,9 +192,9 @@ impl Progress {
             State::New | State::Finding => {
                 let machine = &job.program.forward;
                 let from = machine.automaton.nfa().start_unanchored();
-                let scratch = &mut caches.forward.scratch;
-                let fired = machine.automaton.start(scratch, from, None);
-                let place = Place::at(&scratch.key);
+                let cache = &mut caches.forward;
+                let (row, fired) = cache.begin(machine, from, None);
+                let place = Place::of(cache, machine, row);
                 match fired {
                     Some(_) => fired,
                     None => self.search(job, caches, to, place, budget),

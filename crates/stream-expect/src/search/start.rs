@@ -39,8 +39,8 @@ impl WayBack {
         bounds: Bounds,
     ) -> Self {
         let start = machine.start_of(bounds.index);
-        machine.automaton.start(&mut cache.scratch, start, bounds.after);
-        let place = Place::at(&cache.scratch.key);
+        let (row, _) = cache.begin(machine, start, bounds.after);
+        let place = Place::of(cache, machine, row);
         Self { at: bounds.end, bounds, best: None, place }
     }
 
