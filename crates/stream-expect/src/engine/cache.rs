@@ -40,10 +40,9 @@ pub(crate) struct Cache {
     /// Memory for a key, used again.
     pub(crate) spare: Vec<u32>,
     pub(crate) scratch: Scratch,
-    /// The rows of the states from which a search begins, by what is before.
-    starts: [u32; 5],
-    /// How the last search began: the next one often begins so, too.
-    begun: Option<Begun>,
+    /// How searches began last, by what was before: the next one often begins
+    /// so, too.
+    starts: [Option<Begun>; 5],
     /// Which pattern fires at a place of the table: that of the last match.
     fires: Option<(usize, usize)>,
     octets: usize,
@@ -75,7 +74,6 @@ pub(crate) struct State {
 #[derive(Clone, Copy, Debug)]
 struct Begun {
     from: StateID,
-    before: Option<u8>,
     row: Row,
     /// The pattern that fired at once.
     fired: Option<usize>,
@@ -104,8 +102,7 @@ impl Cache {
             from: Vec::new(),
             spare: Vec::new(),
             scratch: machine.automaton.scratch(),
-            starts: [UNKNOWN; 5],
-            begun: None,
+            starts: [None; 5],
             fires: None,
             octets: 0,
             limit,
@@ -171,14 +168,17 @@ impl Cache {
         from: StateID,
         before: Option<u8>,
     ) -> (u32, Option<usize>) {
-        let same = |it: &Begun| (it.from, it.before) == (from, before);
-        if let Some(Begun { row, fired, .. }) = self.begun.filter(same) {
+        let kind = Classes::kind(before);
+        let known = self.starts.get(kind).copied().flatten();
+        let same = |it: &Begun| it.from == from;
+        if let Some(Begun { row, fired, .. }) = known.filter(same) {
             return (self.again(machine, row), fired);
         }
         let fired = machine.automaton.start(&mut self.scratch, from, before);
         let next = self.intern(machine);
-        let row = next & ROW;
-        self.begun = Some(Begun { from, before, row, fired });
+        if let Some(start) = self.starts.get_mut(kind) {
+            *start = Some(Begun { from, row: next & ROW, fired });
+        }
         (next, fired)
     }
 
@@ -247,26 +247,6 @@ impl Cache {
             state.skip.is_on() || Automaton::is_dead_len(state.len)
         });
         if is_special { row | SPECIAL } else { row }
-    }
-
-    /// The row from which a search begins behind the octet `before`.
-    pub(crate) fn start(
-        &mut self,
-        machine: &Machine,
-        before: Option<u8>,
-    ) -> u32 {
-        let kind = Classes::kind(before);
-        let known = self.starts.get(kind).copied().unwrap_or(UNKNOWN);
-        if known != UNKNOWN {
-            return self.again(machine, known);
-        }
-        let from = machine.automaton.nfa().start_unanchored();
-        machine.automaton.start(&mut self.scratch, from, before);
-        let row = self.intern(machine);
-        if let Some(start) = self.starts.get_mut(kind) {
-            *start = row & ROW;
-        }
-        row
     }
 
     pub(crate) fn state(&self, machine: &Machine, row: Row) -> Option<&State> {
@@ -348,8 +328,7 @@ impl Cache {
         self.table.clear();
         self.states.clear();
         self.keys.clear();
-        self.starts = [UNKNOWN; 5];
-        self.begun = None;
+        self.starts = [None; 5];
         self.fires = None;
         self.octets = 0;
         self.read = 0;
@@ -367,4 +346,31 @@ fn version() -> u64 {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+#[cfg(test)]
+mod tests {
+    use regex_automata::nfa::thompson::NFA;
+
+    use super::*;
+    use crate::engine::automaton::Rule;
+
+    #[test]
+    fn what_fired_is_forgotten_with_the_states() {
+        let nfa = NFA::new_many(&["ab", "cb"]).unwrap();
+        let rule = Rule::First([false, false].into());
+        let machine = Machine::new(Automaton::new(nfa, rule));
+        let mut cache = Cache::new(&machine, 1 << 20);
+        // The two states behind the first octet have the same row in turn.
+        let mut fires_behind = |octet| {
+            cache.empty();
+            let from = machine.automaton.nfa().start_unanchored();
+            let (start, _) = cache.begin(&machine, from, None);
+            let row = cache.next(&machine, start & ROW, octet) & ROW;
+            (row, cache.fired(&machine, row, b'b'))
+        };
+        let (a, c) = (fires_behind(b'a'), fires_behind(b'c'));
+        assert_eq!((a.1, c.1), (Some(0), Some(1)));
+        assert_eq!(a.0, c.0);
+    }
 }

@@ -39,7 +39,8 @@ pub(crate) fn jump(
     let next = match skip.how {
         How::Needles if found > 0 => {
             let before = text.get(at + found - 1).copied();
-            cache.start(machine, before)
+            let from = machine.automaton.nfa().start_unanchored();
+            cache.begin(machine, from, before).0
         }
         How::Needles | How::Escapes(..) | How::Unknown | How::Not => row,
     };

@@ -49,8 +49,8 @@ impl Extension {
         let machine = &program.greedy;
         let state = machine.start_of(index);
         let cache = program.greedy_cache(caches);
-        machine.automaton.start(&mut cache.scratch, state, before);
-        let place = Place::at(&cache.scratch.key);
+        let (row, _) = cache.begin(machine, state, before);
+        let place = Place::of(cache, machine, row);
         Self { index, start, end, most, at: start, place, ended: None }
     }
 
