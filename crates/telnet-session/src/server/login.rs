@@ -9,7 +9,6 @@ use bytes::Bytes;
 
 use super::read_line::ReadLine;
 use crate::editor::Entry;
-use crate::error::OutputFullError;
 use crate::session::Session;
 use crate::wait::{Timeouts, Wait};
 
@@ -175,7 +174,8 @@ impl AskLogin {
                     if until.is_some_and(|it| now < it) && !session.is_eof() {
                         return Poll::Pending;
                     }
-                    if let Err(error) = refuse(session, &self.rules) {
+                    let refusal = &self.rules.refusal;
+                    if let Err(error) = session.send_line(refusal) {
                         if session.wants_write() {
                             return Poll::Pending;
                         }
@@ -213,13 +213,6 @@ impl AskLogin {
             self.stage = next;
         }
     }
-}
-
-fn refuse(
-    session: &mut Session,
-    rules: &LoginRules,
-) -> Result<(), OutputFullError> {
-    session.send_line(&rules.refusal)
 }
 
 impl Wait for AskLogin {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 
 use crate::editor::{Entry, Face, Task};
-use crate::error::{ClosedError, TimedOutError};
+use crate::error::ClosedError;
 use crate::session::Session;
 use crate::wait::{Patience, Timeouts, Wait};
 
@@ -199,11 +199,7 @@ impl Wait for ReadLine {
         if session.is_eof() {
             return Poll::Ready(Err(ClosedError.into()));
         }
-        if self.patience.is_over(now).is_some() {
-            let unread = session.unread().len();
-            return Poll::Ready(Err(TimedOutError { unread }.into()));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 
     fn deadline(&self) -> Option<Instant> {

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use super::patience::Patience;
 use super::{Timeouts, Wait};
-use crate::error::TimedOutError;
 use crate::session::Session;
 use crate::watch::Event;
 use bytes::Bytes;
@@ -42,11 +41,7 @@ impl Wait for NextEvent {
         if event.is_some() || session.is_eof() {
             return Poll::Ready(Ok(event));
         }
-        if self.patience.is_over(now).is_some() {
-            let unread = session.unread().len();
-            return Poll::Ready(Err(TimedOutError { unread }.into()));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 
     fn deadline(&self) -> Option<Instant> {
@@ -103,10 +98,7 @@ impl Wait for ReadNext {
         if event.is_some() || session.is_eof() {
             return Poll::Ready(Ok(event.map(Received::Event)));
         }
-        if self.patience.is_over(now).is_some() {
-            return Poll::Ready(Err(TimedOutError { unread: 0 }.into()));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 
     fn deadline(&self) -> Option<Instant> {

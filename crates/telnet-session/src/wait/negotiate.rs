@@ -8,7 +8,7 @@ use telnet_proto::{Side, State, TelnetOption};
 
 use super::patience::Patience;
 use super::{Timeouts, Wait};
-use crate::error::{ClosedError, TimedOutError};
+use crate::error::ClosedError;
 use crate::session::Session;
 
 /// A request to the peer, made once, and what has come of it.
@@ -57,11 +57,7 @@ impl Request {
         if session.is_eof() {
             return Poll::Ready(Err(ClosedError.into()));
         }
-        if self.patience.is_over(now).is_some() {
-            let unread = session.unread().len();
-            return Poll::Ready(Err(TimedOutError { unread }.into()));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 }
 

@@ -1,8 +1,11 @@
 //! When a wait ends for want of time.
 
+use std::io;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::{Deadline, Quiet, Timeouts};
+use crate::error::{TimedOutError, UnsentError};
 use crate::outcome::Cause;
 use crate::session::Session;
 
@@ -132,6 +135,37 @@ impl Patience {
         } else {
             None
         }
+    }
+
+    /// What a read is that has nothing yet: pending, or `TimedOut` once it is
+    /// over.
+    pub(crate) fn waiting<T, E: From<TimedOutError>>(
+        &mut self,
+        session: &Session,
+        now: Instant,
+    ) -> Poll<Result<T, E>> {
+        if self.is_over(now).is_none() {
+            return Poll::Pending;
+        }
+        let unread = session.unread().len();
+        Poll::Ready(Err(TimedOutError { unread }.into()))
+    }
+
+    /// What a send is of which `queued` of `len` are in the session: ready once
+    /// all was transmitted, pending, or an error once it is over.
+    pub(crate) fn sending(
+        &mut self,
+        session: &Session,
+        (queued, len): (usize, usize),
+        now: Instant,
+    ) -> Poll<io::Result<()>> {
+        if queued == len && !session.wants_write() {
+            return Poll::Ready(Ok(()));
+        }
+        if self.is_over(now).is_none() {
+            return Poll::Pending;
+        }
+        Poll::Ready(Err(UnsentError { queued, len }.into()))
     }
 
     /// Like [`is_over`](Self::is_over), but past the deadline it goes on as

@@ -95,10 +95,7 @@ impl Wait for Readable {
         if !session.unread().is_empty() || session.is_eof() {
             return Poll::Ready(Ok(()));
         }
-        if self.patience.is_over(now).is_some() {
-            return Poll::Ready(Err(TimedOutError { unread: 0 }));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 
     fn deadline(&self) -> Option<Instant> {
@@ -173,11 +170,7 @@ impl Wait for ReadAll {
         if session.is_eof() {
             return Poll::Ready(Ok(session.take_all()));
         }
-        if self.patience.is_over(now).is_some() {
-            let unread = session.unread().len();
-            return Poll::Ready(Err(TimedOutError { unread }));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 
     fn deadline(&self) -> Option<Instant> {

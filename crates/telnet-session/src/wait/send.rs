@@ -4,7 +4,7 @@ use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
-use crate::error::{OutputFullError, UnsentError};
+use crate::error::OutputFullError;
 use crate::session::Session;
 use crate::wait::{Patience, Timeouts, Wait};
 
@@ -48,14 +48,7 @@ impl Wait for SendData<'_> {
             let rest = self.data.get(self.queued..).unwrap_or_default();
             self.queued += session.send_part(rest);
         }
-        if self.queued == len && !session.wants_write() {
-            return Poll::Ready(Ok(()));
-        }
-        if self.patience.is_over(now).is_some() {
-            let queued = self.queued;
-            return Poll::Ready(Err(UnsentError { queued, len }.into()));
-        }
-        Poll::Pending
+        self.patience.sending(session, (self.queued, len), now)
     }
 
     fn deadline(&self) -> Option<Instant> {
@@ -120,14 +113,7 @@ where
                 Err(_room_to_come) => {}
             }
         }
-        if self.queued && !session.wants_write() {
-            return Poll::Ready(Ok(()));
-        }
-        if self.patience.is_over(now).is_some() {
-            let queued = usize::from(self.queued);
-            return Poll::Ready(Err(UnsentError { queued, len: 1 }.into()));
-        }
-        Poll::Pending
+        self.patience.sending(session, (usize::from(self.queued), 1), now)
     }
 
     fn deadline(&self) -> Option<Instant> {

@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::event::Received;
 use super::patience::Patience;
 use super::{Timeouts, Wait};
-use crate::error::{TimedOutError, UnsentError};
+use crate::error::TimedOutError;
 use crate::session::Session;
 
 /// Waits for at least one character of text, or the end of the stream.
@@ -50,10 +50,7 @@ impl Wait for ReadText {
                 break;
             }
         }
-        if self.patience.is_over(now).is_some() {
-            return Poll::Ready(Err(TimedOutError { unread: 0 }));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 
     fn deadline(&self) -> Option<Instant> {
@@ -109,10 +106,7 @@ impl Wait for ReadNextText {
         if event.is_some() || session.is_eof() {
             return Poll::Ready(Ok(event.map(Received::Event)));
         }
-        if self.patience.is_over(now).is_some() {
-            return Poll::Ready(Err(TimedOutError { unread: 0 }.into()));
-        }
-        Poll::Pending
+        self.patience.waiting(session, now)
     }
 
     fn deadline(&self) -> Option<Instant> {
@@ -203,14 +197,7 @@ impl Wait for SendText<'_> {
                 Ok(()) | Err(_) => {}
             }
         }
-        if *queued == len && !session.wants_write() {
-            return Poll::Ready(Ok(()));
-        }
-        if self.patience.is_over(now).is_some() {
-            let queued = *queued;
-            return Poll::Ready(Err(UnsentError { queued, len }.into()));
-        }
-        Poll::Pending
+        self.patience.sending(session, (*queued, len), now)
     }
 
     fn deadline(&self) -> Option<Instant> {
