@@ -4,7 +4,7 @@
 
 use std::io::{self, Read, Write};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serialport::{
     ClearBuffer, DataBits, FlowControl, Parity, SerialPort, StopBits, TTYPort,
@@ -12,20 +12,9 @@ use serialport::{
 use telnet_serial::local::LocalPort;
 use telnet_serial::server::Loopback;
 use telnet_serial::{PortServer, open};
+use telnet_testkit::serial::comes_about;
 
 const WAIT: Duration = Duration::from_secs(10);
-
-/// Whether it comes about in time.
-fn comes_about(mut is: impl FnMut() -> bool) -> bool {
-    let end = Instant::now() + WAIT;
-    while Instant::now() < end {
-        if is() {
-            return true;
-        }
-        thread::yield_now();
-    }
-    false
-}
 
 /// A pseudo-terminal that sends back what it gets, until it is dropped.
 fn echo() -> (String, TTYPort) {
@@ -109,10 +98,25 @@ fn a_clone_writes_while_another_one_reads() {
     port.read_exact(&mut back).unwrap();
     assert!(back == octets);
     writes.join().unwrap();
-    let is_ready = comes_about(|| port.read_data_set_ready().unwrap());
+    let is_ready = comes_about(WAIT, || port.read_data_set_ready().unwrap());
     assert!(is_ready && port.read_carrier_detect().unwrap());
     assert!(!port.read_clear_to_send().unwrap());
     port.set_break().unwrap();
     port.clear_break().unwrap();
+    stop.stop().unwrap();
+}
+
+#[test]
+fn a_clone_that_reads_on_and_on_leaves_room_for_others() {
+    let (url, stop) = serve(Loopback::new());
+    let mut port = open(&url, 9600, WAIT).unwrap();
+    let mut other = port.try_clone().unwrap();
+    let reads = thread::spawn(move || other.read(&mut [0; 16]));
+    for rate in 1..=20 {
+        port.set_baud_rate(rate * 300).unwrap();
+    }
+    assert!(!reads.is_finished());
+    port.write_all(b"now").unwrap();
+    assert_eq!(reads.join().unwrap().unwrap(), 3);
     stop.stop().unwrap();
 }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use telnet_serial::serve::{Access, Right, Stop};
 use telnet_serial::server::Loopback;
@@ -14,20 +14,9 @@ use telnet_serial::{
     DataBits, Flow, Kind, Parity, PortServer, Purge, RemotePort, Request,
     Setting, Settings, StopBits,
 };
+use telnet_testkit::serial::comes_about;
 
 const WAIT: Duration = Duration::from_secs(10);
-
-/// Whether it comes about in time.
-fn comes_about(mut is: impl FnMut() -> bool) -> bool {
-    let end = Instant::now() + WAIT;
-    while Instant::now() < end {
-        if is() {
-            return true;
-        }
-        thread::yield_now();
-    }
-    false
-}
 
 struct Served {
     address: SocketAddr,
@@ -163,7 +152,7 @@ fn lines_and_breaks_are_told() {
     port.set(Setting::Break(true)).unwrap();
     port.set(Setting::Break(false)).unwrap();
     port.set_timeout(Some(Duration::from_millis(10)));
-    let broken = comes_about(|| {
+    let broken = comes_about(WAIT, || {
         assert_eq!(
             port.receive(&mut [0]).unwrap_err().kind(),
             ErrorKind::TimedOut
@@ -224,7 +213,8 @@ fn one_writes_and_the_others_read() {
     served.try_open().unwrap_err();
     // The second writes when the first has left.
     one.close().unwrap();
-    let took_over = comes_about(|| two.set(Setting::BaudRate(300)).is_ok());
+    let took_over =
+        comes_about(WAIT, || two.set(Setting::BaudRate(300)).is_ok());
     assert!(took_over);
     two.close().unwrap();
     drop(served);

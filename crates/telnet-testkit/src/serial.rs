@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use telnet_serial::client::Client;
 use telnet_serial::server::{Backend, Loopback, Order, Service, Work};
@@ -21,6 +21,18 @@ const WAIT: Duration = Duration::from_secs(3);
 
 /// Most rounds before a wait is taken to hang.
 const ROUNDS: usize = 1 << 14;
+
+/// Whether something another thread does comes about in this time.
+pub fn comes_about(time: Duration, mut is: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + time;
+    while Instant::now() < end {
+        if is() {
+            return true;
+        }
+        std::thread::yield_now();
+    }
+    false
+}
 
 /// A client, a server, and a port in memory.
 #[derive(Debug)]

@@ -108,8 +108,7 @@ impl Client {
     /// What the server has said last that this is set to, if it has.
     #[must_use]
     pub fn known(&self, kind: Kind) -> Option<Setting> {
-        let place = Kind::ALL.iter().position(|it| *it == kind)?;
-        self.known.get(place).copied().flatten()
+        self.known.get(place(kind)?).copied().flatten()
     }
 
     /// The state of the modem's lines as it was told last; `None` if it never
@@ -294,8 +293,7 @@ impl Client {
         command: ComPort<'_>,
     ) {
         if let Some(setting) = Setting::of(command) {
-            let kind = setting.kind();
-            let place = Kind::ALL.iter().position(|it| *it == kind);
+            let place = place(setting.kind());
             if let Some(known) = place.and_then(|at| self.known.get_mut(at)) {
                 *known = Some(setting);
             }
@@ -314,4 +312,9 @@ impl Client {
         }
         self.batch.answer(command, &mut self.quirks);
     }
+}
+
+/// Where a kind of setting stands in what is known.
+fn place(kind: Kind) -> Option<usize> {
+    Kind::ALL.iter().position(|it| *it == kind)
 }

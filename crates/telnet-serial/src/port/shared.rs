@@ -4,9 +4,7 @@
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use serialport::{
@@ -20,8 +18,6 @@ use crate::state::ModemState;
 
 /// For how long a read keeps the port from other clones of it.
 const SLICE: Duration = Duration::from_millis(5);
-/// How often a thread steps back for those that wait for the port.
-const STEPS_BACK: u32 = 1000;
 
 /// A remote port for programs that were written for the crate `serialport`.
 ///
@@ -36,7 +32,9 @@ pub struct SharedPort {
 
 struct Shared {
     port: Mutex<RemotePort<TcpStream>>,
-    waiting: AtomicUsize,
+    /// Held by who waits for the port. A lock is not fair: without this one a
+    /// clone that reads on and on would take the port again at once.
+    turn: Mutex<()>,
 }
 
 /// Opens a port: one of another machine by a URL, as `rfc2217://host:2217`, or
@@ -68,26 +66,14 @@ impl SharedPort {
     /// long as no other time is set.
     #[must_use]
     pub fn over(port: RemotePort<TcpStream>) -> Self {
-        let (port, waiting) = (Mutex::new(port), AtomicUsize::new(0));
-        let shared = Arc::new(Shared { port, waiting });
+        let (port, turn) = (Mutex::new(port), Mutex::new(()));
+        let shared = Arc::new(Shared { port, turn });
         Self { shared, name: None, timeout: Duration::from_secs(1) }
     }
 
     fn lock(&self) -> MutexGuard<'_, RemotePort<TcpStream>> {
-        self.shared.waiting.fetch_add(1, Ordering::AcqRel);
-        let port = self.shared.port.lock();
-        self.shared.waiting.fetch_sub(1, Ordering::AcqRel);
-        port.unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Lets those have the port that wait for it: a lock is not fair.
-    fn step_back(&self) {
-        for _ in 0..STEPS_BACK {
-            if self.shared.waiting.load(Ordering::Acquire) == 0 {
-                return;
-            }
-            thread::yield_now();
-        }
+        let _until_it_has_the_port = self.shared.turn.lock();
+        self.shared.port.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set(&self, setting: Setting) -> Result<()> {
@@ -128,10 +114,7 @@ impl Read for SharedPort {
             drop(port);
             match read {
                 Err(error)
-                    if error.kind() == ErrorKind::TimedOut && slice < left =>
-                {
-                    self.step_back();
-                }
+                    if error.kind() == ErrorKind::TimedOut && slice < left => {}
                 done => return done,
             }
         }
