@@ -127,3 +127,41 @@ impl fmt::Display for TurnedAwayError {
 }
 
 impl std::error::Error for TurnedAwayError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn enter(door: &Door, address: &str) -> Result<Place, TurnedAwayError> {
+        door.enter(address.parse().unwrap())
+    }
+
+    #[test]
+    fn a_network_of_ipv6_counts_as_one_address() {
+        let door = Door::new(10, 1);
+        let _one = enter(&door, "2001:db8:0:7::1").unwrap();
+        let why = enter(&door, "2001:db8:0:7:ffff::9").unwrap_err();
+        assert_eq!(why, TurnedAwayError::Address);
+        assert!(enter(&door, "2001:db8:0:8::1").is_ok());
+    }
+
+    #[test]
+    fn ipv4_in_ipv6_counts_as_ipv4() {
+        let door = Door::new(10, 1);
+        let _one = enter(&door, "192.0.2.1").unwrap();
+        let why = enter(&door, "::ffff:192.0.2.1").unwrap_err();
+        assert_eq!(why, TurnedAwayError::Address);
+        assert!(enter(&door, "::ffff:192.0.2.2").is_ok());
+    }
+
+    #[test]
+    fn a_place_is_free_again_for_anybody() {
+        let door = Door::new(1, 1);
+        let one = enter(&door, "192.0.2.1").unwrap();
+        let why = enter(&door, "192.0.2.2").unwrap_err();
+        assert_eq!((why, door.users()), (TurnedAwayError::Full, 1));
+        drop(one);
+        assert!(enter(&door, "192.0.2.2").is_ok());
+        assert_eq!(door.users(), 0);
+    }
+}
