@@ -81,7 +81,7 @@ impl<'i> Iterator for NvtData<'_, 'i> {
         let last = input.last()?;
         loop {
             let tail = input.get(from..).unwrap_or_default();
-            let Some(at) = memchr(NUL, tail) else {
+            let Some(at) = find_nul(tail) else {
                 self.decoder.after_cr = *last == CR;
                 self.rest = &[];
                 return Some(input);
@@ -95,6 +95,19 @@ impl<'i> Iterator for NvtData<'_, 'i> {
             }
             from = at.saturating_add(1);
         }
+    }
+}
+
+/// Text that is shorter is searched octet by octet, which costs less than to call
+/// for help: between commands there is little of it.
+const SHORT: usize = 16;
+
+#[inline]
+fn find_nul(text: &[u8]) -> Option<usize> {
+    if text.len() < SHORT {
+        text.iter().position(|&octet| octet == NUL)
+    } else {
+        memchr(NUL, text)
     }
 }
 

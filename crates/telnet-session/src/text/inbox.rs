@@ -86,13 +86,14 @@ impl Buffer {
 
     /// Appends text.
     fn push(&mut self, more: &[u8]) {
-        let mut text = self.own();
-        let spare = text.capacity() - text.len();
-        if spare < more.len() {
-            text.reserve(more.len().max(text.len()));
+        match self {
+            Self::Own(text) => append(text, more),
+            Self::Shared(_) => {
+                let mut text = self.own();
+                append(&mut text, more);
+                *self = Self::Own(text);
+            }
         }
-        text.extend_from_slice(more);
-        *self = Self::Own(text);
     }
 
     fn take(&mut self, n: usize) -> Bytes {
@@ -108,6 +109,14 @@ impl Buffer {
             Self::Shared(text) => text.advance(n),
         }
     }
+}
+
+fn append(text: &mut BytesMut, more: &[u8]) {
+    let spare = text.capacity() - text.len();
+    if spare < more.len() {
+        text.reserve(more.len().max(text.len()));
+    }
+    text.extend_from_slice(more);
 }
 
 impl Inbox {
