@@ -145,6 +145,32 @@ impl<S: Stream> Telnet<S> {
         (stream, session)
     }
 
+    /// The same connection over what its stream is made into: a box, say, so
+    /// that connections over TCP and inside TLS are of one type. It has to lead
+    /// to the same place.
+    ///
+    /// ```no_run
+    /// use std::net::TcpStream;
+    /// use telnet_blocking::{Stream, Telnet};
+    ///
+    /// type Any = Box<dyn Stream + Send>;
+    /// let tn: Telnet<TcpStream> = Telnet::connect("192.0.2.1")?;
+    /// let tn: Telnet<Any> = tn.map_stream(|it| Box::new(it) as Any);
+    /// # drop(tn);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn map_stream<T: Stream>(
+        self,
+        change: impl FnOnce(S) -> T,
+    ) -> Telnet<T> {
+        Telnet {
+            connection: self.connection.map_stream(change),
+            pace: self.pace,
+            prepared: self.prepared,
+        }
+    }
+
     // ---- between session and stream ----
 
     fn parts(&mut self) -> (&mut Flow, &mut Session, Paced<'_, S>) {
