@@ -135,6 +135,20 @@ impl<S: Stream> Telnet<S> {
         sent.and(closed)
     }
 
+    /// Sends what is queued, and says that it was all: the peer reads the end of
+    /// the stream. What it sends can be read on. Many login hosts take that for
+    /// the end of the connection, and stop what still runs.
+    ///
+    /// # Errors
+    /// Those of the stream; `Unsupported` where it can only be closed whole;
+    /// `TimedOut` after [`set_timeout`](Connection::set_timeout).
+    pub fn finish(&mut self) -> io::Result<()> {
+        let mut closing = Closing::half(self.default_deadline());
+        self.steps(|flow, session, stream, now| {
+            Ok(closing.step(flow, session, stream, now))
+        })?
+    }
+
     /// The stream, as it was given, and the session, with all that is unread
     /// and unsent.
     #[must_use]
