@@ -2,11 +2,14 @@
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser};
 
 use crate::connect::Reach;
 use crate::host::Host;
+use crate::interactive::Keys;
 use crate::manner::Manner;
+use crate::piped::Piped;
+use crate::trace::Tracing;
 
 /// A Telnet client for people, pipes and scripts.
 ///
@@ -17,10 +20,8 @@ use crate::manner::Manner;
     name = "telnet-rs",
     version,
     max_term_width = 80,
-    args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 closed in order, 1 no connection, 2 wrong \
-        usage, 3 TLS,\n4 timeout and 5 end of stream while waiting for a text, \
-        128+n signal n."
+    after_help = "Exit codes: 0 closed in order, 1 no connection or a broken \
+        one, 2 wrong usage,\n3 TLS, 128 and n signal n."
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -29,15 +30,37 @@ pub(crate) struct Arguments {
     reach: Reach,
     #[command(flatten)]
     manner: Manner,
-    #[command(subcommand)]
-    command: Option<Command>,
+    #[command(flatten)]
+    piped: Piped,
+    #[command(flatten)]
+    keys: Keys,
+    #[command(flatten)]
+    tracing: Tracing,
+    #[command(flatten)]
+    refused: Refused,
 }
 
-/// What else there is to do.
-#[derive(Clone, Debug, Subcommand)]
-pub(crate) enum Command {}
+/// Options of other clients that are not to be had, so that this is said.
+#[derive(Args, Clone, Debug)]
+struct Refused {
+    #[arg(short = 'k', hide = true, value_parser = no_kerberos)]
+    realm: Option<String>,
+    #[arg(short = 'X', hide = true, value_parser = no_kerberos)]
+    disable: Option<String>,
+}
+
+fn no_kerberos(_value: &str) -> Result<String, String> {
+    let why = "Kerberos, and the encryption that goes with it, are not to be \
+               had here: use --tls";
+    Err(why.to_owned())
+}
 
 impl Arguments {
+    /// What of the wire is shown.
+    pub(crate) const fn tracing(&self) -> &Tracing {
+        &self.tracing
+    }
+
     /// Where to connect to.
     pub(crate) const fn host(&self) -> &Host {
         &self.host
@@ -53,9 +76,14 @@ impl Arguments {
         &self.manner
     }
 
-    /// What to do in the place of that.
-    pub(crate) const fn command(&self) -> Option<&Command> {
-        self.command.as_ref()
+    /// What is particular to pipes and files.
+    pub(crate) const fn piped(&self) -> &Piped {
+        &self.piped
+    }
+
+    /// What is particular to terminals.
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
     }
 }
 

@@ -69,7 +69,7 @@ impl Reach {
         let address = self.address(target)?;
         let telnet = Telnet::connect_with(address, options.config(config))
             .map_err(|error| failed(target, &error))?;
-        Ok(telnet.map_stream(|it| Box::new(it) as Link))
+        Ok(telnet.map_stream(boxed))
     }
 
     #[cfg(feature = "tls")]
@@ -91,7 +91,7 @@ impl Reach {
         let host = target.address().host();
         let telnet = Telnet::tls(socket, &host, &tls, options)
             .map_err(|error| Exit::new(Code::Tls, error))?;
-        Ok(telnet.map_stream(|it| Box::new(it) as Link))
+        Ok(telnet.map_stream(boxed))
     }
 
     #[cfg(not(feature = "tls"))]
@@ -104,8 +104,10 @@ impl Reach {
     ) -> Result<Line, Exit> {
         Err(Exit::new(
             Code::Tls,
-            format_args!("{target} is to be inside TLS, and this telnet-rs \
-                 was built without the feature tls"),
+            format_args!(
+                "{target} is to be inside TLS, and this telnet-rs \
+                 was built without the feature tls"
+            ),
         ))
     }
 
@@ -156,6 +158,10 @@ impl Reach {
     }
 }
 
+fn boxed(stream: impl Wire + 'static) -> Link {
+    Box::new(stream)
+}
+
 fn failed(target: &Target, error: &io::Error) -> Exit {
     let code = if error.kind() == ErrorKind::InvalidInput {
         Code::Usage
@@ -167,7 +173,8 @@ fn failed(target: &Target, error: &io::Error) -> Exit {
 
 /// A time in seconds, with a fraction maybe.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
-    let time = text.parse().ok().and_then(|it| Duration::try_from_secs_f64(it).ok());
+    let time =
+        text.parse().ok().and_then(|it| Duration::try_from_secs_f64(it).ok());
     let time = time.filter(|it| !it.is_zero() && it.as_secs() < 1 << 31);
     time.ok_or_else(|| "give a number of seconds above 0, as 2.5".to_owned())
 }

@@ -10,8 +10,12 @@ use crate::exit::{Code, Exit};
 /// Host and port.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Host {
-    /// A name, an address, host:port, telnet://host/ or telnets://host/
-    #[arg(value_name = "HOST")]
+    // Not a comment of documentation, which would have its URLs in brackets.
+    #[arg(
+        value_name = "HOST",
+        help = "A name, an address, host:port, telnet://host/ or \
+            telnets://host/"
+    )]
     host: Option<String>,
     /// Port or service [default: 23, 992 with telnets://]; with a minus before
     /// it this end begins to negotiate, as it does on port 23
@@ -69,9 +73,12 @@ mod tests {
     #[test]
     fn services_have_names_and_aliases() {
         let services = "# no\nhttp 80/tcp www # web\nntp 123/udp\nbad x/tcp\n";
-        for (name, port) in
-            [("http", Some(80)), ("www", Some(80)), ("ntp", None), ("bad", None)]
-        {
+        for (name, port) in [
+            ("http", Some(80)),
+            ("www", Some(80)),
+            ("ntp", None),
+            ("bad", None),
+        ] {
             assert_eq!(service(services, name), port, "{name}");
         }
     }

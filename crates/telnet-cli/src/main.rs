@@ -4,13 +4,22 @@ mod args;
 mod connect;
 mod exit;
 mod host;
+mod interactive;
+mod key;
 mod manner;
+mod menu;
+mod newline;
 mod piped;
+mod ready;
+mod screen;
 #[cfg(feature = "tls")]
 mod tls;
+mod trace;
+mod tty;
+mod typed;
 
 use std::env;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -37,7 +46,15 @@ fn run(arguments: &Arguments) -> Result<(), Exit> {
     let Some(target) = arguments.host().target()? else {
         return Err(Exit::new(Code::Usage, "no host was given: see --help"));
     };
-    let config = arguments.manner().config(None)?;
+    let manner = arguments.manner();
+    let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let window = at_terminal.then(tty::window);
+    let config = manner.config(window)?;
     let mut line = arguments.reach().connect(&target, config)?;
-    piped::run(&mut line)
+    arguments.tracing().start(&mut line)?;
+    if at_terminal {
+        interactive::run(&mut line, &target, arguments.keys(), manner)
+    } else {
+        piped::run(&mut line, arguments.piped(), manner)
+    }
 }

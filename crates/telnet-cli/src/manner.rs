@@ -38,10 +38,13 @@ pub(crate) struct Manner {
     /// are left as they are]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<Encoding>,
-    /// Let the host compress what it sends (MCCP 1 and 2), and ask it to let us
-    /// (MCCP 3)
+    /// Let the host compress what it sends (MCCP 1 and 2)
     #[arg(long)]
     compress: bool,
+    /// Show all that the host sends, sequences that have a terminal answer, write
+    /// to its clipboard or define its keys, too
+    #[arg(long)]
+    raw: bool,
     /// Begin to negotiate, also where the port is not 23
     #[arg(long)]
     begin: bool,
@@ -87,6 +90,11 @@ impl Manner {
         self.encoding
     }
 
+    /// Whether what does harm to a terminal is shown, too.
+    pub(crate) const fn is_raw(&self) -> bool {
+        self.raw
+    }
+
     /// Whether this end begins to negotiate whatever the port.
     pub(crate) const fn begins(&self) -> bool {
         self.begin
@@ -104,9 +112,10 @@ impl Manner {
     }
 
     fn variables(&self) -> Vec<(String, String)> {
-        let user = self.user.clone().or_else(|| {
-            self.login.then(|| env::var("USER").ok()).flatten()
-        });
+        let user = self
+            .user
+            .clone()
+            .or_else(|| self.login.then(|| env::var("USER").ok()).flatten());
         let user = user.map(|it| ("USER".to_owned(), it));
         user.into_iter().chain(self.send_env.iter().cloned()).collect()
     }
@@ -122,6 +131,7 @@ fn variable(text: &str) -> Result<(String, String), String> {
 }
 
 fn encoding(name: &str) -> Result<Encoding, String> {
-    Encoding::from_name(name)
-        .ok_or_else(|| "give a name of a character set, as utf-8, latin1, cp437".to_owned())
+    Encoding::from_name(name).ok_or_else(|| {
+        "give a name of a character set, as utf-8, latin1, cp437".to_owned()
+    })
 }

@@ -18,7 +18,7 @@ pub(crate) struct Tls {
         default_missing_value = "verified"
     )]
     tls: Option<Trust>,
-    /// Begin TLS on the port of plain Telnet, by the option START_TLS
+    /// Begin TLS on the port of plain Telnet, by the Telnet option for it
     #[arg(long, conflicts_with = "tls")]
     start_tls: bool,
     /// Trust the certificates in this file, in PEM, and no others
@@ -92,5 +92,6 @@ fn usage(error: &std::io::Error) -> Exit {
 }
 
 fn pin(text: &str) -> Result<Fingerprint, String> {
-    text.parse().map_err(|error: telnet_blocking::FingerprintError| error.to_string())
+    text.parse()
+        .map_err(|error: telnet_blocking::FingerprintError| error.to_string())
 }
