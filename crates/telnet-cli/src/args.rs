@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, Subcommand};
 
 use crate::connect::Reach;
 use crate::host::Host;
 use crate::interactive::Keys;
 use crate::manner::Manner;
 use crate::piped::Piped;
+use crate::probe::Probe;
 use crate::trace::Tracing;
 
 /// A Telnet client for people, pipes and scripts.
@@ -20,6 +21,7 @@ use crate::trace::Tracing;
     name = "telnet-rs",
     version,
     max_term_width = 80,
+    args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 closed in order, 1 no connection or a broken \
         one, 2 wrong usage,\n3 TLS, 128 and n signal n."
 )]
@@ -38,6 +40,16 @@ pub(crate) struct Arguments {
     tracing: Tracing,
     #[command(flatten)]
     refused: Refused,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What else there is to do.
+#[derive(Clone, Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(crate) enum Command {
+    /// Print what a host offers and agrees to, without logging in
+    Probe(Box<Probe>),
 }
 
 /// Options of other clients that are not to be had, so that this is said.
@@ -59,6 +71,11 @@ impl Arguments {
     /// What of the wire is shown.
     pub(crate) const fn tracing(&self) -> &Tracing {
         &self.tracing
+    }
+
+    /// What to do in the place of talking to the host.
+    pub(crate) const fn command(&self) -> Option<&Command> {
+        self.command.as_ref()
     }
 
     /// Where to connect to.

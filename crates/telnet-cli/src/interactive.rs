@@ -157,6 +157,8 @@ impl Face<'_> {
             self.tell_size();
         }
         if ready.get(2) == Some(&true) {
+            // The signal may come later than keys that were typed behind it.
+            self.tell_size();
             match self.input.read(buffer) {
                 Err(it) if it.kind() == ErrorKind::Interrupted => {}
                 Ok(0) => self.end_input()?,

@@ -10,6 +10,7 @@ mod manner;
 mod menu;
 mod newline;
 mod piped;
+mod probe;
 mod ready;
 mod screen;
 #[cfg(feature = "tls")]
@@ -24,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Arguments, with_minus_ports};
+use crate::args::{Arguments, Command, with_minus_ports};
 use crate::exit::{Code, Exit};
 
 fn main() -> ExitCode {
@@ -43,6 +44,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Exit> {
+    if let Some(Command::Probe(probe)) = arguments.command() {
+        return probe.run();
+    }
     let Some(target) = arguments.host().target()? else {
         return Err(Exit::new(Code::Usage, "no host was given: see --help"));
     };

@@ -9,6 +9,7 @@
 #[cfg(target_os = "linux")]
 mod interactive;
 mod pipes;
+mod probe;
 mod program;
 #[cfg(target_os = "linux")]
 mod terminal;
