@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 
 use crate::connect::Reach;
 use crate::host::Host;
@@ -50,6 +51,13 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Print what a host offers and agrees to, without logging in
     Probe(Box<Probe>),
+    /// Print what a shell needs to complete the arguments
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the page of the manual
+    Man,
 }
 
 /// Options of other clients that are not to be had, so that this is said.

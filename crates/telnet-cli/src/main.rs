@@ -9,7 +9,9 @@ mod key;
 mod manner;
 mod menu;
 mod newline;
+mod pages;
 mod piped;
+mod print;
 mod probe;
 mod ready;
 mod screen;
@@ -44,8 +46,11 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Exit> {
-    if let Some(Command::Probe(probe)) = arguments.command() {
-        return probe.run();
+    match arguments.command() {
+        None => {}
+        Some(Command::Probe(probe)) => return probe.run(),
+        Some(Command::Completions { shell }) => return pages::complete(*shell),
+        Some(Command::Man) => return pages::manual(),
     }
     let Some(target) = arguments.host().target()? else {
         return Err(Exit::new(Code::Usage, "no host was given: see --help"));

@@ -12,6 +12,7 @@ use crate::connect::Line;
 use crate::exit::{Code, Exit};
 use crate::manner::Manner;
 use crate::newline::ToHost;
+use crate::print::unprinted;
 use crate::ready::Watched;
 use crate::screen::Screen;
 use crate::typed::ToCharset;
@@ -42,7 +43,7 @@ pub(crate) fn run(
     let out = io::stdout();
     // As it is, without the buffer of lines that `Stdout` has.
     let out = out.as_fd().try_clone_to_owned();
-    let out = File::from(out.map_err(|it| unwritten(&it))?);
+    let out = File::from(out.map_err(|it| unprinted(&it))?);
     let screen = Screen::new(out)
         .decode(manner.encoding())
         .local_lines(!piped.keep_newlines && !io::stdout().is_terminal())
@@ -64,10 +65,6 @@ fn input() -> Result<File, Exit> {
     user::stdin().map_err(|error| {
         Exit::new(Code::Usage, format_args!("standard input: {error}"))
     })
-}
-
-fn unwritten(error: &io::Error) -> Exit {
-    Exit::new(Code::Connection, format_args!("standard output: {error}"))
 }
 
 struct Pipe<'l, W> {
@@ -96,7 +93,7 @@ impl<W: Write> Pipe<'_, W> {
                 }
                 came => came.map_err(broken)?,
             };
-            self.screen.show(&came).map_err(|it| unwritten(&it))?;
+            self.screen.show(&came).map_err(|it| unprinted(&it))?;
             if self.screen.is_closed() {
                 return Ok(());
             }
@@ -108,7 +105,7 @@ impl<W: Write> Pipe<'_, W> {
                 self.read(&mut buffer)?;
             }
         }
-        self.screen.finish().map_err(|it| unwritten(&it))
+        self.screen.finish().map_err(|it| unprinted(&it))
     }
 
     /// Waits until something can be done; whether the input can be read.

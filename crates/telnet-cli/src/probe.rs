@@ -1,7 +1,7 @@
 //! What a host offers and agrees to.
 
 use std::collections::BTreeMap;
-use std::io::{self, ErrorKind, Write as _, stdout};
+use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -12,6 +12,7 @@ use telnet_blocking::{Config, EventKind, Side, TelnetOption};
 use crate::connect::{Line, Reach, seconds};
 use crate::exit::{Code, Exit};
 use crate::host::Host;
+use crate::print::print;
 
 /// Print what a host offers and agrees to, without logging in
 #[derive(Args, Clone, Debug)]
@@ -107,13 +108,7 @@ impl Probe {
         } else {
             found.table(&target.to_string())
         };
-        match stdout().write_all(text.as_bytes()) {
-            Err(it) if it.kind() == ErrorKind::BrokenPipe => Ok(()),
-            written => written.map_err(|it| {
-                let why = format_args!("standard output: {it}");
-                Exit::new(Code::Connection, why)
-            }),
-        }
+        print(text.as_bytes())
     }
 }
 

@@ -209,6 +209,25 @@ fn the_negotiation_is_shown_by_name_and_octets_on_demand() {
     }
 }
 
+#[test]
+fn help_completions_and_the_manual_are_printed() {
+    for (arguments, parts) in [
+        (&["--help"][..], &["--encoding", "probe", "telnets://"][..]),
+        (&["--version"], &["telnet-rs 0."]),
+        (&["completions", "bash"], &["complete -F", "--keep-open"]),
+        (&["completions", "zsh"], &["#compdef telnet-rs", "--keep-open"]),
+        (&["completions", "fish"], &["complete -c telnet-rs"]),
+        (&["man"], &[".TH telnet-rs 1", "keep\\-open"]),
+    ] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        for part in parts {
+            assert!(text.contains(part), "{arguments:?}: no {part} in {text}");
+        }
+    }
+}
+
 fn tempfile() -> std::path::PathBuf {
     let folder = std::env::temp_dir()
         .join(format!("telnet-rs-pipes-{}", std::process::id()));
