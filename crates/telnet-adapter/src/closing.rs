@@ -28,6 +28,8 @@ const LINGER: Duration = Duration::from_secs(1);
 pub struct Closing {
     deadline: Option<Instant>,
     stage: Stage,
+    /// Whether the peer may go on.
+    half: bool,
 }
 
 #[derive(Debug)]
@@ -45,7 +47,14 @@ impl Closing {
     /// Begins. All of it has until `deadline`, where there is one.
     #[must_use]
     pub const fn new(deadline: Option<Instant>) -> Self {
-        Self { deadline, stage: Stage::Send }
+        Self { deadline, stage: Stage::Send, half: false }
+    }
+
+    /// Begins the end of this direction alone: once that it was all is said,
+    /// it is ready, and reading goes on. `Unsupported` is an error then.
+    #[must_use]
+    pub const fn half(deadline: Option<Instant>) -> Self {
+        Self { half: true, ..Self::new(deadline) }
     }
 
     /// When to go on at the latest.
@@ -90,7 +99,9 @@ impl Closing {
             Ok(Progress::Stuck) => return Progress::Stuck,
             Err(error) => Err(error),
         };
-        flow.close(session);
+        if !self.half {
+            flow.close(session);
+        }
         Progress::Ready(ended)
     }
 
@@ -102,8 +113,11 @@ impl Closing {
     ) -> io::Result<Progress<io::Result<()>>> {
         if let Err(error) = transport.finish() {
             let kind = error.kind();
-            if matches!(kind, ErrorKind::Unsupported | ErrorKind::NotConnected)
-            {
+            let ends = matches!(
+                kind,
+                ErrorKind::Unsupported | ErrorKind::NotConnected
+            );
+            if ends && !self.half {
                 return Ok(Progress::Ready(Ok(())));
             }
             if try_again(error)? {
@@ -115,7 +129,7 @@ impl Closing {
             transport.pause(self.deadline)?;
             return Ok(Progress::Stuck);
         }
-        if !flow.has_sent() {
+        if self.half || !flow.has_sent() {
             return Ok(Progress::Ready(Ok(())));
         }
         let until = now + LINGER;

@@ -210,6 +210,19 @@ impl<S> Connection<S> {
         self.session.pattern_set(patterns)
     }
 
+    /// The same connection over what its stream is made into.
+    #[must_use]
+    pub fn map_stream<T>(self, change: impl FnOnce(S) -> T) -> Connection<T> {
+        Connection {
+            stream: change(self.stream),
+            session: self.session,
+            flow: self.flow,
+            timeout: self.timeout,
+            of_each_receive: self.of_each_receive,
+            label: self.label,
+        }
+    }
+
     /// The stream and the session, with all that is unread and unsent.
     #[must_use]
     pub fn into_parts(self) -> (S, Session) {

@@ -60,3 +60,4 @@ pub use telnet::Telnet;
 pub use telnet_adapter::names::*;
 pub use telnet_adapter::session;
 pub use telnet_adapter::tcp::socket::{Interest, Prepared, Ready};
+pub use telnet_adapter::user;

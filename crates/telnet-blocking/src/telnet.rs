@@ -135,6 +135,20 @@ impl<S: Stream> Telnet<S> {
         sent.and(closed)
     }
 
+    /// Sends what is queued, and says that it was all: the peer reads the end of
+    /// the stream. What it sends can be read on. Many login hosts take that for
+    /// the end of the connection, and stop what still runs.
+    ///
+    /// # Errors
+    /// Those of the stream; `Unsupported` where it can only be closed whole;
+    /// `TimedOut` after [`set_timeout`](Connection::set_timeout).
+    pub fn finish(&mut self) -> io::Result<()> {
+        let mut closing = Closing::half(self.default_deadline());
+        self.steps(|flow, session, stream, now| {
+            Ok(closing.step(flow, session, stream, now))
+        })?
+    }
+
     /// The stream, as it was given, and the session, with all that is unread
     /// and unsent.
     #[must_use]
@@ -143,6 +157,32 @@ impl<S: Stream> Telnet<S> {
         // What cannot be set any more is of a stream that is gone.
         let _gone = stream.restore(self.prepared);
         (stream, session)
+    }
+
+    /// The same connection over what its stream is made into: a box, say, so
+    /// that connections over TCP and inside TLS are of one type. It has to lead
+    /// to the same place.
+    ///
+    /// ```no_run
+    /// use std::net::TcpStream;
+    /// use telnet_blocking::{Stream, Telnet};
+    ///
+    /// type Any = Box<dyn Stream + Send>;
+    /// let tn: Telnet<TcpStream> = Telnet::connect("192.0.2.1")?;
+    /// let tn: Telnet<Any> = tn.map_stream(|it| Box::new(it) as Any);
+    /// # drop(tn);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn map_stream<T: Stream>(
+        self,
+        change: impl FnOnce(S) -> T,
+    ) -> Telnet<T> {
+        Telnet {
+            connection: self.connection.map_stream(change),
+            pace: self.pace,
+            prepared: self.prepared,
+        }
     }
 
     // ---- between session and stream ----

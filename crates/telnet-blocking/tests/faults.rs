@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::time::Duration;
 
 use telnet_blocking::{Command, Config, Stream, Telnet, TelnetOption};
+use telnet_testkit::peer::Peer;
 
 /// What a read or write does next.
 #[derive(Clone, Debug)]
@@ -173,6 +174,31 @@ fn close_sends_what_is_queued_and_is_idempotent() {
     assert_eq!(end.kind(), ErrorKind::UnexpectedEof);
     let error = tn.write("x").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotConnected);
+}
+
+#[test]
+fn one_direction_ends_alone_and_the_other_goes_on() {
+    let peer = Peer::new(|mut stream| {
+        let mut heard = Vec::new();
+        stream.read_to_end(&mut heard).unwrap();
+        stream.write_all(b"answer").unwrap();
+        heard
+    });
+    let tn = Telnet::connect(peer.addr()).unwrap();
+    // Over a stream of another type all the same.
+    let mut tn = tn.map_stream(Box::new);
+    tn.write("all").unwrap();
+    tn.finish().unwrap();
+    assert_eq!(tn.read_all().unwrap(), &b"answer"[..]);
+    assert_eq!(peer.join(), b"all");
+
+    // A stream that can only be closed whole.
+    let mut tn = telnet([Step::Octets(b"more")]);
+    assert_eq!(tn.session_mut().send(b"queued"), 6);
+    let error = tn.finish().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    assert_eq!(tn.get_socket().written, b"queued");
+    assert_eq!(tn.read_some().unwrap(), &b"more"[..]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod eight;
 mod escape;
 mod line;
 mod rows;
+mod safe;
 mod screen;
 mod sequence;
 
@@ -16,4 +17,5 @@ pub use ansi::{AnsiFilter, AnsiText};
 pub(crate) use cell::{Cell, width};
 #[cfg(feature = "expect")]
 pub(crate) use escape::{Parser, Step};
+pub use safe::SafeFilter;
 pub(crate) use screen::Screen;

@@ -1,0 +1,79 @@
+//! How the program ends: a code, and what is said on standard error.
+
+use std::fmt;
+use std::process::ExitCode;
+
+/// The exit codes. 128 and the number of a signal follow from a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// There is no connection, or it broke.
+    Connection,
+    /// The command line, or a file that it names, is wrong.
+    Usage,
+    /// TLS failed: the peer has none, or nobody trusts its certificate.
+    Tls,
+    /// What was waited for did not come in time.
+    #[expect(dead_code, reason = "for scripts, which are to come")]
+    Timeout,
+    /// The peer closed the connection before what was waited for came.
+    #[expect(dead_code, reason = "for scripts, which are to come")]
+    Ended,
+}
+
+impl Code {
+    /// The number of it.
+    pub(crate) const fn number(self) -> u8 {
+        match self {
+            Self::Connection => 1,
+            Self::Usage => 2,
+            Self::Tls => 3,
+            Self::Timeout => 4,
+            Self::Ended => 5,
+        }
+    }
+}
+
+/// Why the program does not end with 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Exit {
+    code: u8,
+    message: String,
+}
+
+impl Exit {
+    /// Ends with a code, and says why: what was wanted, what was seen, what can
+    /// be done.
+    pub(crate) fn new(code: Code, message: impl fmt::Display) -> Self {
+        Self { code: code.number(), message: message.to_string() }
+    }
+
+    /// Ends with any number and says nothing: what a script asks for.
+    #[expect(dead_code, reason = "for scripts, which are to come")]
+    pub(crate) const fn silent(code: u8) -> Self {
+        Self { code, message: String::new() }
+    }
+
+    /// The connection broke: an error of reading or writing it.
+    pub(crate) fn broken(error: &std::io::Error) -> Self {
+        Self::new(
+            Code::Connection,
+            format_args!("the connection broke: {error}"),
+        )
+    }
+
+    /// The number that the program ends with.
+    pub(crate) const fn number(&self) -> u8 {
+        self.code
+    }
+
+    /// What is to be said; empty where nothing is.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl From<&Exit> for ExitCode {
+    fn from(exit: &Exit) -> Self {
+        Self::from(exit.number())
+    }
+}

@@ -1,0 +1,340 @@
+//! A user at a terminal: keys to the host, text to the screen, and a menu.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read as _, Stdout, Write as _, stderr, stdout};
+use std::os::fd::AsFd as _;
+
+use clap::Args;
+use telnet_blocking::{Command, Side, Target, TelnetOption, user};
+
+use crate::connect::Line;
+use crate::exit::Exit;
+use crate::key::{Key, key, shown};
+use crate::manner::Manner;
+use crate::menu::{self, ModeBy, Order, Sent};
+use crate::newline::ToHost;
+use crate::ready::Watched;
+use crate::screen::Screen;
+use crate::tty::{INTERRUPT, Mode, Tty, window};
+use crate::typed::ToCharset;
+
+/// What is particular to a user at a terminal.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Keys {
+    /// The key that opens the menu, as ^] or a character; `none` for none
+    #[arg(
+        short = 'e', long = "escape", value_name = "CHAR",
+        default_value = "^]", value_parser = key
+    )]
+    escape: Key,
+    /// No key opens the menu
+    #[arg(short = 'E', long)]
+    no_escape: bool,
+}
+
+/// The connection and the user.
+struct Face<'l> {
+    line: &'l mut Line,
+    target: &'l Target,
+    tty: Tty,
+    escape: Option<u8>,
+    mode: ModeBy,
+    /// Whether Enter is CR LF where keys are sent one by one; else CR NUL.
+    sends_crlf: bool,
+    /// Whether the user has ended it.
+    is_over: bool,
+    input: File,
+    has_input: bool,
+    screen: Screen<Stdout>,
+    charset: ToCharset,
+    unsent: Vec<u8>,
+}
+
+/// Connects the user with the host, until one of them ends it.
+pub(crate) fn run(
+    line: &mut Line,
+    target: &Target,
+    keys: &Keys,
+    manner: &Manner,
+) -> Result<(), Exit> {
+    let broken = |it: io::Error| Exit::broken(&it);
+    if manner.begins() || target.address().port() == Some(23) {
+        begin(line);
+    }
+    let mut face = Face {
+        line,
+        target,
+        tty: Tty::open().map_err(broken)?,
+        escape: keys.escape.octet().filter(|_| !keys.no_escape),
+        mode: ModeBy::Host,
+        sends_crlf: false,
+        is_over: false,
+        input: user::stdin().map_err(broken)?,
+        has_input: true,
+        screen: Screen::new(stdout())
+            .decode(manner.encoding())
+            .filter(!manner.is_raw()),
+        charset: ToCharset::new(manner.encoding()),
+        unsent: Vec::new(),
+    };
+    face.greet();
+    let ended = face.run();
+    let finished = face.screen.finish();
+    face.tty.set_back();
+    ended.and(finished).map_err(broken)?;
+    let why = if face.is_over { "closed" } else { "closed by the host" };
+    say(format_args!("\nConnection {why}."));
+    Ok(())
+}
+
+/// Asks for what hosts ask for, as a host that waits for the client wants it.
+fn begin(line: &mut Line) {
+    let session = line.session_mut();
+    session.request(Side::Remote, TelnetOption::SGA, true);
+    if session.config().window_size.is_some() {
+        session.request(Side::Local, TelnetOption::NAWS, true);
+    }
+    let ttype = TelnetOption::TTYPE;
+    session.request(Side::Local, ttype, true);
+}
+
+/// Tells the user something that is not the host's.
+fn say(what: std::fmt::Arguments<'_>) {
+    // Who cannot be told has nothing else to be told by.
+    let _unseen = writeln!(stderr(), "{what}");
+}
+
+impl Face<'_> {
+    fn greet(&self) {
+        say(format_args!("Connected to {}.", self.target));
+        if self.escape.is_some() {
+            let key = shown(self.escape);
+            say(format_args!("{key} opens the menu: ? there for help."));
+        }
+    }
+
+    fn run(&mut self) -> io::Result<()> {
+        let mut buffer = vec![0; 4096];
+        self.tell_size();
+        while !self.is_over {
+            let came = match self.line.read_very_eager() {
+                Err(it)
+                    if it.kind() == ErrorKind::UnexpectedEof
+                        && self.line.session().is_eof() =>
+                {
+                    return Ok(());
+                }
+                came => came?,
+            };
+            self.screen.show(&came)?;
+            if self.screen.is_closed() {
+                return Ok(());
+            }
+            self.follow()?;
+            let moved = self.send();
+            if !came.is_empty() || moved || self.line.session().is_eof() {
+                continue;
+            }
+            self.wait(&mut buffer)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the host, the user, or another window size.
+    fn wait(&mut self, buffer: &mut [u8]) -> io::Result<()> {
+        let session = self.line.session();
+        let watched = Watched::new()
+            .both(self.line.as_fd(), session.wants_write())
+            .input(self.tty.as_fd());
+        let watched = if self.has_input && self.unsent.is_empty() {
+            watched.input(self.input.as_fd())
+        } else {
+            watched
+        };
+        let ready = watched.wait(session.tick_at())?;
+        if ready.get(1) == Some(&true) {
+            self.tty.take_poke();
+            self.tell_size();
+        }
+        if ready.get(2) == Some(&true) {
+            // The signal may come later than keys that were typed behind it.
+            self.tell_size();
+            match self.input.read(buffer) {
+                Err(it) if it.kind() == ErrorKind::Interrupted => {}
+                Ok(0) => self.end_input()?,
+                read => {
+                    let typed = buffer.get(..read?).unwrap_or_default();
+                    self.take(typed)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the terminal as the host wants it, or the user.
+    fn follow(&mut self) -> io::Result<()> {
+        let session = self.line.session();
+        let echoes = session.is_enabled(Side::Remote, TelnetOption::ECHO);
+        let by_host =
+            echoes && session.is_enabled(Side::Remote, TelnetOption::SGA);
+        let by_character = match self.mode {
+            ModeBy::Host => by_host,
+            ModeBy::User(by_character) => by_character,
+        };
+        let escape = self.escape;
+        self.tty.set(Mode { by_character, echoes: !echoes, escape })
+    }
+
+    /// Tells the host the size of the window, if it wants it and it is new.
+    fn tell_size(&mut self) {
+        let told = self.line.session().config().window_size;
+        let now = Some(window());
+        if told.is_some() && told != now {
+            self.line.session_mut().set_window_size(now);
+        }
+    }
+
+    fn send(&mut self) -> bool {
+        let session = self.line.session_mut();
+        let taken = session.send_part(&self.unsent);
+        self.unsent.drain(..taken);
+        taken > 0
+    }
+
+    /// `^D` at the begin of a line, or a terminal that is gone.
+    fn end_input(&mut self) -> io::Result<()> {
+        self.has_input = false;
+        match self.line.finish() {
+            Err(error) if user::is_gone(&error) => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Takes what was typed: keys, or lines.
+    fn take(&mut self, typed: &[u8]) -> io::Result<()> {
+        let by_line = self.tty.mode().is_some_and(|it| !it.by_character);
+        let mut rest = typed;
+        while let Some(at) = rest.iter().position(|it| self.stops(*it, by_line))
+        {
+            let (before, key) = rest.split_at(at);
+            rest = key.get(1..).unwrap_or_default();
+            if key.first() == self.escape.as_ref() {
+                self.say_typed(before, by_line);
+                return self.open_menu();
+            }
+            // The line is dropped, as a terminal does it.
+            let _full = self.line.session_mut().send_command(Command::IP);
+        }
+        self.say_typed(rest, by_line);
+        Ok(())
+    }
+
+    // ---- the menu ----
+
+    /// Asks the user what to do, and does it; an empty line goes back.
+    fn open_menu(&mut self) -> io::Result<()> {
+        self.tty.set_back();
+        let _unseen = write!(stderr(), "\ntelnet-rs> ");
+        let mut line = [0; 512];
+        let read = loop {
+            match self.input.read(&mut line) {
+                Err(it) if it.kind() == ErrorKind::Interrupted => {}
+                read => break read?,
+            }
+        };
+        if read == 0 {
+            self.is_over = true;
+            return Ok(());
+        }
+        let line = line.get(..read).unwrap_or_default();
+        let order = menu::order(&String::from_utf8_lossy(line));
+        if let Err(why) = order.and_then(|it| self.obey(it)) {
+            say(format_args!("{why}"));
+        }
+        Ok(())
+    }
+
+    fn obey(&mut self, order: Order) -> Result<(), String> {
+        match order {
+            Order::Nothing => {}
+            Order::Close => self.is_over = true,
+            Order::Logout => {
+                let option = TelnetOption::LOGOUT;
+                let session = self.line.session_mut();
+                session.request(Side::Remote, option, true);
+            }
+            Order::Display => self.display(),
+            Order::Status => self.status(),
+            Order::Mode(mode) => self.mode = mode,
+            Order::SetEscape(escape) => {
+                self.escape = escape;
+                self.display();
+            }
+            Order::ToggleCrlf => {
+                self.sends_crlf = !self.sends_crlf;
+                self.display();
+            }
+            Order::Suspend => self.tty.suspend(),
+            Order::Say(what) => say(format_args!("{what}")),
+            Order::Send(what) => self.send_order(what)?,
+        }
+        Ok(())
+    }
+
+    fn send_order(&mut self, what: Sent) -> Result<(), String> {
+        let session = self.line.session_mut();
+        match what {
+            Sent::Command(command) => {
+                let sent = session.send_command(command);
+                sent.map_err(|it| it.to_string())?;
+            }
+            Sent::Escape => self.unsent.extend(self.escape),
+            Sent::Synch => session.send_synch(),
+            Sent::Request(side, option, enable) => {
+                session.request(side, option, enable);
+            }
+        }
+        Ok(())
+    }
+
+    fn display(&self) {
+        let enter = if self.sends_crlf { "CR LF" } else { "CR NUL" };
+        say(format_args!("escape   {}", shown(self.escape)));
+        say(format_args!("crlf     Enter is {enter}, key by key"));
+    }
+
+    fn status(&self) {
+        say(format_args!("Connected to {}.", self.target));
+        let session = self.line.session();
+        for (side, whose) in [(Side::Local, "here"), (Side::Remote, "host")] {
+            let options = (0..=u8::MAX).map(TelnetOption::from);
+            for it in options.filter(|it| session.is_enabled(side, *it)) {
+                say(format_args!("{whose}     {it}"));
+            }
+        }
+    }
+
+    fn stops(&self, octet: u8, by_line: bool) -> bool {
+        Some(octet) == self.escape || by_line && octet == INTERRUPT
+    }
+
+    fn say_typed(&mut self, typed: &[u8], by_line: bool) {
+        let text = self.charset.encode(typed, false);
+        let session = self.line.session();
+        if session.is_enabled(Side::Local, TelnetOption::BINARY) {
+            self.unsent.extend_from_slice(&text);
+        } else if by_line {
+            let mut lines = ToHost::default();
+            lines.convert(&text, &mut self.unsent);
+            lines.finish(&mut self.unsent);
+        } else {
+            let enter: &[u8] = if self.sends_crlf { b"\r\n" } else { b"\r\0" };
+            for octet in text.iter() {
+                match octet {
+                    b'\r' => self.unsent.extend_from_slice(enter),
+                    octet => self.unsent.push(*octet),
+                }
+            }
+        }
+    }
+}

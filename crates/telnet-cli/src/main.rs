@@ -1,0 +1,69 @@
+//! `telnet-rs`: a Telnet client for people, pipes and scripts.
+
+mod args;
+mod connect;
+mod exit;
+mod host;
+mod interactive;
+mod key;
+mod manner;
+mod menu;
+mod newline;
+mod pages;
+mod piped;
+mod print;
+mod probe;
+mod ready;
+mod screen;
+#[cfg(feature = "tls")]
+mod tls;
+mod trace;
+mod tty;
+mod typed;
+
+use std::env;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Arguments, Command, with_minus_ports};
+use crate::exit::{Code, Exit};
+
+fn main() -> ExitCode {
+    let line = with_minus_ports(env::args_os());
+    match run(&Arguments::parse_from(line)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => {
+            if !exit.message().is_empty() {
+                // Without a standard error nothing can be said.
+                let _unseen =
+                    writeln!(io::stderr(), "telnet-rs: {}", exit.message());
+            }
+            ExitCode::from(&exit)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Exit> {
+    match arguments.command() {
+        None => {}
+        Some(Command::Probe(probe)) => return probe.run(),
+        Some(Command::Completions { shell }) => return pages::complete(*shell),
+        Some(Command::Man) => return pages::manual(),
+    }
+    let Some(target) = arguments.host().target()? else {
+        return Err(Exit::new(Code::Usage, "no host was given: see --help"));
+    };
+    let manner = arguments.manner();
+    let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let window = at_terminal.then(tty::window);
+    let config = manner.config(window)?;
+    let mut line = arguments.reach().connect(&target, config)?;
+    arguments.tracing().start(&mut line)?;
+    if at_terminal {
+        interactive::run(&mut line, &target, arguments.keys(), manner)
+    } else {
+        piped::run(&mut line, arguments.piped(), manner)
+    }
+}

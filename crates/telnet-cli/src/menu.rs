@@ -1,0 +1,242 @@
+//! The menu that the escape key opens. Of a word any begin is enough that no
+//! other word has.
+
+use telnet_blocking::{Command, Side, TelnetOption};
+
+use crate::key::key;
+
+/// The words, what may follow, and what they do.
+const WORDS: &[(&str, &str)] = &[
+    ("close", "close the connection"),
+    ("display", "show what is set"),
+    ("logout", "ask the host to log the user off, and close"),
+    ("mode", "character, line, or host: whose lines and keys are sent"),
+    ("quit", "close the connection"),
+    ("send", "send a command: send ? shows which"),
+    ("set", "set escape CHAR: another key for this menu"),
+    ("status", "show what is agreed with the host"),
+    ("toggle", "toggle crlf: whether Enter is CR LF"),
+    ("unset", "unset escape: no key for this menu"),
+    ("z", "suspend this program"),
+    ("?", "show this"),
+];
+
+/// What `send` sends.
+const COMMANDS: &[(&str, Command)] = &[
+    ("abort", Command::ABORT),
+    ("ao", Command::AO),
+    ("ayt", Command::AYT),
+    ("brk", Command::BRK),
+    ("ec", Command::EC),
+    ("el", Command::EL),
+    ("eof", Command::EOF),
+    ("ip", Command::IP),
+    ("nop", Command::NOP),
+    ("susp", Command::SUSP),
+];
+
+/// What `send` sends besides.
+const OTHERS: &[&str] = &["do", "dont", "escape", "synch", "will", "wont", "?"];
+
+/// Whose word counts for the mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ModeBy {
+    /// The host's: what it says of ECHO and SGA.
+    Host,
+    /// The user's: whether keys are sent one by one.
+    User(bool),
+}
+
+/// What the user wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// To go back.
+    Nothing,
+    /// The end.
+    Close,
+    /// The end, by the host.
+    Logout,
+    /// To see what is set.
+    Display,
+    /// To see what is agreed with the host.
+    Status,
+    /// Lines, keys, or as the host says.
+    Mode(ModeBy),
+    /// Another key for the menu, or none.
+    SetEscape(Option<u8>),
+    /// Whether Enter is CR LF.
+    ToggleCrlf,
+    /// To stop the program for a time.
+    Suspend,
+    /// To read this.
+    Say(String),
+    /// To send something.
+    Send(Sent),
+}
+
+/// What is to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// A command.
+    Command(Command),
+    /// The escape key itself.
+    Escape,
+    /// A Synch.
+    Synch,
+    /// DO, DONT, WILL or WONT.
+    Request(Side, TelnetOption, bool),
+}
+
+/// The one of several words that begins so.
+fn only<'w>(
+    begun: &str,
+    words: impl Iterator<Item = &'w str>,
+) -> Result<&'w str, String> {
+    let begun = begun.to_ascii_lowercase();
+    let mut found = Vec::new();
+    for word in words {
+        if word == begun {
+            return Ok(word);
+        }
+        if word.starts_with(&begun) {
+            found.push(word);
+        }
+    }
+    match &found[..] {
+        [] => Err(format!("{begun:?} is no word of this menu: see ?")),
+        [word] => Ok(word),
+        several => Err(format!("{begun:?} may be {}", several.join(" or "))),
+    }
+}
+
+/// What a line asks for.
+pub(crate) fn order(line: &str) -> Result<Order, String> {
+    let mut words = line.split_whitespace();
+    let Some(first) = words.next() else { return Ok(Order::Nothing) };
+    // Without a second word it says which there are.
+    let second = words.next().unwrap_or("?");
+    Ok(match only(first, WORDS.iter().map(|(word, _)| *word))? {
+        "close" | "quit" => Order::Close,
+        "logout" => Order::Logout,
+        "display" => Order::Display,
+        "status" => Order::Status,
+        "mode" => mode(second)?,
+        "send" => send(second, words.next())?,
+        "set" => {
+            only(second, ["escape"].into_iter())?;
+            Order::SetEscape(key(words.next().unwrap_or("none"))?.octet())
+        }
+        "unset" => {
+            only(second, ["escape"].into_iter())?;
+            Order::SetEscape(None)
+        }
+        "toggle" => {
+            only(second, ["crlf"].into_iter())?;
+            Order::ToggleCrlf
+        }
+        "z" => Order::Suspend,
+        _ => {
+            let lines = WORDS.iter().map(|(it, what)| format!("{it:8} {what}"));
+            Order::Say(lines.collect::<Vec<_>>().join("\n"))
+        }
+    })
+}
+
+fn mode(word: &str) -> Result<Order, String> {
+    let all = ["character", "host", "line"].into_iter();
+    Ok(Order::Mode(match only(word, all)? {
+        "character" => ModeBy::User(true),
+        "line" => ModeBy::User(false),
+        _ => ModeBy::Host,
+    }))
+}
+
+fn send(word: &str, option: Option<&str>) -> Result<Order, String> {
+    let all =
+        || COMMANDS.iter().map(|(word, _)| *word).chain(OTHERS.iter().copied());
+    let word = only(word, all())?;
+    let command = COMMANDS.iter().find(|(it, _)| *it == word);
+    if let Some((_, command)) = command {
+        return Ok(Order::Send(Sent::Command(*command)));
+    }
+    let (side, enable) = match word {
+        "escape" => return Ok(Order::Send(Sent::Escape)),
+        "synch" => return Ok(Order::Send(Sent::Synch)),
+        "do" => (Side::Remote, true),
+        "dont" => (Side::Remote, false),
+        "will" => (Side::Local, true),
+        "wont" => (Side::Local, false),
+        _ => return Ok(Order::Say(all().collect::<Vec<_>>().join(" "))),
+    };
+    let option = option.ok_or("give an option: a name or a number")?;
+    let named = (0..=u8::MAX)
+        .map(TelnetOption::from)
+        .find(|it| it.to_string().eq_ignore_ascii_case(option));
+    let number = option.parse().ok().map(|it: u8| it.into());
+    let option = named.or(number).ok_or_else(|| {
+        format!("{option:?} is no option: give a name or a number")
+    })?;
+    Ok(Order::Send(Sent::Request(side, option, enable)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_begin_is_enough_if_it_is_the_only_one() {
+        let words = || WORDS.iter().map(|(word, _)| *word);
+        for (begun, word) in
+            [("c", "close"), ("st", "status"), ("SEN", "send"), ("set", "set")]
+        {
+            assert_eq!(only(begun, words()), Ok(word));
+        }
+        let why = only("s", words()).unwrap_err();
+        assert!(why.contains("send or set or status"), "{why}");
+        assert!(only("x", words()).unwrap_err().contains("see ?"));
+    }
+
+    #[test]
+    fn each_line_is_an_order_or_says_what_is_wrong() {
+        for (line, wanted) in [
+            ("", Order::Nothing),
+            ("q", Order::Close),
+            ("mode l", Order::Mode(ModeBy::User(false))),
+            ("m c", Order::Mode(ModeBy::User(true))),
+            ("set esc ^A", Order::SetEscape(Some(1))),
+            ("unset escape", Order::SetEscape(None)),
+            ("t c", Order::ToggleCrlf),
+            ("send AYT", Order::Send(Sent::Command(Command::AYT))),
+            ("sen sy", Order::Send(Sent::Synch)),
+            ("send esc", Order::Send(Sent::Escape)),
+            (
+                "send do echo",
+                Order::Send(Sent::Request(
+                    Side::Remote,
+                    TelnetOption::ECHO,
+                    true,
+                )),
+            ),
+            (
+                "send wont 31",
+                Order::Send(Sent::Request(
+                    Side::Local,
+                    TelnetOption::NAWS,
+                    false,
+                )),
+            ),
+        ] {
+            assert_eq!(order(line), Ok(wanted), "{line}");
+        }
+        for (line, why) in [
+            ("send a", "abort or ao or ayt"),
+            ("send do", "give an option"),
+            ("send do klingon", "no option"),
+            ("mode", "no word"),
+            ("set escape ab", "one character"),
+        ] {
+            let said = order(line).unwrap_err();
+            assert!(said.contains(why), "{line}: {said}");
+        }
+    }
+}

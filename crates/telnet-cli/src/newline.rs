@@ -1,0 +1,119 @@
+//! Line ends of this system and those of Telnet: LF here is CR LF there, and a
+//! CR alone is CR NUL (RFC 854, page 11). None of this in BINARY (RFC 856).
+
+/// Lines of this system on their way to the host.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ToHost {
+    after_cr: bool,
+}
+
+impl ToHost {
+    /// Appends `text` with its line ends as they are on the wire. A CR at the end
+    /// waits for what follows: [`finish`](Self::finish).
+    pub(crate) fn convert(&mut self, text: &[u8], output: &mut Vec<u8>) {
+        for octet in text {
+            if std::mem::take(&mut self.after_cr) && *octet != b'\n' {
+                output.extend_from_slice(b"\r\0");
+            }
+            match octet {
+                b'\n' => output.extend_from_slice(b"\r\n"),
+                b'\r' => self.after_cr = true,
+                octet => output.push(*octet),
+            }
+        }
+    }
+
+    /// The text ends here.
+    pub(crate) fn finish(&mut self, output: &mut Vec<u8>) {
+        if std::mem::take(&mut self.after_cr) {
+            output.extend_from_slice(b"\r\0");
+        }
+    }
+}
+
+/// Lines of the host on their way to this system: CR LF becomes LF, and all else
+/// stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FromHost {
+    after_cr: bool,
+}
+
+impl FromHost {
+    /// Appends `text` with line ends of this system. A CR at the end waits.
+    pub(crate) fn convert(&mut self, text: &[u8], output: &mut Vec<u8>) {
+        let mut rest = text;
+        if rest.is_empty() {
+            return;
+        }
+        if std::mem::take(&mut self.after_cr) && rest.first() != Some(&b'\n') {
+            output.push(b'\r');
+        }
+        while let Some(at) = rest.iter().position(|it| *it == b'\r') {
+            let (before, cr) = rest.split_at(at);
+            output.extend_from_slice(before);
+            rest = cr.get(1..).unwrap_or_default();
+            match rest.first() {
+                None => self.after_cr = true,
+                Some(b'\n') => {}
+                Some(_) => output.push(b'\r'),
+            }
+        }
+        output.extend_from_slice(rest);
+    }
+
+    /// The text ends here.
+    pub(crate) fn finish(&mut self, output: &mut Vec<u8>) {
+        if std::mem::take(&mut self.after_cr) {
+            output.push(b'\r');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cut in two at each place, and whole.
+    fn each_cut(text: &[u8], convert: impl Fn(&[&[u8]]) -> Vec<u8>) -> Vec<u8> {
+        let whole = convert(&[text]);
+        for at in 0..=text.len() {
+            let (before, behind) = text.split_at(at);
+            assert_eq!(convert(&[before, b"", behind]), whole, "cut at {at}");
+        }
+        whole
+    }
+
+    fn to_host(chunks: &[&[u8]]) -> Vec<u8> {
+        let (mut lines, mut output) = (ToHost::default(), Vec::new());
+        chunks.iter().for_each(|it| lines.convert(it, &mut output));
+        lines.finish(&mut output);
+        output
+    }
+
+    fn from_host(chunks: &[&[u8]]) -> Vec<u8> {
+        let (mut lines, mut output) = (FromHost::default(), Vec::new());
+        chunks.iter().for_each(|it| lines.convert(it, &mut output));
+        lines.finish(&mut output);
+        output
+    }
+
+    #[test]
+    fn line_ends_are_converted_at_each_cut() {
+        for (here, there) in [
+            (&b""[..], &b""[..]),
+            (b"a\nb\n", b"a\r\nb\r\n"),
+            (b"a\r\nb", b"a\r\nb"),
+            (b"a\rb\r\r\n\r", b"a\r\0b\r\0\r\n\r\0"),
+            (b"\n\n\r", b"\r\n\r\n\r\0"),
+        ] {
+            assert_eq!(each_cut(here, to_host), there);
+        }
+        for (there, here) in [
+            (&b""[..], &b""[..]),
+            (b"a\r\nb\r\n", b"a\nb\n"),
+            (b"a\rb\r\r\nc\n\r", b"a\rb\r\nc\n\r"),
+        ] {
+            assert_eq!(each_cut(there, from_host), here);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The program as users run it.
+#![cfg(unix)]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test is to fail loudly"
+)]
+
+#[cfg(target_os = "linux")]
+mod interactive;
+mod pipes;
+mod probe;
+mod program;
+#[cfg(target_os = "linux")]
+mod terminal;
+#[cfg(feature = "tls")]
+mod ways;
