@@ -57,14 +57,15 @@ fn features(manifest: &str) -> BTreeMap<String, bool> {
         .collect()
 }
 
-/// The published crates and their folders.
+/// The published libraries and their folders.
 fn crates() -> BTreeMap<String, std::path::PathBuf> {
     let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folders = fs::read_dir(all).unwrap().map(|it| it.unwrap().path());
     let mut found = BTreeMap::new();
     for folder in folders {
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
-        if !manifest.contains("\npublish = false\n") {
+        let is_program = manifest.contains("\n[[bin]]\n");
+        if !is_program && !manifest.contains("\npublish = false\n") {
             let name = folder.file_name().unwrap().to_str().unwrap();
             found.insert(name.to_owned(), folder);
         }
