@@ -8,7 +8,7 @@ use std::thread;
 
 use telnet_blocking::{Config, Telnet};
 
-use super::WAIT;
+use super::{WAIT, in_prefix};
 
 /// Lines that the server sends, more than a pipe holds.
 const LINES: usize = 20_000;
@@ -71,9 +71,7 @@ fn reads_all_lines_and_types_a_name(command: &[&str]) {
 
 #[test]
 fn busybox_telnet() {
-    let prefix = std::env::var("TELNET_PEERS")
-        .unwrap_or_else(|_| "/opt/telnet-stack-peers".into());
-    let busybox = format!("{prefix}/busybox-static/bin/busybox");
+    let busybox = in_prefix("busybox-static/bin/busybox");
     let command = [&busybox, "telnet", "127.0.0.1", "PORT"];
     reads_all_lines_and_types_a_name(&command);
 }
@@ -98,4 +96,37 @@ fn net_telnet_of_perl() {
                   print $host->waitfor('/name: /'); $host->print(scalar <STDIN>); \
                   while (defined(my $text = $host->get)) { print $text }";
     reads_all_lines_and_types_a_name(&["perl", "-MNet::Telnet", "-e", script]);
+}
+
+#[test]
+fn telnetlib_of_python() {
+    let script = "import sys, telnetlib\n\
+                  host = telnetlib.Telnet('127.0.0.1', PORT)\n\
+                  sys.stdout.buffer.write(host.read_until(b'name: '))\n\
+                  host.write(sys.stdin.readline().encode())\n\
+                  sys.stdout.buffer.write(host.read_all())";
+    let python = ["/usr/bin/python3", "-W", "ignore", "-c", script];
+    reads_all_lines_and_types_a_name(&python);
+}
+
+#[test]
+fn net_telnet_of_ruby() {
+    let script = "host = Net::Telnet.new('Host' => '127.0.0.1', \
+                  'Port' => PORT, 'Timeout' => 30); \
+                  print host.waitfor(/name: /); host.puts($stdin.gets.chomp); \
+                  while text = host.waitfor(/end\\n/) do print text end";
+    reads_all_lines_and_types_a_name(&["ruby", "-rnet/telnet", "-e", script]);
+}
+
+#[test]
+fn telnet_of_netkit() {
+    let telnet = in_prefix("netkit/usr/bin/telnet-ssl");
+    reads_all_lines_and_types_a_name(&[&telnet, "127.0.0.1", "PORT"]);
+}
+
+#[test]
+fn ncat_and_netcat() {
+    for program in ["ncat", "nc.openbsd"] {
+        reads_all_lines_and_types_a_name(&[program, "-t", "127.0.0.1", "PORT"]);
+    }
 }

@@ -9,6 +9,7 @@
 mod clients;
 mod clis;
 mod linemode;
+mod matrix;
 mod muds;
 mod serial;
 mod tls;
@@ -37,6 +38,17 @@ fn addr(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| {
         panic!("{name} is not set: start the peers with .ci/run interop")
     })
+}
+
+/// Where `install` puts what is no package of Debian's.
+fn in_prefix(path: &str) -> String {
+    let prefix = std::env::var("TELNET_PEERS")
+        .unwrap_or_else(|_| "/opt/telnet-stack-peers".into());
+    format!("{prefix}/{path}")
+}
+
+fn telnetlib3_client() -> String {
+    in_prefix("venv/bin/telnetlib3-client")
 }
 
 fn connect(peer: &str, config: Config) -> Telnet<std::net::TcpStream> {

@@ -16,11 +16,11 @@ use telnet_blocking::wait::Received;
 use telnet_blocking::watch::Direction;
 use telnet_blocking::{Config, Policy, Side, TelnetOption};
 
-use super::{WAIT, addr, connect};
+use super::{WAIT, addr, connect, telnetlib3_client};
 
 /// What a client shows on a terminal of 100 columns until it ends. What is typed
 /// goes in as soon as the text before it is shown.
-fn shown_by(command: &str, typed: &[(&str, &str)]) -> String {
+pub(super) fn shown_by(command: &str, typed: &[(&str, &str)]) -> String {
     let command = format!("stty rows 40 cols 100; exec {command}");
     let mut client = Command::new("script")
         .args(["-qec", &command, "/dev/null"])
@@ -70,6 +70,11 @@ fn shown_by(command: &str, typed: &[(&str, &str)]) -> String {
     String::from_utf8_lossy(&all).into_owned()
 }
 
+/// Where a peer listens on this machine.
+pub(super) fn port_of(peer: &str) -> String {
+    addr(peer).rsplit(':').next().unwrap().to_owned()
+}
+
 /// A folder for the scripts of clients.
 fn file(name: &str, text: &str) -> String {
     let folder = std::env::var("INTEROP_WORK").map(PathBuf::from);
@@ -92,9 +97,8 @@ const TINTIN: &str = r"#event {IAC WILL GMCP} {#send {\xFF\xFD\xC9\}}
 
 #[test]
 fn tintin_sees_all_that_the_example_has() {
-    let address = addr("MUD_SERVER_ADDR");
-    let port = address.rsplit(':').next().unwrap();
-    let script = file("mud.tin", &TINTIN.replace("PORT", port));
+    let port = port_of("MUD_SERVER_ADDR");
+    let script = file("mud.tin", &TINTIN.replace("PORT", &port));
     let shown = shown_by(&format!("/usr/games/tt++ -G {script}"), &[]);
     for part in [
         "You sit at a TINTIN++.",
@@ -110,8 +114,7 @@ fn tintin_sees_all_that_the_example_has() {
 /// It takes MCCP2 and EOR, tells its name, and knows no CHARSET.
 #[test]
 fn tinyfugue_plays_with_what_it_has() {
-    let address = addr("MUD_SERVER_ADDR");
-    let port = address.rsplit(':').next().unwrap();
+    let port = port_of("MUD_SERVER_ADDR");
     let command = format!("tf -n -v -f/dev/null 127.0.0.1 {port}");
     let typed = [
         ("Name: ", "Tiny"),
@@ -128,11 +131,8 @@ fn tinyfugue_plays_with_what_it_has() {
 /// It agrees to CHARSET, GMCP and MCCP2, and tells its terminal without MTTS.
 #[test]
 fn telnetlib3_s_client_agrees_on_a_charset_and_decompresses() {
-    let address = addr("MUD_SERVER_ADDR");
-    let port = address.rsplit(':').next().unwrap();
-    let prefix = std::env::var("TELNET_PEERS")
-        .unwrap_or_else(|_| "/opt/telnet-stack-peers".into());
-    let client = format!("{prefix}/venv/bin/telnetlib3-client");
+    let port = port_of("MUD_SERVER_ADDR");
+    let client = telnetlib3_client();
     let command = format!("{client} --compression 127.0.0.1 {port}");
     let typed = [("Name: ", "Tel"), ("coffee", "options"), ("On: ", "quit")];
     let shown = shown_by(&command, &typed);

@@ -7,8 +7,9 @@ use telnet_blocking::proto::sub::linemode::{Function, Level, Mode, Setting};
 use telnet_blocking::server::Entry;
 use telnet_blocking::{Config, Side, TelnetOption};
 
-use super::WAIT;
 use super::linemode::gnu_telnet;
+use super::muds::{port_of, shown_by};
+use super::{WAIT, telnetlib3_client};
 
 const ECHO: TelnetOption = TelnetOption::ECHO;
 
@@ -65,4 +66,49 @@ fn gnu_telnet_sends_keys_in_character_mode() {
     assert_eq!(tn.read_secret("? ", WAIT).unwrap(), line("secret"));
     assert_eq!(tn.read_line("> ", WAIT).unwrap(), Entry::End);
     tn.close().unwrap();
+}
+
+/// A user who posts a message on the example `bbs`, and reads it.
+fn posts_and_reads(client: &str) {
+    let command = client.replace("PORT", &port_of("BBS_ADDR"));
+    let typed = [
+        ("login: ", "guest"),
+        ("Password: ", "guest"),
+        ("guest> ", "post a word to all"),
+        ("guest: a word to all", "who"),
+        ("guest> ", "bye"),
+    ];
+    let shown = shown_by(&command, &typed);
+    for part in ["Welcome to the board.", "guest: a word to all", "Goodbye."] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn plink_posts_on_the_board() {
+    posts_and_reads("plink -telnet -P PORT 127.0.0.1");
+}
+
+#[test]
+fn telnetlib3_s_client_posts_on_the_board() {
+    posts_and_reads(&format!("{} 127.0.0.1 PORT", telnetlib3_client()));
+}
+
+/// It edits by LINEMODE, and so the Delete of its user is nothing that comes here.
+#[test]
+fn gnu_telnet_works_at_the_example_of_a_device() {
+    let port = port_of("DEVICE_CLI_ADDR");
+    let command = format!("inetutils-telnet 127.0.0.1 {port}");
+    let typed = [
+        ("Username: ", "admin"),
+        ("Password: ", "admin"),
+        ("r1>", "show versiom\x7Fn"),
+        ("3 weeks", "enable"),
+        ("Password: ", "enable"),
+        ("r1#", "reload"),
+        ("Not today.", "exit"),
+    ];
+    let shown = shown_by(&command, &typed);
+    assert!(shown.contains("Example OS, version 1.0"), "{shown}");
+    assert!(shown.contains("Goodbye."), "{shown}");
 }
