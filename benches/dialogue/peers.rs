@@ -29,8 +29,8 @@ const WORKS: [(&str, &str); 4] = [
 type Figures = BTreeMap<String, f64>;
 
 pub(crate) fn run() {
-    let router = Process::start("router").unwrap();
-    let writer = Process::start("writer").unwrap();
+    let router = Process::start(&["router"]).unwrap();
+    let writer = Process::start(&["writer"]).unwrap();
     let mut columns = vec![("ours".to_owned(), ours(&router, &writer))];
     for name in ["scrapli", "netmiko"] {
         columns.extend(peer(name, &router.addr, &writer.addr));

@@ -31,7 +31,7 @@ pub(crate) fn run() {
 /// Those of blocking connections, a thread none of them: for 1,000 it reads in
 /// turn.
 pub(crate) fn idle(telnet: bool) {
-    let host = Process::start("host").unwrap();
+    let host = Process::start(&["host"]).unwrap();
     let (mut plain, mut connections) = (Vec::new(), Vec::new());
     // What is allocated once, is.
     connections.push(telnet_blocking::Telnet::connect(&*host.addr).unwrap());

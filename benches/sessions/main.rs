@@ -80,7 +80,7 @@ fn all(count: usize) {
         "mio",
         "raw",
     ] {
-        let host = Process::start("host").unwrap();
+        let host = Process::start(&["host"]).unwrap();
         child(&[kind, &count.to_string(), &host.addr]).unwrap();
     }
     ping::run();

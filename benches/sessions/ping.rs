@@ -51,7 +51,7 @@ pub(crate) fn run() {
         for _ in 0..ROUNDS {
             let mut at_work = [Duration::ZERO; 2];
             for (kind, trip) in [raw, ours].into_iter().enumerate() {
-                let host = Process::start("echo").unwrap();
+                let host = Process::start(&["echo"]).unwrap();
                 let before = cpu();
                 let ((), took) = time(|| trip(&host.addr));
                 at_work[kind] = cpu() - before;

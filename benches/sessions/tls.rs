@@ -48,7 +48,7 @@ const KINDS: [&str; 3] =
 /// Times each in turn, several times. Prints the best of each, its ratio to TLS
 /// alone, and the median of the ratios of processor time.
 pub(crate) fn run() {
-    let host = Process::start("tls-host").unwrap();
+    let host = Process::start(&["tls-host"]).unwrap();
     let tls = TlsOptions::new().dangerous().accept_any_certificate();
     let mut best = [f64::MAX; KINDS.len()];
     let mut ratios = [(); KINDS.len()].map(|()| Vec::new());

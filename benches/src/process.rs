@@ -17,9 +17,9 @@ impl Process {
     ///
     /// # Errors
     /// Those of starting it.
-    pub fn start(part: &str) -> io::Result<Self> {
+    pub fn start(words: &[&str]) -> io::Result<Self> {
         let mut child = Command::new(env::current_exe()?)
-            .arg(part)
+            .args(words)
             .stdout(Stdio::piped())
             .spawn()?;
         let mut addr = String::new();
@@ -27,6 +27,22 @@ impl Process {
             BufReader::new(output).read_line(&mut addr)?;
         }
         Ok(Self { child, addr: addr.trim().to_owned() })
+    }
+
+    /// As [`memory`], of that process.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn memory(&self, name: &str) -> io::Result<usize> {
+        memory_of(&self.child.id().to_string(), name)
+    }
+
+    /// Whether it still runs.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn is_alive(&mut self) -> io::Result<bool> {
+        Ok(self.child.try_wait()?.is_none())
     }
 }
 
@@ -53,7 +69,11 @@ pub fn child(words: &[&str]) -> io::Result<()> {
 /// # Errors
 /// Those of reading `/proc`, and one if it does not tell.
 pub fn memory(name: &str) -> io::Result<usize> {
-    let status = fs::read_to_string("/proc/self/status")?;
+    memory_of("self", name)
+}
+
+fn memory_of(process: &str, name: &str) -> io::Result<usize> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find(|it| it.starts_with(name));
     let kib = line.and_then(|it| it.split_whitespace().nth(1)?.parse().ok());
     let kib: usize = kib.ok_or_else(|| io::Error::other("no such line"))?;

@@ -155,6 +155,7 @@
 //! An adapter depends on exactly the version it was made for (`"=0.1.0"`).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod accept;
 mod asking;
 mod asynchronous;
 mod closing;
@@ -175,6 +176,7 @@ pub mod tls;
 mod transport;
 pub mod user;
 
+pub use accept::accept_delay;
 pub use closing::Closing;
 pub use connection::Connection;
 pub use door::{Door, Place, TurnedAwayError};

@@ -30,4 +30,4 @@ pub use crate::tls::{
     TlsOptions,
 };
 pub use crate::user::Ended;
-pub use crate::{Connection, Door, Place, TurnedAwayError};
+pub use crate::{Connection, Door, Place, TurnedAwayError, accept_delay};

@@ -10,8 +10,9 @@ use telnet_session::{Session, Wait};
 
 use crate::{Closing, Drive, Eager, Flow, Progress, Purpose, Transport};
 
-/// How many steps there are before other tasks have their turn.
-const TURNS: usize = 32;
+/// How many steps there are before other tasks have their turn: a peer that floods is
+/// read by 64 KiB at a time, as on mio.
+const TURNS: usize = 4;
 
 /// How long to wait for room for an urgent octet, which wakes no task.
 const URGENT_RETRY: Duration = Duration::from_millis(20);

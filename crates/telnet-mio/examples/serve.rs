@@ -9,17 +9,19 @@
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
 use std::mem;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use telnet_mio::mio::net::{TcpListener, TcpStream};
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::session::Session;
-use telnet_mio::{Config, Telnet, Wait};
+use telnet_mio::{Config, Door, Place, Telnet, Wait, accept_delay};
 use telnet_testkit::host::{Host, PASSWORD, Shell, USER};
 
 const LISTENER: Token = Token(0);
+/// Users at the same time, and those of them from one address.
+pub(crate) const USERS: (usize, usize) = (1000, 20);
 /// How long a user may be silent.
 const IDLE: Duration = Duration::from_secs(300);
 
@@ -65,15 +67,16 @@ struct User {
     visit: Visit,
     /// The visit is over, and what is left to do is to close.
     leaving: bool,
+    _place: Place,
 }
 
 impl User {
-    fn new(stream: TcpStream, now: Instant) -> io::Result<Self> {
+    fn new(stream: TcpStream, place: Place, now: Instant) -> io::Result<Self> {
         let mut telnet = Telnet::new(stream, Config::default())?;
         let mut visit = Visit::new(now);
         // What the shell has offered and asked for at its start goes out here.
         mem::swap(visit.shell.session(), telnet.session_mut());
-        Ok(Self { telnet, visit, leaving: false })
+        Ok(Self { telnet, visit, leaving: false, _place: place })
     }
 
     /// Does all there is to do. Whether the user stays.
@@ -92,65 +95,109 @@ impl User {
     }
 }
 
-struct Server {
+pub(crate) struct Server {
     poll: mio::Poll,
     listener: TcpListener,
+    /// When to accept again, after that has failed.
+    accept_at: Option<Instant>,
+    door: Door,
     users: BTreeMap<Token, User>,
     next: usize,
 }
 
 impl Server {
-    fn new(addr: SocketAddr) -> io::Result<Self> {
+    pub(crate) fn new(addr: SocketAddr, door: Door) -> io::Result<Self> {
         let poll = mio::Poll::new()?;
         let mut listener = TcpListener::bind(addr)?;
         let registry = poll.registry();
         registry.register(&mut listener, LISTENER, Interest::READABLE)?;
-        Ok(Self { poll, listener, users: BTreeMap::new(), next: 1 })
+        Ok(Self {
+            poll,
+            listener,
+            accept_at: None,
+            door,
+            users: BTreeMap::new(),
+            next: 1,
+        })
     }
 
-    fn accept(&mut self, now: Instant) -> io::Result<()> {
+    pub(crate) fn addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    fn accept(&mut self, now: Instant) {
+        self.accept_at = None;
         loop {
-            let stream = match self.listener.accept() {
-                Ok((stream, _)) => stream,
-                Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(()),
-                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
-                Err(e) => return Err(e),
-            };
-            let mut user = User::new(stream, now)?;
-            let token = Token(self.next);
-            self.next += 1;
-            let registry = self.poll.registry();
-            registry.register(&mut user.telnet, token, Interest::READABLE)?;
-            self.users.insert(token, user);
-            self.advance(token, now)?;
-        }
-    }
-
-    fn advance(&mut self, token: Token, now: Instant) -> io::Result<()> {
-        let Some(user) = self.users.get_mut(&token) else { return Ok(()) };
-        // A connection that breaks concerns nobody else.
-        if !user.advance(now).unwrap_or(false) {
-            if let Some(mut user) = self.users.remove(&token) {
-                self.poll.registry().deregister(&mut user.telnet)?;
+            match self.listener.accept() {
+                Ok((stream, peer)) => {
+                    // Who cannot be served concerns nobody else.
+                    let _gone = self.welcome(stream, peer.ip(), now);
+                }
+                Err(e) if e.kind() == ErrorKind::WouldBlock => return,
+                // Out of descriptors, for one: no event tells of who waits.
+                Err(e) => {
+                    let delay = accept_delay(&e);
+                    if !delay.is_zero() {
+                        self.accept_at = Some(now + delay);
+                        return;
+                    }
+                }
             }
         }
+    }
+
+    fn welcome(
+        &mut self,
+        stream: TcpStream,
+        from: IpAddr,
+        now: Instant,
+    ) -> io::Result<()> {
+        // Who is not let in sees the connection closed.
+        let place = self.door.enter(from).map_err(io::Error::other)?;
+        let mut user = User::new(stream, place, now)?;
+        let token = Token(self.next);
+        self.next += 1;
+        let registry = self.poll.registry();
+        registry.register(&mut user.telnet, token, Interest::READABLE)?;
+        self.users.insert(token, user);
+        self.advance(token, now);
         Ok(())
     }
 
-    fn run(mut self) -> io::Result<()> {
+    fn advance(&mut self, token: Token, now: Instant) {
+        let Some(user) = self.users.get_mut(&token) else { return };
+        // A connection that breaks concerns nobody else.
+        if !user.advance(now).unwrap_or(false) {
+            if let Some(mut user) = self.users.remove(&token) {
+                // It is dropped in any case.
+                let _gone = self.poll.registry().deregister(&mut user.telnet);
+            }
+        }
+    }
+
+    /// When something is due that no event tells of.
+    fn timeout(&self, now: Instant) -> Option<Duration> {
+        let accept = self.accept_at.map(|it| it.saturating_duration_since(now));
+        let users = self.users.values();
+        let users = users.filter_map(|it| it.telnet.timeout(&it.visit, now));
+        users.chain(accept).min()
+    }
+
+    pub(crate) fn run(mut self) -> io::Result<()> {
         let mut events = Events::with_capacity(1024);
         loop {
-            let now = Instant::now();
-            let timeout = |user: &User| user.telnet.timeout(&user.visit, now);
-            let first = self.users.values().filter_map(timeout).min();
-            match self.poll.poll(&mut events, first) {
+            let timeout = self.timeout(Instant::now());
+            match self.poll.poll(&mut events, timeout) {
                 Err(e) if e.kind() == ErrorKind::Interrupted => {}
                 polled => polled?,
             }
             let now = Instant::now();
+            if self.accept_at.is_some_and(|it| it <= now) {
+                self.accept(now);
+            }
             for event in &events {
                 if event.token() == LISTENER {
-                    self.accept(now)?;
+                    self.accept(now);
                 } else if let Some(user) = self.users.get_mut(&event.token()) {
                     user.telnet.on_event(event);
                 }
@@ -160,7 +207,7 @@ impl Server {
             };
             let due = self.users.iter().filter(|(_, user)| due(user));
             for token in due.map(|(token, _)| *token).collect::<Vec<_>>() {
-                self.advance(token, now)?;
+                self.advance(token, now);
             }
         }
     }
@@ -169,8 +216,8 @@ impl Server {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let addr = std::env::args().nth(1);
     let addr = addr.as_deref().unwrap_or("127.0.0.1:2323").parse()?;
-    let server = Server::new(addr)?;
-    let addr = server.listener.local_addr()?;
+    let server = Server::new(addr, Door::new(USERS.0, USERS.1))?;
+    let addr = server.addr()?;
     println!("{addr}: user {USER:?}, password {PASSWORD:?}");
     Ok(server.run()?)
 }

@@ -11,6 +11,8 @@
 pub mod clock;
 pub mod contract;
 pub mod device;
+#[cfg(target_os = "linux")]
+pub mod drought;
 mod escape;
 pub mod expect;
 pub mod host;

@@ -10,6 +10,7 @@ use std::path::Path;
 
 static RFCS: &str = include_str!("../../../docs/evidence/rfc-coverage.md");
 static HOSTILE: &str = include_str!("../../../docs/evidence/hostile-inputs.md");
+static PROMISES: &str = include_str!("../../../SECURITY.md");
 static VECTORS: &str = include_str!("../vectors/wire.txt");
 
 /// The documents that must each have a table.
@@ -298,6 +299,16 @@ fn every_hostile_input_has_its_test() {
     states_hold(&rows);
     numbered(&rows);
     references_hold(HOSTILE);
+}
+
+#[test]
+fn every_promise_has_its_test() {
+    let all = rows(PROMISES);
+    assert!(all.len() > 10);
+    for row in &all {
+        assert!(!row.names("test").is_empty(), "without a test: {}", row.line);
+    }
+    hold(&all);
 }
 
 #[test]

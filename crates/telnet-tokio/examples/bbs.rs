@@ -10,9 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use telnet_tokio::server::{Entry, LoginRules, ReadLine};
-use telnet_tokio::{Config, Door, Telnet, Timeouts, wait};
+use telnet_tokio::{Config, Door, Telnet, Timeouts, accept_delay, wait};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::broadcast;
+use tokio::time::sleep;
 
 /// Users at the same time, and those of them from one address.
 pub(crate) const USERS: (usize, usize) = (200, 20);
@@ -81,8 +82,14 @@ async fn main() -> io::Result<()> {
 pub(crate) async fn run(listener: TcpListener) -> io::Result<()> {
     let board = Arc::new(Board::new());
     loop {
-        // Out of descriptors, for one: the next may do.
-        let Ok((socket, peer)) = listener.accept().await else { continue };
+        let (socket, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of descriptors, for one.
+                sleep(accept_delay(&error)).await;
+                continue;
+            }
+        };
         let board = Arc::clone(&board);
         tokio::spawn(async move {
             if let Err(error) = welcome(&board, socket, peer).await {

@@ -2,17 +2,16 @@
 //! until one says `bye`. `server [ADDRESS]`; then `telnet localhost 2323`.
 #![expect(clippy::print_stderr, reason = "it says what goes on")]
 
-use std::io;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
-use telnet_tokio::{Config, Telnet};
+use telnet_tokio::{Config, Door, Telnet, TurnedAwayError, accept_delay};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::time::sleep;
 
-/// Users at the same time; others wait to be let in.
-const USERS: usize = 1000;
+/// Users at the same time, and those of them from one address.
+pub(crate) const USERS: (usize, usize) = (1000, 20);
 
 /// Who says nothing for so long is sent away.
 const IDLE: Duration = Duration::from_secs(300);
@@ -22,12 +21,28 @@ async fn main() -> io::Result<()> {
     let address = std::env::args().nth(1);
     let address = address.unwrap_or_else(|| "127.0.0.1:2323".into());
     let listener = TcpListener::bind(&address).await?;
-    let places = Arc::new(Semaphore::new(USERS));
     eprintln!("listening on {}", listener.local_addr()?);
+    run(listener, Door::new(USERS.0, USERS.1)).await
+}
+
+/// Serves all whom the door lets in.
+pub(crate) async fn run(listener: TcpListener, door: Door) -> io::Result<()> {
     loop {
-        let place = Arc::clone(&places).acquire_owned().await;
-        // Out of descriptors, for one: the next may do.
-        let Ok((socket, peer)) = listener.accept().await else { continue };
+        let (socket, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of descriptors, for one.
+                sleep(accept_delay(&error)).await;
+                continue;
+            }
+        };
+        let place = match door.enter(peer.ip()) {
+            Ok(place) => place,
+            Err(why) => {
+                turn_away(socket, why);
+                continue;
+            }
+        };
         tokio::spawn(async move {
             let _place = place;
             if let Err(error) = serve(socket, peer).await {
@@ -35,6 +50,12 @@ async fn main() -> io::Result<()> {
             }
         });
     }
+}
+
+/// Says why, as far as that takes no time: who is not let in is to cost nothing.
+fn turn_away(socket: TcpStream, why: TurnedAwayError) {
+    let told = socket.into_std();
+    let _gone = told.and_then(|mut it| write!(it, "{why}\r\n"));
 }
 
 async fn serve(socket: TcpStream, peer: SocketAddr) -> io::Result<()> {

@@ -11,8 +11,9 @@ use std::io;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use telnet_testkit::host::DemoHost;
-use telnet_tokio::Telnet;
+use telnet_tokio::{Telnet, accept_delay};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::handshake::server::{
     ErrorResponse, Request, Response,
 };
@@ -30,7 +31,14 @@ async fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:8023").await?;
     eprintln!("ws://{} leads to {host}", listener.local_addr()?);
     loop {
-        let Ok((socket, _)) = listener.accept().await else { continue };
+        let (socket, _) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of descriptors, for one.
+                sleep(accept_delay(&error)).await;
+                continue;
+            }
+        };
         let (origin, host) = (origin.clone(), host.clone());
         tokio::spawn(async move {
             if let Err(error) = serve(socket, &origin, &host).await {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use telnet_mio::linemode::LinemodeSettings;
 use telnet_mio::mio::net::{TcpListener, TcpStream};
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::proto::sub::linemode::{Function, Level, Mode, Setting};
-use telnet_mio::{Config, Door, Place, Telnet};
+use telnet_mio::{Config, Door, Place, Telnet, accept_delay};
 
 use super::visit::Visit;
 
@@ -68,6 +68,8 @@ impl User {
 pub(crate) struct Server {
     poll: mio::Poll,
     listener: TcpListener,
+    /// When to accept again, after that has failed.
+    accept_at: Option<Instant>,
     door: Door,
     users: BTreeMap<Token, User>,
     next: usize,
@@ -80,60 +82,94 @@ impl Server {
         let registry = poll.registry();
         registry.register(&mut listener, LISTENER, Interest::READABLE)?;
         let door = Door::new(USERS.0, USERS.1);
-        Ok(Self { poll, listener, door, users: BTreeMap::new(), next: 1 })
+        Ok(Self {
+            poll,
+            listener,
+            accept_at: None,
+            door,
+            users: BTreeMap::new(),
+            next: 1,
+        })
     }
 
     pub(crate) fn addr(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
-    fn accept(&mut self, now: Instant) -> io::Result<()> {
+    fn accept(&mut self, now: Instant) {
+        self.accept_at = None;
         loop {
-            let (stream, peer) = match self.listener.accept() {
-                Ok(accepted) => accepted,
-                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
-                // None is left, or none can be had now.
-                Err(_) => return Ok(()),
-            };
-            // Who is not let in sees the connection closed.
-            let Ok(place) = self.door.enter(peer.ip()) else { continue };
-            let mut telnet = Telnet::new(stream, config())?;
-            let token = Token(self.next);
-            self.next += 1;
-            let registry = self.poll.registry();
-            registry.register(&mut telnet, token, Interest::READABLE)?;
-            let visit = Visit::new();
-            let user = User { telnet, visit, leaving: false, _place: place };
-            self.users.insert(token, user);
-            self.advance(token, now)?;
+            match self.listener.accept() {
+                Ok((stream, peer)) => {
+                    // Who cannot be served concerns nobody else.
+                    let _gone = self.welcome(stream, peer.ip(), now);
+                }
+                Err(e) if e.kind() == ErrorKind::WouldBlock => return,
+                // Out of descriptors, for one: no event tells of who waits.
+                Err(e) => {
+                    let delay = accept_delay(&e);
+                    if !delay.is_zero() {
+                        self.accept_at = Some(now + delay);
+                        return;
+                    }
+                }
+            }
         }
     }
 
-    fn advance(&mut self, token: Token, now: Instant) -> io::Result<()> {
-        let Some(user) = self.users.get_mut(&token) else { return Ok(()) };
+    fn welcome(
+        &mut self,
+        stream: TcpStream,
+        from: IpAddr,
+        now: Instant,
+    ) -> io::Result<()> {
+        // Who is not let in sees the connection closed.
+        let place = self.door.enter(from).map_err(io::Error::other)?;
+        let mut telnet = Telnet::new(stream, config())?;
+        let token = Token(self.next);
+        self.next += 1;
+        let registry = self.poll.registry();
+        registry.register(&mut telnet, token, Interest::READABLE)?;
+        let visit = Visit::new();
+        let user = User { telnet, visit, leaving: false, _place: place };
+        self.users.insert(token, user);
+        self.advance(token, now);
+        Ok(())
+    }
+
+    fn advance(&mut self, token: Token, now: Instant) {
+        let Some(user) = self.users.get_mut(&token) else { return };
         // A connection that breaks concerns nobody else.
         if !user.advance(now).unwrap_or(false) {
             if let Some(mut user) = self.users.remove(&token) {
-                self.poll.registry().deregister(&mut user.telnet)?;
+                // It is dropped in any case.
+                let _gone = self.poll.registry().deregister(&mut user.telnet);
             }
         }
-        Ok(())
+    }
+
+    /// When something is due that no event tells of.
+    fn timeout(&self, now: Instant) -> Option<Duration> {
+        let accept = self.accept_at.map(|it| it.saturating_duration_since(now));
+        let users = self.users.values().filter_map(|it| it.timeout(now));
+        users.chain(accept).min()
     }
 
     pub(crate) fn run(mut self) -> io::Result<()> {
         let mut events = Events::with_capacity(1024);
         loop {
-            let now = Instant::now();
-            let first = self.users.values().filter_map(|it| it.timeout(now));
-            let first = first.min();
-            match self.poll.poll(&mut events, first) {
+            let timeout = self.timeout(Instant::now());
+            match self.poll.poll(&mut events, timeout) {
                 Err(e) if e.kind() == ErrorKind::Interrupted => {}
                 polled => polled?,
             }
             let now = Instant::now();
+            if self.accept_at.is_some_and(|it| it <= now) {
+                self.accept(now);
+            }
             for event in &events {
                 if event.token() == LISTENER {
-                    self.accept(now)?;
+                    self.accept(now);
                 } else if let Some(user) = self.users.get_mut(&event.token()) {
                     user.telnet.on_event(event);
                 }
@@ -141,7 +177,7 @@ impl Server {
             let due = |it: &User| it.timeout(now) == Some(Duration::ZERO);
             let due = self.users.iter().filter(|(_, user)| due(user));
             for token in due.map(|(token, _)| *token).collect::<Vec<_>>() {
-                self.advance(token, now)?;
+                self.advance(token, now);
             }
         }
     }

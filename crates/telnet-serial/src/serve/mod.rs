@@ -14,9 +14,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use telnet_mio::Telnet;
 use telnet_mio::mio::net::{TcpListener, TcpStream};
 use telnet_mio::mio::{Events, Interest, Poll, Token, Waker};
+use telnet_mio::{Telnet, accept_delay};
 use telnet_session::Config;
 
 use crate::server::{Backend, Service};
@@ -55,6 +55,8 @@ pub struct PortServer<B> {
     poll: Poll,
     waker: Arc<Waker>,
     listener: TcpListener,
+    /// When to accept again, after that has failed.
+    accept_at: Option<Instant>,
     visits: BTreeMap<Token, Visit>,
     next: usize,
     access: Access,
@@ -103,6 +105,7 @@ impl<B: Backend> PortServer<B> {
             poll,
             waker,
             listener,
+            accept_at: None,
             visits: BTreeMap::new(),
             next: 2,
             access: Access::local(),
@@ -172,11 +175,14 @@ impl<B: Backend> PortServer<B> {
             let now = Instant::now();
             self.wait(&mut events, look, now)?;
             let now = Instant::now();
+            if self.accept_at.is_some_and(|it| it <= now) {
+                self.accept(now);
+            }
             for event in &events {
                 if let Some(visit) = self.visits.get_mut(&event.token()) {
                     visit.telnet.on_event(event);
                 } else if event.token() == LISTENER {
-                    self.accept()?;
+                    self.accept(now);
                 }
             }
             self.hand_out(&line)?;
@@ -198,21 +204,29 @@ impl<B: Backend> PortServer<B> {
         let due = self.visits.values().filter_map(|it| it.timeout(now));
         let look = look.saturating_duration_since(now);
         let look = (!self.visits.is_empty()).then_some(look);
-        let timeout = due.chain(look).min();
+        let accept = self.accept_at.map(|it| it.saturating_duration_since(now));
+        let timeout = due.chain(look).chain(accept).min();
         match self.poll.poll(events, timeout) {
             Err(error) if error.kind() == ErrorKind::Interrupted => Ok(()),
             polled => polled,
         }
     }
 
-    fn accept(&mut self) -> io::Result<()> {
+    fn accept(&mut self, now: Instant) {
+        self.accept_at = None;
         loop {
             let (stream, address) = match self.listener.accept() {
                 Ok(accepted) => accepted,
-                Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(()),
-                // One that has gone already, or too many: others may come.
-                Err(e) if e.kind() != ErrorKind::InvalidInput => return Ok(()),
-                Err(e) => return Err(e),
+                Err(e) if e.kind() == ErrorKind::WouldBlock => return,
+                Err(e) => {
+                    let delay = accept_delay(&e);
+                    if delay.is_zero() {
+                        continue;
+                    }
+                    // Out of descriptors, for one: no event tells of who waits.
+                    self.accept_at = Some(now + delay);
+                    return;
+                }
             };
             let right = self.access.of(address.ip());
             let right = right.filter(|_| self.visits.len() < self.most);

@@ -19,11 +19,12 @@ use telnet_tokio::proto::Change;
 use telnet_tokio::proto::sub::Role;
 use telnet_tokio::wait::{Received, Settled};
 use telnet_tokio::{
-    Config, Event, EventKind, Policy, Side, Telnet, TelnetOption,
+    Config, Event, EventKind, Policy, Side, Telnet, TelnetOption, accept_delay,
 };
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::sleep;
 
 /// Who says nothing for so long is sent away.
 const IDLE: Duration = Duration::from_secs(900);
@@ -59,9 +60,16 @@ pub(crate) async fn run(
     room: Arc<Room>,
 ) -> io::Result<()> {
     loop {
-        let place = room.place().await;
-        // Out of descriptors, for one: the next may do.
-        let Ok((socket, peer)) = listener.accept().await else { continue };
+        let (socket, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of descriptors, for one.
+                sleep(accept_delay(&error)).await;
+                continue;
+            }
+        };
+        // Who is not let in sees the connection closed.
+        let Ok(place) = room.place(peer.ip()) else { continue };
         let room = Arc::clone(&room);
         tokio::spawn(async move {
             let _place = place;

@@ -1,13 +1,14 @@
 //! Who is there, and what is said.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use telnet_tokio::{Door, Place, TurnedAwayError};
 use tokio::sync::broadcast::{self, Receiver, Sender};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Users at the same time; others wait to be let in.
-const USERS: usize = 200;
+/// Users at the same time, and those of them from one address.
+const USERS: (usize, usize) = (200, 20);
 
 /// How much can be said that a user has not heard yet.
 const UNHEARD: usize = 64;
@@ -23,23 +24,23 @@ pub(crate) struct Said {
 /// The one room.
 #[derive(Debug)]
 pub(crate) struct Room {
-    places: Arc<Semaphore>,
+    door: Door,
     names: Mutex<BTreeSet<String>>,
     said: Sender<Arc<Said>>,
 }
 
 impl Default for Room {
     fn default() -> Self {
-        let places = Arc::new(Semaphore::new(USERS));
+        let door = Door::new(USERS.0, USERS.1);
         let said = broadcast::channel(UNHEARD).0;
-        Self { places, names: Mutex::default(), said }
+        Self { door, names: Mutex::default(), said }
     }
 }
 
 impl Room {
-    /// Waits for a place; it is free again when this is dropped.
-    pub(crate) async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.places).acquire_owned().await.ok()
+    /// A place for one from this address; it is free again when this is dropped.
+    pub(crate) fn place(&self, from: IpAddr) -> Result<Place, TurnedAwayError> {
+        self.door.enter(from)
     }
 
     pub(crate) fn listen(&self) -> Receiver<Arc<Said>> {
