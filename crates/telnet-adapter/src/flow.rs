@@ -15,6 +15,9 @@ const CHUNK: usize = 16 << 10;
 /// given.
 const TRICKLE: Duration = Duration::from_millis(20);
 
+/// How many reads in a row may be interrupted, where nothing else is to be done.
+const SIGNALS: usize = 64;
+
 thread_local! {
     /// The read buffer of the thread: no connection needs one while it waits.
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -177,7 +180,17 @@ impl Flow {
         until: Option<Instant>,
     ) -> io::Result<Option<usize>> {
         with_buffer(|buffer| {
-            let read = match transport.read(buffer, until) {
+            let mut read = transport.read(buffer, until);
+            // No event, and no waker, tells of a signal: at once, then.
+            for _ in 0..SIGNALS {
+                match read {
+                    Err(e) if e.kind() == ErrorKind::Interrupted => {
+                        read = transport.read(buffer, until);
+                    }
+                    _ => break,
+                }
+            }
+            let read = match read {
                 Ok(n) => n,
                 Err(error) => return try_again(error).map(|_again| None),
             };

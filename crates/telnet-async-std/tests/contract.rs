@@ -2,14 +2,14 @@
 
 mod adapter;
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use adapter::{AsyncStd, Smol, on};
 use futures_io::{AsyncRead, AsyncWrite};
 use telnet_async_std::Telnet;
-use telnet_testkit::suite::Scripted;
+use telnet_testkit::suite::Memory;
 
 mod under_async_std {
     use super::*;
@@ -21,6 +21,9 @@ mod under_async_std {
         },
         scripted: |script, config| {
             on::<AsyncStd, _>(Telnet::new(InMemory(script), config))
+        },
+        chaos: |stream, config| {
+            on::<AsyncStd, _>(Telnet::new(InMemory(stream), config))
         },
     }
 }
@@ -36,11 +39,14 @@ mod under_smol {
         scripted: |script, config| {
             on::<Smol, _>(Telnet::new(InMemory(script), config))
         },
+        chaos: |stream, config| {
+            on::<Smol, _>(Telnet::new(InMemory(stream), config))
+        },
     }
 }
 
-/// A scripted stream that wakes its task at once where it would block.
-struct InMemory(Scripted);
+/// A stream in memory that wakes its task at once where it would block.
+struct InMemory<S>(S);
 
 fn at_once<T>(cx: &Context<'_>, done: io::Result<T>) -> Poll<io::Result<T>> {
     match done {
@@ -52,7 +58,7 @@ fn at_once<T>(cx: &Context<'_>, done: io::Result<T>) -> Poll<io::Result<T>> {
     }
 }
 
-impl AsyncRead for InMemory {
+impl<S: Memory + Unpin> AsyncRead for InMemory<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -62,7 +68,7 @@ impl AsyncRead for InMemory {
     }
 }
 
-impl AsyncWrite for InMemory {
+impl<S: Memory + Unpin> AsyncWrite for InMemory<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

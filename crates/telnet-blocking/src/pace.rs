@@ -105,7 +105,7 @@ impl<S: Stream> Paced<'_, S> {
         Ok(())
     }
 
-    /// Takes note of what became of a write or flush.
+    /// Takes note of what became of a write, a flush, or the last of them.
     fn written<T>(&mut self, written: io::Result<T>) -> io::Result<T> {
         let written = now(written);
         self.pace.refused =
@@ -167,7 +167,8 @@ impl<S: Stream> Transport for Paced<'_, S> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        now(self.stream.finish())
+        let finished = self.stream.finish();
+        self.written(finished)
     }
 }
 

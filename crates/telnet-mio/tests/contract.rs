@@ -16,7 +16,7 @@ use telnet_mio::mio::event::Source;
 use telnet_mio::mio::net::UnixStream;
 use telnet_mio::mio::{self, Interest, Registry, Token};
 use telnet_mio::{Stream, Telnet};
-use telnet_testkit::suite::Scripted;
+use telnet_testkit::suite::Memory;
 
 telnet_testkit::contract! {
     tcp: |socket: TcpStream, config| {
@@ -27,21 +27,24 @@ telnet_testkit::contract! {
     scripted: |script, config| {
         Looped::new(Telnet::new(InMemory::new(script), config).unwrap())
     },
+    chaos: |stream, config| {
+        Looped::new(Telnet::new(InMemory::new(stream), config).unwrap())
+    },
 }
 
-/// A scripted stream that makes a real event of each `WouldBlock`, by an octet
+/// A stream in memory that makes a real event of each `WouldBlock`, by an octet
 /// in a pipe.
-struct InMemory {
-    script: Scripted,
+struct InMemory<S> {
+    stream: S,
     far: Pipe,
     near: UnixStream,
 }
 
-impl InMemory {
-    fn new(script: Scripted) -> Self {
+impl<S> InMemory<S> {
+    fn new(stream: S) -> Self {
         let (far, near) = Pipe::pair().unwrap();
         near.set_nonblocking(true).unwrap();
-        Self { script, far, near: UnixStream::from_std(near) }
+        Self { stream, far, near: UnixStream::from_std(near) }
     }
 
     fn after<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
@@ -53,38 +56,38 @@ impl InMemory {
     }
 }
 
-impl Read for InMemory {
+impl<S: Memory> Read for InMemory<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.script.read(buffer);
+        let read = self.stream.read(buffer);
         self.after(read)
     }
 }
 
-impl Write for InMemory {
+impl<S: Memory> Write for InMemory<S> {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        let written = self.script.write(data);
+        let written = self.stream.write(data);
         self.after(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let flushed = self.script.flush();
+        let flushed = self.stream.flush();
         self.after(flushed)
     }
 }
 
-impl Stream for InMemory {
+impl<S: Memory> Stream for InMemory<S> {
     fn finish(&mut self) -> io::Result<()> {
-        let finished = self.script.finish();
+        let finished = self.stream.finish();
         self.after(finished)
     }
 
     fn shutdown(&mut self) -> io::Result<()> {
-        self.script.shutdown();
+        self.stream.shutdown();
         Ok(())
     }
 }
 
-impl Source for InMemory {
+impl<S> Source for InMemory<S> {
     fn register(
         &mut self,
         registry: &Registry,

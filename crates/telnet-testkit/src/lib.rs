@@ -8,6 +8,7 @@
     reason = "test support: a broken vector or peer is to fail loudly"
 )]
 
+pub mod chaos;
 pub mod clock;
 pub mod contract;
 pub mod device;

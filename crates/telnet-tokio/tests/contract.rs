@@ -3,12 +3,12 @@
 
 mod adapter;
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use adapter::{on, one_thread, several_threads};
-use telnet_testkit::suite::Scripted;
+use telnet_testkit::suite::Memory;
 use telnet_tokio::{Config, Telnet};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -21,6 +21,9 @@ mod on_one_thread {
         scripted: |script, config| {
             on(one_thread(), || Telnet::new(InMemory(script), config))
         },
+        chaos: |stream, config| {
+            on(one_thread(), || Telnet::new(InMemory(stream), config))
+        },
     }
 }
 
@@ -32,6 +35,9 @@ mod on_several_threads {
         scripted: |script, config| {
             on(several_threads(), || Telnet::new(InMemory(script), config))
         },
+        chaos: |stream, config| {
+            on(several_threads(), || Telnet::new(InMemory(stream), config))
+        },
     }
 }
 
@@ -40,8 +46,8 @@ fn tcp(socket: std::net::TcpStream, config: Config) -> Telnet<TcpStream> {
     Telnet::tcp(TcpStream::from_std(socket).unwrap(), config).unwrap()
 }
 
-/// A scripted stream that wakes its task at once where it would block.
-struct InMemory(Scripted);
+/// A stream in memory that wakes its task at once where it would block.
+struct InMemory<S>(S);
 
 fn at_once<T>(cx: &Context<'_>, done: io::Result<T>) -> Poll<io::Result<T>> {
     match done {
@@ -53,7 +59,7 @@ fn at_once<T>(cx: &Context<'_>, done: io::Result<T>) -> Poll<io::Result<T>> {
     }
 }
 
-impl AsyncRead for InMemory {
+impl<S: Memory + Unpin> AsyncRead for InMemory<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -66,7 +72,7 @@ impl AsyncRead for InMemory {
     }
 }
 
-impl AsyncWrite for InMemory {
+impl<S: Memory + Unpin> AsyncWrite for InMemory<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

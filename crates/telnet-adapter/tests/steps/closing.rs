@@ -35,6 +35,22 @@ fn a_close_sends_finishes_and_drains() {
     assert_eq!(line.output().unwrap_err().kind(), ErrorKind::NotConnected);
 }
 
+/// No event tells when to go on behind a signal.
+#[test]
+fn a_signal_does_not_hold_up_a_close() {
+    let mut line = Line::new().reads([Err(ErrorKind::Interrupted), Ok(b"")]);
+    assert_eq!(line.session.send(b"last"), 4);
+    let mut closing = Closing::new(None);
+    let sent = loop {
+        match line.close(&mut closing) {
+            Progress::Ready(sent) => break sent,
+            Progress::Moved => {}
+            Progress::Stuck => panic!("it waits"),
+        }
+    };
+    sent.unwrap();
+}
+
 #[test]
 fn a_close_without_a_word_sent_does_not_wait_for_the_peer() {
     let mut line = Line::new();

@@ -1,8 +1,8 @@
 //! What every adapter is held to: one list of cases, run against each of them.
 //!
-//! A test file implements [`Adapter`] for its connection and passes two
-//! functions that make one, over a TCP socket and over a [`Scripted`] stream,
-//! which does everything that a stream may do:
+//! A test file implements [`Adapter`] for its connection and passes three
+//! functions that make one, over a TCP socket, over a [`Scripted`] stream, which
+//! does everything that a stream may do, and over one of [`chaos`](crate::chaos):
 //!
 //! ```text
 //! struct Mine<S>(Telnet<S>);
@@ -11,6 +11,7 @@
 //! telnet_testkit::contract! {
 //!     tcp: |socket, config| Mine(Telnet::new(socket, config).unwrap()),
 //!     scripted: |script, config| Mine(Telnet::new(script, config).unwrap()),
+//!     chaos: |stream, config| Mine(Telnet::new(stream, config).unwrap()),
 //! }
 //! ```
 //!
@@ -25,6 +26,8 @@ use telnet_session::{Command, Outcome, Session, TelnetOption, Wait};
 
 use crate::peer::Peer;
 
+pub mod broken_off;
+pub mod chaos;
 pub mod closing;
 pub mod deadlines;
 pub mod dialogues;
@@ -46,7 +49,7 @@ pub mod users;
 pub mod vectors;
 pub mod writes;
 
-pub use stream::{Script, Scripted, Step, Writes};
+pub use stream::{Memory, Script, Scripted, Step, Writes};
 
 /// A time that is never up in a test which goes well.
 pub const WAIT: Duration = Duration::from_secs(20);
@@ -152,6 +155,8 @@ pub trait Adapter: Sized {
 /// makes the handshake; the cases are those of a TCP socket but for urgent data
 /// and for what is set on a socket.
 ///
+/// `chaos` is called with a [`ChaosStream`](crate::chaos::ChaosStream) and a config.
+///
 /// `client` and `server` agree on `START_TLS` over a socket, within a time, and make
 /// the handshake: both are called with a connected socket, the time and a config,
 /// and give an `io::Result`. The certificate is that of
@@ -162,7 +167,18 @@ pub trait Adapter: Sized {
 /// [`Scripted`](crate::suite::Scripted) and one.
 #[macro_export]
 macro_rules! contract {
-    (tcp: $tcp:expr, scripted: $scripted:expr $(,)?) => {
+    (
+        tcp: $tcp:expr, scripted: $scripted:expr, chaos: $chaos:expr $(,)?
+    ) => {
+        $crate::contract! { @tests $chaos;
+            chaos:
+                every_transcript_comes_through_in_any_weather
+                every_vector_comes_through_in_any_weather
+                what_is_written_arrives_in_any_weather;
+            broken_off:
+                a_reset_at_every_octet_of_a_login_and_a_command
+                an_end_at_every_octet_of_a_login_and_a_command;
+        }
         $crate::contract! { @streams $tcp;
             closing:
                 a_socket_is_handed_back_as_it_came;
@@ -325,6 +341,8 @@ mod tests {
     fn no_case_is_forgotten() {
         let list = include_str!("mod.rs");
         for cases in [
+            include_str!("broken_off.rs"),
+            include_str!("chaos.rs"),
             include_str!("closing.rs"),
             include_str!("deadlines.rs"),
             include_str!("dialogues.rs"),

@@ -5,6 +5,36 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use crate::chaos::ChaosStream;
+
+/// A stream in memory, which never blocks: what an adapter is to be put over.
+pub trait Memory: Read + Write {
+    /// Says that nothing more will be written.
+    ///
+    /// # Errors
+    /// `WouldBlock`, `Interrupted`.
+    fn finish(&mut self) -> io::Result<()>;
+
+    /// Closes the stream.
+    fn shutdown(&mut self);
+
+    /// Whether it is always worth a try, whatever it said before: such a stream
+    /// need not be waited for. Others have timeouts that strike at once.
+    fn tells(&self) -> bool;
+}
+
+impl Memory for ChaosStream {
+    fn finish(&mut self) -> io::Result<()> {
+        Self::finish(self)
+    }
+
+    fn shutdown(&mut self) {}
+
+    fn tells(&self) -> bool {
+        true
+    }
+}
+
 /// What a read does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -80,21 +110,23 @@ impl Scripted {
         let state = Arc::new(Mutex::new(state));
         (Self { state: Arc::clone(&state) }, Script { state })
     }
+}
 
-    /// Says that nothing more will be written, where the transport can do so.
-    ///
-    /// # Errors
+impl Memory for Scripted {
     /// `WouldBlock` after [`Script::never_finish`].
-    pub fn finish(&mut self) -> io::Result<()> {
+    fn finish(&mut self) -> io::Result<()> {
         if lock(&self.state).never_finishes {
             return Err(ErrorKind::WouldBlock.into());
         }
         Ok(())
     }
 
-    /// Closes the stream, where the transport can do so.
-    pub fn shutdown(&mut self) {
+    fn shutdown(&mut self) {
         lock(&self.state).is_shut = true;
+    }
+
+    fn tells(&self) -> bool {
+        false
     }
 }
 
@@ -123,12 +155,12 @@ impl Script {
         lock(&self.state).flushes_refused = count;
     }
 
-    /// Has [`Scripted::finish`] never come to its end.
+    /// Has [`Memory::finish`] never come to its end.
     pub fn never_finish(&self) {
         lock(&self.state).never_finishes = true;
     }
 
-    /// Whether [`Scripted::shutdown`] was called.
+    /// Whether [`Memory::shutdown`] was called.
     #[must_use]
     pub fn is_shut(&self) -> bool {
         lock(&self.state).is_shut
