@@ -68,9 +68,17 @@ impl Running {
         session: &mut Session,
         now: Instant,
     ) -> Poll<Result<Reply, DialogueError>> {
-        let Some(mut sent) = self.sent.take() else {
-            return self.begin(line, session, now);
-        };
+        if self.sent.is_none() {
+            if let Err(error) = self.begin(line, session, now) {
+                return Poll::Ready(Err(error));
+            }
+            // Behind the end of the stream nothing more comes that this could
+            // be polled for.
+            if !session.is_eof() {
+                return Poll::Pending;
+            }
+        }
+        let Some(mut sent) = self.sent.take() else { return Poll::Pending };
         match self.step(&mut sent, session, now) {
             Ok(None) => {
                 self.sent = Some(sent);
@@ -87,18 +95,15 @@ impl Running {
         line: &Bytes,
         session: &mut Session,
         now: Instant,
-    ) -> Poll<Result<Reply, DialogueError>> {
+    ) -> Result<(), DialogueError> {
         if !is_line(line) {
             let what = "the command";
-            return Poll::Ready(Err(DialogueError::LineEnd { what }));
+            return Err(DialogueError::LineEnd { what });
         }
         if self.clear(session, now) {
-            match self.start(line, session, now) {
-                Ok(sent) => self.sent = Some(sent),
-                Err(error) => return Poll::Ready(Err(error)),
-            }
+            self.sent = Some(self.start(line, session, now)?);
         }
-        Poll::Pending
+        Ok(())
     }
 
     /// Reads what is there already: it is not the reply. Whether that is all.
@@ -318,7 +323,10 @@ impl Running {
         let turn = match (asked, credential) {
             (Some(turn), _) if self.is_resync => turn.quitting(),
             (Some(turn), _) => turn,
-            (None, None) if !sent.heard.is_word(line) => return Ok(false),
+            // The last words of a host that has gone ask nothing.
+            (None, None) if session.is_eof() || !sent.heard.is_word(line) => {
+                return Ok(false);
+            }
             (None, _) if !self.talk.is_silent_for(LONG, session, now) => {
                 Turn::Open
             }

@@ -96,6 +96,49 @@ fn the_deadline_and_the_end_of_the_stream_hold_in_each_stage() {
 }
 
 #[test]
+fn a_host_that_has_closed_both_directions_is_not_waited_for() {
+    let cli = router();
+    let (mut session, clock) = received(b"router1>");
+    session.close_output();
+    session.receive_eof();
+    let mut run = Run::new(&cli, "show", WHILE);
+    for _ in 0..3 {
+        if let Poll::Ready(end) = run.poll(&mut session, clock.now()) {
+            let error = end.unwrap_err();
+            assert!(
+                matches!(
+                    error,
+                    DialogueError::Missed { cause: Cause::Eof, .. }
+                ),
+                "{error}"
+            );
+            return;
+        }
+        // Nothing moves any more: only the time can go on.
+        assert_eq!(run.deadline(), Some(clock.now()));
+    }
+    panic!("it does not end");
+}
+
+#[test]
+fn a_word_of_the_command_at_the_end_of_the_stream_is_output() {
+    let cli = Cli::default();
+    for (line, word) in [("printf 42", "42"), ("cd /tmp", "/tmp")] {
+        let (mut session, mut clock) = received(b"me@host:~$ ");
+        let mut run = Run::new(&cli, line, WHILE);
+        send(&mut run, &mut session, &clock);
+        session.receive(format!("{line}\r\n{word}").as_bytes());
+        session.receive_eof();
+        let error = finish(&mut run, &mut session, &mut clock).unwrap_err();
+        let DialogueError::Missed { cause: Cause::Eof, said, .. } = &error
+        else {
+            panic!("{error}");
+        };
+        assert_eq!(said[..], *word.as_bytes());
+    }
+}
+
+#[test]
 fn an_output_beyond_the_cap_is_said() {
     let cli = router();
     let config = Config::default().max_unread(40);

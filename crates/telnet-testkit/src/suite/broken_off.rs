@@ -126,7 +126,13 @@ pub fn a_reset_at_every_octet_of_a_login_and_a_command<A: Adapter>(
 pub fn an_end_at_every_octet_of_a_login_and_a_command<A: Adapter>(
     adapter: impl Fn(ChaosStream, Config) -> A,
 ) {
-    broken_off(&adapter, End::Half, |tn, ended, text, used| {
+    for end in [End::Half, End::Whole] {
+        an_end(&adapter, end);
+    }
+}
+
+fn an_end<A: Adapter>(adapter: &impl Fn(ChaosStream, Config) -> A, end: End) {
+    broken_off(adapter, end, |tn, ended, text, used| {
         // A line that stands at the end may look like a prompt.
         let Err(error) = ended.unwrap() else {
             assert!(tn.session().is_eof() && !text.ends_with(b"\n"));
