@@ -18,6 +18,11 @@ use crate::screen::Screen;
 use crate::tty::{INTERRUPT, Mode, Tty, window};
 use crate::typed::ToCharset;
 
+/// `^D`, where it was read key by key.
+const END_OF_INPUT: u8 = 0x04;
+/// Most octets of a line in the menu.
+const LONGEST: usize = 512;
+
 /// What is particular to a user at a terminal.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Keys {
@@ -213,45 +218,67 @@ impl Face<'_> {
     /// Takes what was typed: keys, or lines.
     fn take(&mut self, typed: &[u8]) -> io::Result<()> {
         let by_line = self.tty.mode().is_some_and(|it| !it.by_character);
-        let mut rest = typed;
+        let mut rest = typed.to_vec();
         while let Some(at) = rest.iter().position(|it| self.stops(*it, by_line))
         {
-            let (before, key) = rest.split_at(at);
-            rest = key.get(1..).unwrap_or_default();
-            if key.first() == self.escape.as_ref() {
-                self.say_typed(before, by_line);
-                return self.open_menu();
+            let behind = rest.split_off(at + 1);
+            let key = rest.pop();
+            if key == self.escape {
+                self.say_typed(&rest, by_line);
+                rest = self.open_menu(behind)?;
+                if self.is_over {
+                    return Ok(());
+                }
+            } else {
+                // The line is dropped, as a terminal does it.
+                let _full = self.line.session_mut().send_command(Command::IP);
+                rest = behind;
             }
-            // The line is dropped, as a terminal does it.
-            let _full = self.line.session_mut().send_command(Command::IP);
         }
-        self.say_typed(rest, by_line);
+        self.say_typed(&rest, by_line);
         Ok(())
     }
 
     // ---- the menu ----
 
-    /// Asks the user what to do, and does it; an empty line goes back.
-    fn open_menu(&mut self) -> io::Result<()> {
+    /// Asks the user what to do, and does it; an empty line goes back. What was
+    /// typed behind the key already begins the line; what is behind the line is
+    /// given back.
+    fn open_menu(&mut self, mut typed: Vec<u8>) -> io::Result<Vec<u8>> {
         self.tty.set_back();
-        let _unseen = write!(stderr(), "\ntelnet-rs> ");
-        let mut line = [0; 512];
-        let read = loop {
-            match self.input.read(&mut line) {
+        let shown = String::from_utf8_lossy(&typed);
+        let shown = shown.trim_end().escape_debug();
+        let _unseen = write!(stderr(), "\ntelnet-rs> {shown}");
+        let mut more = [0; LONGEST];
+        let end = loop {
+            if typed.first() == Some(&END_OF_INPUT) {
+                self.is_over = true;
+                return Ok(Vec::new());
+            }
+            let end = typed.iter().position(|it| b"\r\n".contains(it));
+            if let Some(end) =
+                end.or_else(|| typed.get(LONGEST).map(|_| LONGEST))
+            {
+                break end;
+            }
+            match self.input.read(&mut more) {
                 Err(it) if it.kind() == ErrorKind::Interrupted => {}
-                read => break read?,
+                Ok(0) => {
+                    self.is_over = true;
+                    return Ok(Vec::new());
+                }
+                read => {
+                    let more = more.get(..read?).unwrap_or_default();
+                    typed.extend_from_slice(more);
+                }
             }
         };
-        if read == 0 {
-            self.is_over = true;
-            return Ok(());
-        }
-        let line = line.get(..read).unwrap_or_default();
-        let order = menu::order(&String::from_utf8_lossy(line));
+        let behind = typed.split_off(end);
+        let order = menu::order(&String::from_utf8_lossy(&typed));
         if let Err(why) = order.and_then(|it| self.obey(it)) {
             say(format_args!("{why}"));
         }
-        Ok(())
+        Ok(behind.get(1..).unwrap_or_default().to_vec())
     }
 
     fn obey(&mut self, order: Order) -> Result<(), String> {

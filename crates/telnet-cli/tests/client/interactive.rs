@@ -77,6 +77,24 @@ fn the_menu_sends_shows_and_closes() {
 }
 
 #[test]
+fn what_is_typed_ahead_of_the_menu_is_not_lost() {
+    let host = DemoHost::start().unwrap();
+    let mut terminal = log_in(&host);
+    terminal.type_in("\x1dset escape ^A\rtty\r");
+    terminal.wait_for("escape   ^A");
+    terminal.wait_for("size ");
+    terminal.wait_for(PROMPT);
+    // In two pieces, with the second before the menu.
+    terminal.type_in("\x01sta");
+    terminal.wait_for("telnet-rs> sta");
+    terminal.type_in("tus\r");
+    terminal.wait_for("host     ECHO");
+    terminal.type_in("\x01quit\r");
+    terminal.wait_for("Connection closed.");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn the_terminal_is_as_before_after_each_signal() {
     let host = DemoHost::start().unwrap();
     for (signal, code) in
