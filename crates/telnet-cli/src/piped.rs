@@ -140,8 +140,8 @@ impl<W: Write> Pipe<'_, W> {
                 return Ok(());
             }
             read => read.map_err(|error| {
-                let why = format_args!("standard input: {error}");
-                Exit::new(Code::Connection, why)
+                let what = "standard input";
+                Exit::new(Code::Connection, format_args!("{what}: {error}"))
             })?,
         };
         let text = buffer.get(..read).unwrap_or_default();
