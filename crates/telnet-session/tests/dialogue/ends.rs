@@ -98,10 +98,11 @@ fn the_deadline_and_the_end_of_the_stream_hold_in_each_stage() {
 #[test]
 fn a_host_that_has_closed_both_directions_is_not_waited_for() {
     let cli = router();
-    let (mut session, clock) = received(b"router1>");
+    let (mut session, clock) = received(b"");
+    let mut run = Run::new(&cli, "show", WHILE);
+    assert!(run.poll(&mut session, clock.now()).is_pending());
     session.close_output();
     session.receive_eof();
-    let mut run = Run::new(&cli, "show", WHILE);
     for _ in 0..3 {
         if let Poll::Ready(end) = run.poll(&mut session, clock.now()) {
             let error = end.unwrap_err();
