@@ -27,9 +27,8 @@ mod visitor;
 use std::time::Duration;
 
 use kind::Kind;
-use rustix::process::{Resource, getrlimit, setrlimit};
 use servers::Server;
-use telnet_benches::process::Process;
+use telnet_benches::process::{Process, raise_descriptor_limit};
 
 /// How many there are, and how long they are watched.
 struct Size {
@@ -48,7 +47,7 @@ fn main() {
         }
         return;
     }
-    raise_limit();
+    raise_descriptor_limit().unwrap();
     match words.first().map(String::as_str) {
         Some("server") => Server::of(&words[1]).serve(&words[2]),
         Some("crowd") => {
@@ -69,13 +68,6 @@ fn main() {
             all(&Size { silent: 100, floods: 12, time });
         }
     }
-}
-
-/// As many descriptors as there may be.
-fn raise_limit() {
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    setrlimit(Resource::Nofile, limit).unwrap();
 }
 
 fn all(size: &Size) {

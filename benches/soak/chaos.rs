@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use telnet_testkit::device::Numbers;
+use telnet_testkit::chaos::Weather;
 use telnet_tokio::tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use telnet_tokio::tokio::net::TcpStream;
 
@@ -12,18 +12,18 @@ use telnet_tokio::tokio::net::TcpStream;
 #[derive(Debug)]
 pub(crate) struct Chaos {
     socket: TcpStream,
-    numbers: Numbers,
+    weather: Weather,
     /// Octets until it is reset, where it is to be.
     left: Option<usize>,
 }
 
 impl Chaos {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         socket: TcpStream,
         seed: u64,
         reset_at: Option<usize>,
     ) -> Self {
-        Self { socket, numbers: Numbers::new(seed), left: reset_at }
+        Self { socket, weather: Weather::of(seed), left: reset_at }
     }
 
     /// How many of so many octets move now; none where the task is to come again.
@@ -35,11 +35,11 @@ impl Chaos {
         if self.left == Some(0) {
             return Poll::Ready(Err(ErrorKind::ConnectionReset.into()));
         }
-        if self.numbers.below(5) == 0 {
+        if self.weather.trouble().is_some() {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        let most = there.min(1 + self.numbers.below(7));
+        let most = self.weather.portion(there);
         Poll::Ready(Ok(self.left.map_or(most, |left| most.min(left))))
     }
 

@@ -28,8 +28,8 @@ mod watch;
 
 use std::time::{Duration, Instant};
 
-use rustix::process::{Resource, getrlimit, setrlimit};
 use session::{Ends, Tally};
+use telnet_benches::process::raise_descriptor_limit;
 use telnet_tokio::tokio::net::TcpListener;
 use telnet_tokio::tokio::time::timeout;
 use tokio::runtime::Runtime;
@@ -62,9 +62,7 @@ fn main() {
 }
 
 fn soak(time: Duration, sessions: usize, seed: u64) {
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    setrlimit(Resource::Nofile, limit).unwrap();
+    raise_descriptor_limit().unwrap();
     let runtime = Runtime::new().unwrap();
     let mut watch = Watch::default();
     let mut all = Tally::default();

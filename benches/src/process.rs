@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::{env, fs};
 
+use rustix::process::{Resource, getrlimit, setrlimit};
+
 /// A part of this program that runs beside it until it is dropped.
 #[derive(Debug)]
 pub struct Process {
@@ -61,6 +63,16 @@ pub fn child(words: &[&str]) -> io::Result<()> {
     let status = Command::new(env::current_exe()?).args(words).status()?;
     let failed = || io::Error::other(format!("{words:?}: {status}"));
     status.success().then_some(()).ok_or_else(failed)
+}
+
+/// Lets this process have as many descriptors as the system allows.
+///
+/// # Errors
+/// Those of the system.
+pub fn raise_descriptor_limit() -> io::Result<()> {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    Ok(setrlimit(Resource::Nofile, limit)?)
 }
 
 /// Octets of memory of this process, by the name that Linux gives them:
