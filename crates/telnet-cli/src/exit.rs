@@ -1,7 +1,8 @@
 //! How the program ends: a code, and what is said on standard error.
 
-use std::fmt;
+use std::path::Path;
 use std::process::ExitCode;
+use std::{fmt, io};
 
 /// The exit codes. 128 and the number of a signal follow from a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,12 +13,6 @@ pub(crate) enum Code {
     Usage,
     /// TLS failed: the peer has none, or nobody trusts its certificate.
     Tls,
-    /// What was waited for did not come in time.
-    #[expect(dead_code, reason = "for scripts, which are to come")]
-    Timeout,
-    /// The peer closed the connection before what was waited for came.
-    #[expect(dead_code, reason = "for scripts, which are to come")]
-    Ended,
 }
 
 impl Code {
@@ -27,8 +22,6 @@ impl Code {
             Self::Connection => 1,
             Self::Usage => 2,
             Self::Tls => 3,
-            Self::Timeout => 4,
-            Self::Ended => 5,
         }
     }
 }
@@ -47,14 +40,13 @@ impl Exit {
         Self { code: code.number(), message: message.to_string() }
     }
 
-    /// Ends with any number and says nothing: what a script asks for.
-    #[expect(dead_code, reason = "for scripts, which are to come")]
-    pub(crate) const fn silent(code: u8) -> Self {
-        Self { code, message: String::new() }
+    /// A file that the command line names cannot be read, or written.
+    pub(crate) fn file(file: &Path, error: &io::Error) -> Self {
+        Self::new(Code::Usage, format_args!("{}: {error}", file.display()))
     }
 
     /// The connection broke: an error of reading or writing it.
-    pub(crate) fn broken(error: &std::io::Error) -> Self {
+    pub(crate) fn broken(error: &io::Error) -> Self {
         Self::new(
             Code::Connection,
             format_args!("the connection broke: {error}"),
@@ -66,7 +58,7 @@ impl Exit {
         self.code
     }
 
-    /// What is to be said; empty where nothing is.
+    /// What is to be said.
     pub(crate) fn message(&self) -> &str {
         &self.message
     }

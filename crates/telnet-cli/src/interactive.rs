@@ -1,19 +1,19 @@
 //! A user at a terminal: keys to the host, text to the screen, and a menu.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read as _, Stdout, Write as _, stderr, stdout};
+use std::io::{self, Stdout, Write as _, stderr, stdout};
 use std::os::fd::AsFd as _;
 
 use clap::Args;
-use telnet_blocking::{Command, Side, Target, TelnetOption, user};
+use telnet_blocking::{Command, Interest, Side, Target, TelnetOption, user};
 
 use crate::connect::Line;
+use crate::exchange::{came, hand_on, interest};
 use crate::exit::Exit;
 use crate::key::{Key, key, shown};
 use crate::manner::Manner;
 use crate::menu::{self, ModeBy, Order, Sent};
-use crate::newline::ToHost;
-use crate::ready::Watched;
+use crate::newline::to_wire;
 use crate::screen::Screen;
 use crate::tty::{INTERRUPT, Mode, Tty, window};
 use crate::typed::ToCharset;
@@ -122,21 +122,13 @@ impl Face<'_> {
         let mut buffer = vec![0; 4096];
         self.tell_size();
         while !self.is_over {
-            let came = match self.line.read_very_eager() {
-                Err(it)
-                    if it.kind() == ErrorKind::UnexpectedEof
-                        && self.line.session().is_eof() =>
-                {
-                    return Ok(());
-                }
-                came => came?,
-            };
+            let Some(came) = came(self.line)? else { return Ok(()) };
             self.screen.show(&came)?;
             if self.screen.is_closed() {
                 return Ok(());
             }
             self.follow()?;
-            let moved = self.send();
+            let moved = hand_on(self.line, &mut self.unsent);
             if !came.is_empty() || moved || self.line.session().is_eof() {
                 continue;
             }
@@ -147,30 +139,27 @@ impl Face<'_> {
 
     /// Waits for the host, the user, or another window size.
     fn wait(&mut self, buffer: &mut [u8]) -> io::Result<()> {
-        let session = self.line.session();
-        let watched = Watched::new()
-            .both(self.line.as_fd(), session.wants_write())
-            .input(self.tty.as_fd());
-        let watched = if self.has_input && self.unsent.is_empty() {
-            watched.input(self.input.as_fd())
+        let until = self.line.session().tick_at();
+        let host = (self.line.as_fd(), interest(self.line));
+        let tty = (self.tty.as_fd(), Interest::Read);
+        let (poked, typed) = if self.has_input && self.unsent.is_empty() {
+            let input = (self.input.as_fd(), Interest::Read);
+            let [_, poked, typed] = user::ready([host, tty, input], until)?;
+            (poked, typed)
         } else {
-            watched
+            let [_, poked] = user::ready([host, tty], until)?;
+            (poked, false)
         };
-        let ready = watched.wait(session.tick_at())?;
-        if ready.get(1) == Some(&true) {
+        if poked {
             self.tty.take_poke();
             self.tell_size();
         }
-        if ready.get(2) == Some(&true) {
+        if typed {
             // The signal may come later than keys that were typed behind it.
             self.tell_size();
-            match self.input.read(buffer) {
-                Err(it) if it.kind() == ErrorKind::Interrupted => {}
-                Ok(0) => self.end_input()?,
-                read => {
-                    let typed = buffer.get(..read?).unwrap_or_default();
-                    self.take(typed)?;
-                }
+            match user::read_once(&mut self.input, buffer)? {
+                [] => self.end_input()?,
+                typed => self.take(typed)?,
             }
         }
         Ok(())
@@ -197,13 +186,6 @@ impl Face<'_> {
         if told.is_some() && told != now {
             self.line.session_mut().set_window_size(now);
         }
-    }
-
-    fn send(&mut self) -> bool {
-        let session = self.line.session_mut();
-        let taken = session.send_part(&self.unsent);
-        self.unsent.drain(..taken);
-        taken > 0
     }
 
     /// `^D` at the begin of a line, or a terminal that is gone.
@@ -261,24 +243,22 @@ impl Face<'_> {
             {
                 break end;
             }
-            match self.input.read(&mut more) {
-                Err(it) if it.kind() == ErrorKind::Interrupted => {}
-                Ok(0) => {
-                    self.is_over = true;
-                    return Ok(Vec::new());
-                }
-                read => {
-                    let more = more.get(..read?).unwrap_or_default();
-                    typed.extend_from_slice(more);
-                }
+            let more = user::read_once(&mut self.input, &mut more)?;
+            if more.is_empty() {
+                self.is_over = true;
+                return Ok(Vec::new());
             }
+            typed.extend_from_slice(more);
         };
-        let behind = typed.split_off(end);
+        let mut behind = typed.split_off(end);
+        if behind.first().is_some_and(|it| b"\r\n".contains(it)) {
+            behind.remove(0);
+        }
         let order = menu::order(&String::from_utf8_lossy(&typed));
         if let Err(why) = order.and_then(|it| self.obey(it)) {
             say(format_args!("{why}"));
         }
-        Ok(behind.get(1..).unwrap_or_default().to_vec())
+        Ok(behind)
     }
 
     fn obey(&mut self, order: Order) -> Result<(), String> {
@@ -351,9 +331,7 @@ impl Face<'_> {
         if session.is_enabled(Side::Local, TelnetOption::BINARY) {
             self.unsent.extend_from_slice(&text);
         } else if by_line {
-            let mut lines = ToHost::default();
-            lines.convert(&text, &mut self.unsent);
-            lines.finish(&mut self.unsent);
+            to_wire(&text, &mut self.unsent);
         } else {
             let enter: &[u8] = if self.sends_crlf { b"\r\n" } else { b"\r\0" };
             for octet in text.iter() {

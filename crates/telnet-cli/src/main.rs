@@ -2,6 +2,7 @@
 
 mod args;
 mod connect;
+mod exchange;
 mod exit;
 mod host;
 mod interactive;
@@ -13,7 +14,6 @@ mod pages;
 mod piped;
 mod print;
 mod probe;
-mod ready;
 mod screen;
 #[cfg(feature = "tls")]
 mod tls;
@@ -35,11 +35,9 @@ fn main() -> ExitCode {
     match run(&Arguments::parse_from(line)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(exit) => {
-            if !exit.message().is_empty() {
-                // Without a standard error nothing can be said.
-                let _unseen =
-                    writeln!(io::stderr(), "telnet-rs: {}", exit.message());
-            }
+            // Without a standard error nothing can be said.
+            let _unseen =
+                writeln!(io::stderr(), "telnet-rs: {}", exit.message());
             ExitCode::from(&exit)
         }
     }

@@ -1,6 +1,9 @@
 //! Line ends of this system and those of Telnet: LF here is CR LF there, and a
 //! CR alone is CR NUL (RFC 854, page 11). None of this in BINARY (RFC 856).
 
+use telnet_blocking::Newline;
+use telnet_blocking::proto::nvt;
+
 /// Lines of this system on their way to the host.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ToHost {
@@ -11,16 +14,15 @@ impl ToHost {
     /// Appends `text` with its line ends as they are on the wire. A CR at the end
     /// waits for what follows: [`finish`](Self::finish).
     pub(crate) fn convert(&mut self, text: &[u8], output: &mut Vec<u8>) {
-        for octet in text {
-            if std::mem::take(&mut self.after_cr) && *octet != b'\n' {
-                output.extend_from_slice(b"\r\0");
-            }
-            match octet {
-                b'\n' => output.extend_from_slice(b"\r\n"),
-                b'\r' => self.after_cr = true,
-                octet => output.push(*octet),
-            }
+        if text.is_empty() {
+            return;
         }
+        if text.first() != Some(&b'\n') {
+            self.finish(output);
+        }
+        // Before LF a CR is a part of the line end that LF is by itself.
+        self.after_cr = text.ends_with(b"\r");
+        to_wire(text.strip_suffix(b"\r").unwrap_or(text), output);
     }
 
     /// The text ends here.
@@ -28,6 +30,13 @@ impl ToHost {
         if std::mem::take(&mut self.after_cr) {
             output.extend_from_slice(b"\r\0");
         }
+    }
+}
+
+/// Appends a text that is whole, as it is on the wire.
+pub(crate) fn to_wire(text: &[u8], output: &mut Vec<u8>) {
+    for slice in nvt::encode(text, Newline::CrLf) {
+        output.extend_from_slice(slice);
     }
 }
 

@@ -2,18 +2,18 @@
 //! is printed.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal as _, Read as _, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::os::fd::AsFd as _;
 
 use clap::Args;
-use telnet_blocking::{Side, TelnetOption, user};
+use telnet_blocking::{Interest, Side, TelnetOption, user};
 
 use crate::connect::Line;
+use crate::exchange::{came, hand_on, interest};
 use crate::exit::{Code, Exit};
 use crate::manner::Manner;
 use crate::newline::ToHost;
 use crate::print::unprinted;
-use crate::ready::Watched;
 use crate::screen::Screen;
 use crate::typed::ToCharset;
 
@@ -84,20 +84,12 @@ impl<W: Write> Pipe<'_, W> {
         let broken = |it: io::Error| Exit::broken(&it);
         let mut buffer = vec![0; CHUNK];
         loop {
-            let came = match self.line.read_very_eager() {
-                Err(it)
-                    if it.kind() == ErrorKind::UnexpectedEof
-                        && self.line.session().is_eof() =>
-                {
-                    break;
-                }
-                came => came.map_err(broken)?,
-            };
+            let Some(came) = came(self.line).map_err(broken)? else { break };
             self.screen.show(&came).map_err(|it| unprinted(&it))?;
             if self.screen.is_closed() {
                 return Ok(());
             }
-            let moved = self.send().map_err(broken)?;
+            let moved = hand_on(self.line, &mut self.unsent);
             if !came.is_empty() || moved || self.line.session().is_eof() {
                 continue;
             }
@@ -110,46 +102,29 @@ impl<W: Write> Pipe<'_, W> {
 
     /// Waits until something can be done; whether the input can be read.
     fn wait(&self) -> io::Result<bool> {
-        let session = self.line.session();
-        let wants_write = session.wants_write();
-        let watched = Watched::new().both(self.line.as_fd(), wants_write);
+        let until = self.line.session().tick_at();
+        let host = (self.line.as_fd(), interest(self.line));
         let input = self.input.as_ref().filter(|_| self.unsent.is_empty());
-        let watched = match input {
-            Some(input) => watched.input(input.as_fd()),
-            None => watched,
+        let Some(input) = input else {
+            let [_] = user::ready([host], until)?;
+            return Ok(false);
         };
-        let ready = watched.wait(session.tick_at())?;
-        Ok(ready.get(1).copied().unwrap_or_default())
-    }
-
-    /// Hands on what was read, as far as there is room, and the end.
-    fn send(&mut self) -> io::Result<bool> {
-        if !self.unsent.is_empty() {
-            let session = self.line.session_mut();
-            let taken = session.send_part(&self.unsent);
-            self.unsent.drain(..taken);
-            return Ok(taken > 0);
-        }
-        Ok(false)
+        let input = (input.as_fd(), Interest::Read);
+        let [_, typed] = user::ready([host, input], until)?;
+        Ok(typed)
     }
 
     fn read(&mut self, buffer: &mut [u8]) -> Result<(), Exit> {
         let Some(input) = &mut self.input else { return Ok(()) };
-        let read = match input.read(buffer) {
-            Err(error) if error.kind() == ErrorKind::Interrupted => {
-                return Ok(());
-            }
-            read => read.map_err(|error| {
-                let what = "standard input";
-                Exit::new(Code::Connection, format_args!("{what}: {error}"))
-            })?,
-        };
-        let text = buffer.get(..read).unwrap_or_default();
-        if read == 0 {
+        let text = user::read_once(input, buffer).map_err(|error| {
+            let what = "standard input";
+            Exit::new(Code::Connection, format_args!("{what}: {error}"))
+        })?;
+        if text.is_empty() {
             self.input = None;
         }
         self.convert(text);
-        if read == 0 {
+        if text.is_empty() {
             self.end()?;
         }
         Ok(())

@@ -209,7 +209,7 @@ impl Findings {
     }
 }
 
-/// A string of JSON; what is given has no control characters.
+/// A string of JSON.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    serde_json::Value::from(text).to_string()
 }

@@ -1,7 +1,7 @@
 //! TLS as the command line asks for it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use telnet_blocking::{Fingerprint, TlsOptions};
@@ -81,10 +81,8 @@ impl Tls {
     }
 }
 
-fn read(file: &PathBuf) -> Result<Vec<u8>, Exit> {
-    fs::read(file).map_err(|error| {
-        Exit::new(Code::Usage, format_args!("{}: {error}", file.display()))
-    })
+fn read(file: &Path) -> Result<Vec<u8>, Exit> {
+    fs::read(file).map_err(|error| Exit::file(file, &error))
 }
 
 fn usage(error: &std::io::Error) -> Exit {

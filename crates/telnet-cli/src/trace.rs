@@ -2,14 +2,14 @@
 
 use std::fs::File;
 use std::io::{IsTerminal as _, Write, stderr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use telnet_blocking::watch::Trace;
 
 use crate::connect::Line;
-use crate::exit::{Code, Exit};
+use crate::exit::Exit;
 
 /// What of the wire is shown, and where.
 #[derive(Args, Clone, Debug)]
@@ -62,9 +62,7 @@ impl Tracing {
     }
 }
 
-fn create(file: &PathBuf) -> Result<Box<dyn Write + Send>, Exit> {
-    let created = File::create(file).map_err(|error| {
-        Exit::new(Code::Usage, format_args!("{}: {error}", file.display()))
-    })?;
-    Ok(Box::new(created))
+fn create(file: &Path) -> Result<Box<dyn Write + Send>, Exit> {
+    let created = File::create(file);
+    Ok(Box::new(created.map_err(|error| Exit::file(file, &error))?))
 }

@@ -10,6 +10,7 @@ use std::time::Instant;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::is_gone;
+use crate::tcp::socket::Interest;
 
 /// Standard input without a buffer, so that it can be polled. What
 /// [`io::stdin`] has buffered in an earlier read stays there.
@@ -32,7 +33,9 @@ pub fn forward(
 ) -> io::Result<()> {
     let mut buffer = vec![0; 4096];
     loop {
-        let [gone, input_ready] = ready([to.as_fd(), input.as_fd()], None)?;
+        let fds =
+            [(to.as_fd(), Interest::Read), (input.as_fd(), Interest::Read)];
+        let [gone, input_ready] = ready(fds, None)?;
         if gone {
             return Ok(());
         }
@@ -49,12 +52,24 @@ pub fn forward(
     }
 }
 
-/// Waits until at least one of them can be read, or has ended, or until a time.
-pub(crate) fn ready<const N: usize>(
-    fds: [BorrowedFd<'_>; N],
+/// Waits until at least one of them is ready for what it is to do, or has ended, or
+/// until a time; which are. Signals do not end it. It asks `poll`, which takes files,
+/// too: `epoll` refuses them.
+///
+/// # Errors
+/// Those of the system.
+pub fn ready<const N: usize>(
+    fds: [(BorrowedFd<'_>, Interest); N],
     until: Option<Instant>,
 ) -> io::Result<[bool; N]> {
-    let mut fds = fds.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
+    let mut fds = fds.map(|(fd, interest)| {
+        let flags = match interest {
+            Interest::Read => PollFlags::IN,
+            Interest::Write => PollFlags::OUT,
+            Interest::Both => PollFlags::IN | PollFlags::OUT,
+        };
+        PollFd::from_borrowed_fd(fd, flags)
+    });
     loop {
         let left =
             until.map(|end| end.saturating_duration_since(Instant::now()));
@@ -70,8 +85,12 @@ pub(crate) fn ready<const N: usize>(
     }
 }
 
-/// What one read gives; empty at the end of the input.
-pub(crate) fn read_once<'b>(
+/// What one read gives, however often a signal interrupts it; empty at the end of
+/// the input.
+///
+/// # Errors
+/// Those of the input.
+pub fn read_once<'b>(
     input: &mut impl Read,
     buffer: &'b mut [u8],
 ) -> io::Result<&'b [u8]> {

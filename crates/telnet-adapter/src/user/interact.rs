@@ -10,6 +10,7 @@ use telnet_session::bytes::Bytes;
 
 use super::input::{forward, read_once, ready};
 use super::{Ended, is_gone};
+use crate::tcp::socket::Interest;
 
 /// A connection that blocks, and whose socket can be polled.
 pub trait Peer: AsFd {
@@ -61,10 +62,14 @@ pub fn interact(
         }
         let wake = peer.wake();
         let input_ready = if writable {
-            let [_, input_ready] = ready([peer.as_fd(), input.as_fd()], wake)?;
+            let fds = [
+                (peer.as_fd(), Interest::Read),
+                (input.as_fd(), Interest::Read),
+            ];
+            let [_, input_ready] = ready(fds, wake)?;
             input_ready
         } else {
-            ready([peer.as_fd()], wake)?;
+            ready([(peer.as_fd(), Interest::Read)], wake)?;
             false
         };
         if input_ready {

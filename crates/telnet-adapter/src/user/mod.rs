@@ -13,7 +13,7 @@ mod input;
 mod interact;
 
 #[cfg(unix)]
-pub use input::{forward, stdin};
+pub use input::{forward, read_once, ready, stdin};
 #[cfg(unix)]
 pub use interact::{Peer, interact, mt_interact};
 

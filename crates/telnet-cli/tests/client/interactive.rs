@@ -89,6 +89,12 @@ fn what_is_typed_ahead_of_the_menu_is_not_lost() {
     terminal.wait_for("telnet-rs> sta");
     terminal.type_in("tus\r");
     terminal.wait_for("host     ECHO");
+    // A line that is too long ends somewhere, and what follows is for the host.
+    terminal.type_in(&format!("\x01{}tty", "x".repeat(512)));
+    terminal.wait_for("no word of this menu");
+    terminal.type_in("\r");
+    terminal.wait_for("size ");
+    terminal.wait_for(PROMPT);
     terminal.type_in("\x01quit\r");
     terminal.wait_for("Connection closed.");
     assert_eq!(terminal.end(), 0);
