@@ -16,6 +16,9 @@ use tokio::time::sleep;
 /// Users at the same time, and those of them from one address.
 pub(crate) const USERS: (usize, usize) = (1000, 20);
 
+/// Most octets that a user may have sent and that were not read yet.
+const MAX_UNREAD: usize = 16 << 10;
+
 /// Who says nothing for so long is sent away.
 const IDLE: Duration = Duration::from_secs(300);
 
@@ -62,7 +65,8 @@ fn turn_away(socket: TcpStream, why: TurnedAwayError) {
 }
 
 async fn serve(socket: TcpStream, peer: SocketAddr) -> io::Result<()> {
-    let mut tn = Telnet::tcp(socket, Config::server())?;
+    let config = Config::server().max_unread(MAX_UNREAD);
+    let mut tn = Telnet::tcp(socket, config)?;
     let idle = Timeouts::default().idle(IDLE);
     tn.send_line(format!("Hello, {peer}. Say something, or bye.")).await?;
     // It echoes what is typed, and takes Enter as each client sends it.
