@@ -321,17 +321,24 @@ fn output_that_is_dropped_breaks_no_stream() {
 
 #[test]
 fn a_trace_shows_both_counts() {
-    let (lines, shown) = std::sync::mpsc::channel();
-    let (mut server, mut client) = (server(MCCP2), client());
-    talk(&mut server, &mut client, 100_000);
-    client.set_trace(move |line| lines.send(line.to_string()).unwrap());
-    let _all = server.send(&[b'n'; 1000]);
-    talk(&mut server, &mut client, 100_000);
-    let shown: Vec<_> = shown.try_iter().collect();
-    let is_count = |it: &String| {
-        it.starts_with("RCVD ") && it.ends_with(" octets for 1000")
-    };
-    assert!(shown.iter().any(is_count), "{shown:?}");
+    for (step, way) in [(1, "SENT "), (100_000, "SENT "), (100_000, "RCVD ")] {
+        let (lines, shown) = std::sync::mpsc::channel();
+        let (mut server, mut client) = (server(MCCP2), client());
+        talk(&mut server, &mut client, 100_000);
+        let traced = if way == "SENT " { &mut server } else { &mut client };
+        traced.set_trace(move |line| lines.send(line.to_string()).unwrap());
+        let _all = server.send(&[b'n'; 1000]);
+        talk(&mut server, &mut client, step);
+        let shown: Vec<_> = shown.try_iter().collect();
+        // Once for all, and none for a write that packed nothing more.
+        let counts = shown.iter().filter(|it| it.contains(" octets for "));
+        let counts: Vec<_> = counts.collect();
+        assert_eq!(counts.len(), 1, "{shown:?}");
+        let is_right = |it: &&String| {
+            it.starts_with(way) && it.ends_with(" octets for 1000")
+        };
+        assert!(counts.iter().all(is_right), "{shown:?}");
+    }
 }
 
 /// With what is asked for it goes on where a budget had stopped it.

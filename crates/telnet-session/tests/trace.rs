@@ -88,6 +88,15 @@ fn a_secret_is_counted_and_never_shown() {
     }
 }
 
+/// Of a text that does not fit, what was taken is shown; of nothing, nothing.
+#[test]
+fn what_does_not_fit_is_not_shown() {
+    let (mut session, lines) = traced(Config::default().max_output(6));
+    assert_eq!(session.send(b"show run"), 6);
+    assert_eq!(session.send(b"un"), 0);
+    assert_eq!(lines.take(), [r#"SENT "show r""#]);
+}
+
 /// Passwords are typed while the peer echoes, or says that it does.
 #[test]
 fn what_is_typed_while_the_peer_echoes_is_not_shown() {
