@@ -11,6 +11,7 @@ use crate::interactive::Keys;
 use crate::manner::Manner;
 use crate::piped::Piped;
 use crate::probe::Probe;
+use crate::script::{LANGUAGE, Scripted};
 use crate::trace::Tracing;
 
 /// A Telnet client for people, pipes and scripts.
@@ -24,7 +25,9 @@ use crate::trace::Tracing;
     max_term_width = 80,
     args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 closed in order, 1 no connection or a broken \
-        one, 2 wrong usage,\n3 TLS, 128 and n signal n."
+        one, 2 wrong usage\nor a wrong script, 3 TLS, 4 what a script expects \
+        did not come, 5 the host closed\nfirst, 128 and n signal n.",
+    after_long_help = LANGUAGE
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -33,6 +36,8 @@ pub(crate) struct Arguments {
     reach: Reach,
     #[command(flatten)]
     manner: Manner,
+    #[command(flatten)]
+    script: Scripted,
     #[command(flatten)]
     piped: Piped,
     #[command(flatten)]
@@ -99,6 +104,11 @@ impl Arguments {
     /// How to behave then.
     pub(crate) const fn manner(&self) -> &Manner {
         &self.manner
+    }
+
+    /// The script, if there is one.
+    pub(crate) const fn script(&self) -> &Scripted {
+        &self.script
     }
 
     /// What is particular to pipes and files.

@@ -15,6 +15,7 @@ mod piped;
 mod print;
 mod probe;
 mod screen;
+mod script;
 #[cfg(feature = "tls")]
 mod tls;
 mod trace;
@@ -35,9 +36,11 @@ fn main() -> ExitCode {
     match run(&Arguments::parse_from(line)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(exit) => {
-            // Without a standard error nothing can be said.
-            let _unseen =
-                writeln!(io::stderr(), "telnet-rs: {}", exit.message());
+            if !exit.message().is_empty() {
+                // Without a standard error nothing can be said.
+                let _unseen =
+                    writeln!(io::stderr(), "telnet-rs: {}", exit.message());
+            }
             ExitCode::from(&exit)
         }
     }
@@ -53,12 +56,15 @@ fn run(arguments: &Arguments) -> Result<(), Exit> {
     let Some(target) = arguments.host().target()? else {
         return Err(Exit::new(Code::Usage, "no host was given: see --help"));
     };
+    if arguments.script().is_given() {
+        return arguments.script().run(&target, arguments);
+    }
     let manner = arguments.manner();
     let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     let window = at_terminal.then(tty::window);
     let config = manner.config(window)?;
     let mut line = arguments.reach().connect(&target, config)?;
-    arguments.tracing().start(&mut line)?;
+    arguments.tracing().start(&mut line, &script::Mask::default())?;
     if at_terminal {
         interactive::run(&mut line, &target, arguments.keys(), manner)
     } else {

@@ -11,6 +11,7 @@ mod interactive;
 mod pipes;
 mod probe;
 mod program;
+mod script;
 #[cfg(target_os = "linux")]
 mod terminal;
 #[cfg(feature = "tls")]
