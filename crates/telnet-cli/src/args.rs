@@ -9,6 +9,7 @@ use crate::connect::Reach;
 use crate::host::Host;
 use crate::interactive::Keys;
 use crate::manner::Manner;
+use crate::many::Many;
 use crate::piped::Piped;
 use crate::probe::Probe;
 use crate::script::{LANGUAGE, Scripted};
@@ -38,6 +39,8 @@ pub(crate) struct Arguments {
     manner: Manner,
     #[command(flatten)]
     script: Scripted,
+    #[command(flatten)]
+    many: Many,
     #[command(flatten)]
     piped: Piped,
     #[command(flatten)]
@@ -109,6 +112,11 @@ impl Arguments {
     /// The script, if there is one.
     pub(crate) const fn script(&self) -> &Scripted {
         &self.script
+    }
+
+    /// The hosts of the script, if there are many.
+    pub(crate) const fn many(&self) -> &Many {
+        &self.many
     }
 
     /// What is particular to pipes and files.

@@ -8,6 +8,7 @@ mod host;
 mod interactive;
 mod key;
 mod manner;
+mod many;
 mod menu;
 mod newline;
 mod pages;
@@ -53,10 +54,13 @@ fn run(arguments: &Arguments) -> Result<(), Exit> {
         Some(Command::Completions { shell }) => return pages::complete(*shell),
         Some(Command::Man) => return pages::manual(),
     }
+    if arguments.many().is_given()? {
+        return arguments.many().run(arguments);
+    }
     let Some(target) = arguments.host().target()? else {
         return Err(Exit::new(Code::Usage, "no host was given: see --help"));
     };
-    if arguments.script().is_given() {
+    if arguments.script().is_given()? {
         return arguments.script().run(&target, arguments);
     }
     let manner = arguments.manner();

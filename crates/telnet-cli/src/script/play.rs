@@ -10,11 +10,12 @@ use telnet_blocking::encoding::Encoding;
 use telnet_blocking::{Cause, Cli, NoMatch, Pattern, Side, TelnetOption};
 
 use super::failure::Failure;
-use super::mask::Masked;
+use super::mask::{Mask, Masked};
 use super::plan::{Act, Expect, Step};
 use super::report::{Came, Report};
 use super::variables::Said;
 use crate::connect::Line;
+use crate::exit::Exit;
 use crate::newline::to_wire;
 use crate::typed::ToCharset;
 
@@ -29,6 +30,20 @@ pub(crate) enum End {
     Exit(u8, Option<String>),
     /// The user has the connection now.
     Interact,
+}
+
+impl End {
+    /// As the end of the program, without secrets.
+    pub(crate) fn exit(self, mask: &Mask) -> Result<(), Exit> {
+        let Self::Exit(code, text) = self else { return Ok(()) };
+        match text {
+            None if code == 0 => Ok(()),
+            text => {
+                let text = mask.text(&text.unwrap_or_default());
+                Err(Exit::by_script(code, text))
+            }
+        }
+    }
 }
 
 /// What comes after a step.
@@ -73,6 +88,12 @@ impl<'p> Player<'p> {
             prompt: None,
             last: Vec::new(),
         }
+    }
+
+    /// The platform of the host, if it is known beforehand.
+    pub(crate) fn platform(mut self, cli: Option<Cli>) -> Self {
+        self.cli = cli.unwrap_or(self.cli);
+        self
     }
 
     /// Does all of it.

@@ -182,12 +182,18 @@ fn decoded(text: &[u8], encoding: Option<Encoding>) -> String {
     plain
 }
 
-/// JSON as it is printed: what a terminal would obey is escaped.
+/// JSON as it is printed, a line or, by `{:#}`, several: what a terminal would
+/// obey is escaped.
 pub(crate) struct Json<'j>(pub(crate) &'j Value);
 
 impl fmt::Display for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for it in format!("{:#}", self.0).chars() {
+        let text = if f.alternate() {
+            format!("{:#}", self.0)
+        } else {
+            self.0.to_string()
+        };
+        for it in text.chars() {
             if it.is_control() && it != '\n' {
                 write!(f, "\\u{:04x}", u32::from(it))?;
             } else {

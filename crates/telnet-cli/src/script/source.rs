@@ -1,7 +1,12 @@
 //! Texts of a script, and places in them.
 
 use std::fmt;
+use std::fs::File;
+use std::io::{Read as _, stdin};
+use std::path::Path;
 use std::sync::Arc;
+
+use crate::exit::{Code, Exit};
 
 /// One text of a script: a file, or a statement of the command line.
 #[derive(Debug)]
@@ -9,6 +14,35 @@ pub(crate) struct Source {
     /// What it is called in messages.
     pub(crate) name: String,
     pub(crate) text: String,
+}
+
+/// Most octets of a script.
+const LONGEST: u64 = 1 << 20;
+
+impl Source {
+    /// A file, or standard input where its name is `-`.
+    pub(crate) fn read(name: &Path) -> Result<Self, Exit> {
+        let mut text = String::new();
+        let is_input = name.as_os_str() == "-";
+        let read = if is_input {
+            stdin().take(LONGEST + 1).read_to_string(&mut text)
+        } else {
+            let file = File::open(name);
+            file.and_then(|it| it.take(LONGEST + 1).read_to_string(&mut text))
+        };
+        let read = read.map_err(|error| Exit::file(name, &error))?;
+        let name = if is_input {
+            "standard input".to_owned()
+        } else {
+            name.display().to_string()
+        };
+        if read as u64 > LONGEST {
+            let what =
+                format_args!("{name}: it has more than {LONGEST} octets");
+            return Err(Exit::new(Code::Usage, what));
+        }
+        Ok(Self { name, text })
+    }
 }
 
 /// A place in a text.

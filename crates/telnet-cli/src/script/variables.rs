@@ -7,6 +7,8 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt};
 use std::process::{Command, Stdio};
 use std::{env, ffi::OsStr};
 
+use telnet_blocking::Target;
+
 use super::mask::Mask;
 use super::source::{Fault, Place};
 use super::statement::{Kind, Origin, Statement};
@@ -29,13 +31,30 @@ pub(crate) struct Said {
 }
 
 impl Variables {
-    /// Sets some; those set before give way.
-    pub(crate) fn set<'v>(
-        &mut self,
-        values: impl IntoIterator<Item = (&'v String, &'v String)>,
-    ) {
-        let values = values.into_iter();
-        self.set.extend(values.map(|(name, it)| (name.clone(), it.clone())));
+    /// Those of the command line.
+    pub(crate) fn new(set: impl Iterator<Item = (String, String)>) -> Self {
+        Self { set: set.collect(), secrets: BTreeMap::new() }
+    }
+
+    /// Those of a host, besides: `$HOST`, `$PORT`, and what a list says of it.
+    /// What the command line says holds for all hosts.
+    pub(crate) fn of_host(
+        &self,
+        target: &Target,
+        of_list: &BTreeMap<String, String>,
+    ) -> Self {
+        let mut set = BTreeMap::new();
+        set.insert("HOST".to_owned(), target.address().host());
+        let port = target.address().port().map(|it| it.to_string());
+        set.extend(port.map(|it| ("PORT".to_owned(), it)));
+        set.extend(of_list.clone());
+        set.extend(self.set.clone());
+        Self { set, secrets: self.secrets.clone() }
+    }
+
+    /// Whether it is the name of a secret.
+    pub(crate) fn is_secret(&self, name: &str) -> bool {
+        self.secrets.contains_key(name)
     }
 
     /// Reads the secrets that a script names. Commands are run, but if `runs` is

@@ -8,6 +8,7 @@
 
 #[cfg(target_os = "linux")]
 mod interactive;
+mod many;
 mod pipes;
 mod probe;
 mod program;
