@@ -187,7 +187,7 @@ fn lists_are_checked_before_a_host_is_called() {
     let output = run(&["--set", "A=1", "h"], b"");
     assert_eq!(output.status.code(), Some(2));
     let output = visit(&list, &["-x", "send x", "--dry-run"]).output().unwrap();
-    assert_eq!(output.stdout, b"# a: telnet://a/\nsend \"x\"\n");
+    assert_eq!(output.stdout, b"# a: telnet://a:23/\nsend \"x\"\n");
 }
 
 #[test]
@@ -268,4 +268,47 @@ fn outputs_of_one_host_stay_together() {
         names
     };
     assert_eq!(names(&output).len(), 40);
+}
+
+/// The most memory, in KiB, that visits of so many hosts have taken.
+#[cfg(target_os = "linux")]
+fn memory(count: usize) -> usize {
+    let folder = Folder::new("memory");
+    let host = DemoHost::start_router().unwrap();
+    // The last host looks at the program that calls it.
+    let (tell, told) = std::sync::mpsc::channel::<u32>();
+    let last = Peer::new(move |stream| {
+        let process = told.recv().unwrap();
+        let status = format!("/proc/{process}/status");
+        let status = fs::read_to_string(status).unwrap();
+        drop(stream);
+        let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
+        let peak = peak.unwrap().trim().trim_end_matches(" kB");
+        peak.parse().unwrap()
+    });
+    let mut list = String::new();
+    for at in 0..count {
+        let addr = host.addr();
+        list.push_str(&format!("[[host]]\nname='h{at}'\nhost='{addr}'\n"));
+    }
+    let addr = last.addr();
+    list.push_str(&format!("[[host]]\nname='last'\nhost='{addr}'\n"));
+    let list = folder.with("l.toml", &list);
+    let logs = folder.file("logs");
+    let more = ["-x", VISIT, "-j", "10", "--logs", &logs, "--json"];
+    let mut visit = visit(&list, &more);
+    let child = visit.stdout(Stdio::null()).spawn().unwrap();
+    tell.send(child.id()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    last.join()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn more_hosts_take_no_more_memory() {
+    let (few, many) = (memory(100), memory(1000));
+    eprintln!("100 hosts: {few} KiB, 1000 hosts: {many} KiB");
+    // The list itself, and what allocators keep.
+    assert!(many < few + few / 2, "{few} KiB, then {many} KiB");
 }
