@@ -31,7 +31,12 @@ TIME is 10s, 500ms or 2m. In texts there are the variables $NAME and ${NAME},
 of --set, $HOST and $PORT, or of the environment, and \\r \\n \\t \\e \\xHH \\\\ \\\" \\'
 \\$; quotes, of either kind, are needed where there are blanks.
 
+Many hosts: --hosts FILE has a host on a line, as HOST or HOST:PORT, or is an
+inventory, where its name ends with .toml: tables [[host]] with host, and maybe
+name, port, platform, user and vars, and [defaults] with all but the first two.
+
 Exit codes: 0 closed in order, or the script is done; 1 no connection or a
 broken one; 2 wrong usage, or a wrong script; 3 TLS; 4 what a script expects
 did not come in time, or was refused; 5 the host closed before it came; 128 and
-n signal n; any by the exit of a script.";
+n signal n; any by the exit of a script; with --hosts how many have failed, at
+most 100.";
