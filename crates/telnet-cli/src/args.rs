@@ -13,6 +13,7 @@ use crate::many::Many;
 use crate::piped::Piped;
 use crate::probe::Probe;
 use crate::script::{LANGUAGE, Scripted};
+use crate::serial::Serial;
 use crate::trace::Tracing;
 
 /// A Telnet client for people, pipes and scripts.
@@ -59,6 +60,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Print what a host offers and agrees to, without logging in
     Probe(Box<Probe>),
+    /// Use a serial port of another machine as a console (RFC 2217)
+    Serial(Box<Serial>),
     /// Print what a shell needs to complete the arguments
     Completions {
         /// Which shell

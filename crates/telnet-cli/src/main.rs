@@ -1,6 +1,7 @@
 //! `telnet-rs`: a Telnet client for people, pipes and scripts.
 
 mod args;
+mod ask;
 mod connect;
 mod exchange;
 mod exit;
@@ -17,6 +18,7 @@ mod print;
 mod probe;
 mod screen;
 mod script;
+mod serial;
 #[cfg(feature = "tls")]
 mod tls;
 mod trace;
@@ -51,6 +53,7 @@ fn run(arguments: &Arguments) -> Result<(), Exit> {
     match arguments.command() {
         None => {}
         Some(Command::Probe(probe)) => return probe.run(),
+        Some(Command::Serial(serial)) => return serial.run(),
         Some(Command::Completions { shell }) => return pages::complete(*shell),
         Some(Command::Man) => return pages::manual(),
     }

@@ -69,16 +69,16 @@ impl Tracing {
     }
 }
 
-/// A line of the trace without secrets: they are looked for before it is cut.
+/// A line of the trace without secrets: of text they are looked for before it is
+/// cut.
 fn shown(line: &Trace<'_>, mask: &Mask) -> String {
-    let line = if let Trace::Text(way, Some(text), len) = *line {
+    if let Trace::Text(way, Some(text), len) = *line {
         Trace::Text(way, Some(&mask.octets(text)), len).to_string()
     } else if let Trace::Octets(Some(octets), len) = *line {
         Trace::Octets(Some(&mask.octets(octets)), len).to_string()
     } else {
-        line.to_string()
-    };
-    mask.text(&line)
+        mask.text(&line.to_string())
+    }
 }
 
 fn create(file: &Path) -> Result<Box<dyn Write + Send>, Exit> {

@@ -13,6 +13,7 @@ mod pipes;
 mod probe;
 mod program;
 mod script;
+mod serial;
 #[cfg(target_os = "linux")]
 mod terminal;
 #[cfg(feature = "tls")]
