@@ -317,3 +317,59 @@ fn time(text: &str) -> Option<Duration> {
     let time = Duration::try_from_secs_f64(number * per_second).ok()?;
     (!time.is_zero() && time.as_secs() < 1 << 31).then_some(time)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::plan::plan;
+    use crate::script::variables::Variables;
+
+    const SCRIPT: &str = "# \u{e4}\nsecret S command \"x\"; timeout 2m\n\
+        expect within 1.5s { /a\\/b/ => send 'a\\x41$HOME'; \"t\\r\" => {\n\
+        continue }; timeout; eof => exit 7 \"w\" }\n\
+        expect /x/ within 5\nlogin u ${S}\nrun 'c' # c\nlog -\ninteract";
+
+    fn check(text: &str) {
+        let name = "s".to_owned();
+        let source = Arc::new(Source { name, text: text.to_owned() });
+        let parsed = parse(&source);
+        let none = Variables::default();
+        let fault = match parsed {
+            Ok(script) => plan(&script, &none).map(drop),
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = fault {
+            // A fault has a place, which can be shown.
+            assert!(fault.to_string().starts_with("s:"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_text_is_too_strange() {
+        for (at, _) in SCRIPT.char_indices() {
+            let (before, behind) = SCRIPT.split_at(at);
+            check(before);
+            check(behind);
+            for sign in "\"'/\\{}=>;#$ \n\u{4e00}a0".chars() {
+                check(&format!("{before}{sign}{behind}"));
+                let rest = behind.chars().skip(1).collect::<String>();
+                check(&format!("{before}{sign}{rest}"));
+            }
+        }
+    }
+
+    #[test]
+    fn times_have_units() {
+        for (text, millis) in
+            [("3", 3000), ("3s", 3000), ("250ms", 250), ("1.5m", 90_000)]
+        {
+            let wanted = Duration::from_millis(millis);
+            assert_eq!(time(text), Some(wanted), "{text}");
+        }
+        for text in
+            ["", "s", "0", "-1", "1h", "inf", "nan", "1e99", "3000000000"]
+        {
+            assert_eq!(time(text), None, "{text}");
+        }
+    }
+}

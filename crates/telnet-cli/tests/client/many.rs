@@ -1,9 +1,10 @@
 //! A script on many hosts.
 
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::process::{Command, Output, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use crate::program::{run, said, telnet_rs};
 use crate::script::Folder;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use telnet_testkit::host::router::{PASSWORD, USER};
 use telnet_testkit::host::{self, DemoHost};
 use telnet_testkit::peer::{Peer, refusing};
+use telnet_testkit::serial::comes_about;
 
 const VISIT: &str =
     "secret PASSWORD; login $USER $PASSWORD; run 'show version'";
@@ -311,4 +313,35 @@ fn more_hosts_take_no_more_memory() {
     eprintln!("100 hosts: {few} KiB, 1000 hosts: {many} KiB");
     // The list itself, and what allocators keep.
     assert!(many < few + few / 2, "{few} KiB, then {many} KiB");
+}
+
+#[test]
+fn no_more_hosts_than_asked_for_are_visited_at_a_time() {
+    let folder = Folder::new("jobs");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = listener.local_addr().unwrap();
+    // Each connection is held until so many are there; how many were there when
+    // more would have come, if they could.
+    let (jobs, rounds) = (4, 3);
+    let host = thread::spawn(move || {
+        for _ in 0..rounds {
+            let held: Vec<_> =
+                (0..jobs).map(|_| listener.accept().unwrap()).collect();
+            listener.set_nonblocking(true).unwrap();
+            let more = comes_about(Duration::from_millis(200), || {
+                listener.accept().is_ok()
+            });
+            listener.set_nonblocking(false).unwrap();
+            assert!(!more, "more than {jobs} at a time");
+            drop(held);
+        }
+    });
+    let list: String = (0..jobs * rounds)
+        .map(|it| format!("[[host]]\nname='h{it}'\nhost='{addr}'\n"))
+        .collect();
+    let list = folder.with("l.toml", &list);
+    let more = ["-j", "4", "-x", "expect eof"];
+    let output = visit(&list, &more).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    host.join().unwrap();
 }
