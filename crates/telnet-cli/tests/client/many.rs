@@ -212,14 +212,14 @@ fn logs_say_how_the_last_visit_ended() {
     let ends = |word: &str| {
         let peer = Peer::new(|mut stream| {
             use std::io::Write as _;
-            stream.write_all(b"hello\r\n").unwrap();
+            stream.write_all(b"hello tops3cret\r\n").unwrap();
         });
         let list =
             format!("[[host]]\nname = \"h\"\nhost = \"{}\"\n", peer.addr());
         let list = folder.with("l.toml", &list);
-        let script = format!("expect '{word}'");
-        let output =
-            visit(&list, &["--logs", &logs, "-x", &script]).output().unwrap();
+        let script = format!("secret S; expect '{word}'");
+        let mut visit = visit(&list, &["--logs", &logs, "-x", &script]);
+        let output = visit.env("S", "tops3cret").output().unwrap();
         peer.join();
         let mut files: Vec<_> = fs::read_dir(&logs)
             .unwrap()
@@ -231,7 +231,7 @@ fn logs_say_how_the_last_visit_ended() {
     assert_eq!(ends("hello"), (0, vec!["h.log".to_owned()]));
     assert_eq!(ends("bye"), (1, vec!["h.failed".to_owned()]));
     let failed = fs::read_to_string(format!("{logs}/h.failed")).unwrap();
-    let wanted = "hello\n\n-x 1:1: expected \"bye\" within 30s, but the host \
+    let wanted = "hello ********\n\n-x 1:1: expected \"bye\" within 30s, but the host \
                   closed the connection first\n";
     assert!(failed.starts_with(wanted), "{failed}");
     assert_eq!(ends("hello"), (0, vec!["h.log".to_owned()]));
@@ -297,7 +297,9 @@ fn memory(count: usize) -> usize {
     list.push_str(&format!("[[host]]\nname='last'\nhost='{addr}'\n"));
     let list = folder.with("l.toml", &list);
     let logs = folder.file("logs");
-    let more = ["-x", VISIT, "-j", "10", "--logs", &logs, "--json"];
+    // More than enough text of each host to be seen if it were kept.
+    let script = VISIT.to_owned() + &"; run 'show version'".repeat(20);
+    let more = ["-x", &script, "-j", "10", "--logs", &logs, "--json"];
     let mut visit = visit(&list, &more);
     let child = visit.stdout(Stdio::null()).spawn().unwrap();
     tell.send(child.id()).unwrap();
