@@ -9,6 +9,8 @@
 #[cfg(target_os = "linux")]
 mod interactive;
 mod many;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod pipes;
 mod probe;
 mod program;

@@ -80,6 +80,16 @@ fn a_pipe_goes_to_the_port_and_back_as_it_is() {
 }
 
 #[test]
+fn what_the_server_sets_otherwise_is_said() {
+    let served = Served::new();
+    let output = run(&["serial", &served.url(), "--baud", "4000001"], b"x");
+    assert_eq!(output.status.code(), Some(1));
+    let why = "baud rate 4000001 was asked for, the server set baud rate ";
+    assert!(said(&output).contains(why), "{}", said(&output));
+    assert_eq!(output.stdout, b"");
+}
+
+#[test]
 fn what_cannot_be_had_is_said() {
     let peer = Peer::new(|mut stream| {
         use std::io::{Read as _, Write as _};

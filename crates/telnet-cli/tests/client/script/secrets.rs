@@ -19,14 +19,18 @@ fn parrot() -> Peer<Vec<u8>> {
         let secret = heard.strip_suffix(b"\r\n").unwrap();
         // The echo, in two pieces: DO TIMING-MARK is answered between them.
         let (begin, end) = secret.split_at(3);
-        let mut first = [b"you said <", begin, b"\xFF\xFD\x06"].concat();
-        stream.write_all(&first).unwrap();
+        let do_mark = b"\xFF\xFD\x06";
         let mut answer = [0; 3];
-        reader.read_exact(&mut answer).unwrap();
-        assert_eq!(answer[2], 6);
-        stream.write_all(&[end, b">\r\nno\r\n"].concat()).unwrap();
+        for piece in [
+            [b"you said <", begin, do_mark].concat(),
+            [end, b">\r\nno\r\n", do_mark].concat(),
+        ] {
+            stream.write_all(&piece).unwrap();
+            reader.read_exact(&mut answer).unwrap();
+            assert_eq!(answer[2], 6);
+        }
         // Once more, and in a payload; where a trace would cut a long text, too.
-        first = [b"you said <", secret, b">\r\nno\r\n"].concat();
+        let mut first = [b"you said <", secret, b">\r\nno\r\n"].concat();
         first.extend(
             [b"\xFF\xFB\x01\xFF\xFA\x01", secret, b"\xFF\xF0"].concat(),
         );
