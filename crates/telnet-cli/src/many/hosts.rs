@@ -30,7 +30,7 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Host>, Exit> {
         if is_toml { inventory::hosts(&source) } else { lines(&source) };
     let hosts = hosts.map_err(wrong)?;
     if hosts.is_empty() {
-        let what = format_args!("{}: there is no host in it", source.name);
+        let what = format!("{}: there is no host in it", source.name);
         return Err(Exit::new(Code::Usage, what));
     }
     let mut names = BTreeSet::new();

@@ -180,7 +180,7 @@ fn visit_all(
                 // Those that there are will do.
                 Err(_) if at > 0 => break,
                 Err(error) => {
-                    let what = format_args!("no thread is to be had: {error}");
+                    let what = format!("no thread is to be had: {error}");
                     return Err(Exit::new(Code::Connection, what));
                 }
             }

@@ -37,8 +37,7 @@ impl Source {
             name.display().to_string()
         };
         if read as u64 > LONGEST {
-            let what =
-                format_args!("{name}: it has more than {LONGEST} octets");
+            let what = format!("{name}: it has more than {LONGEST} octets");
             return Err(Exit::new(Code::Usage, what));
         }
         Ok(Self { name, text })
