@@ -26,8 +26,8 @@ use crate::script::{Act, Fault, Statement, Variables, find, plan, wrong};
 /// Many hosts, and how they are visited.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Many {
-    /// Run the script on all hosts of this file: HOST[:PORT] a line, or an
-    /// inventory where its name ends with .toml
+    /// Run the script on all hosts of this file: one a line, HOST or HOST:PORT,
+    /// or an inventory where its name ends with .toml
     #[arg(
         long, value_name = "FILE",
         conflicts_with_all = ["host", "trace", "trace_file"]
