@@ -160,6 +160,11 @@ fn secrets_are_from_files_and_commands() {
         assert_eq!(output.status.code(), Some(2), "{origin}");
         assert!(said(&output).contains(part), "{}", said(&output));
     }
+    let addr = telnet_testkit::peer::refusing();
+    let output = script(addr, &["secret IT"]).env("IT", "a\nb").output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("has a line end"), "{}", said(&output));
     // A dry run runs nothing.
     let mark = folder.file("mark");
     let secret = format!("secret IT command 'touch {mark}'; send $IT");
