@@ -259,8 +259,13 @@ fn outputs_of_one_host_stay_together() {
         .collect();
     let list = folder.with("l.toml", &text);
     let script = "secret PASSWORD; login $USER $PASSWORD; run 'show version'";
-    let output = visit(&list, &["-x", script, "-j", "40"]).output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let more = ["-x", script, "-j", "40", "-v"];
+    let output = visit(&list, &more).output().unwrap();
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    // Three steps of each, with its name.
+    let steps = said.lines().filter(|it| it.starts_with("h7: ")).count();
+    assert_eq!((steps, said.lines().count()), (3, 40 * 3 + 1), "{said}");
     let names = |output: &Output| {
         let mut names: Vec<_> = lines(&output.stdout)
             .iter()
