@@ -92,6 +92,11 @@ impl Failure {
                 "the host did not take what was sent in time".to_owned(),
                 "",
             ),
+            None if error.kind() == ErrorKind::QuotaExceeded => (
+                Code::Missed,
+                format!("too much came that is not what was expected: {error}"),
+                "expect something that comes earlier",
+            ),
             None if error.kind() == ErrorKind::UnexpectedEof => (
                 Code::Closed,
                 "the host has closed the connection".to_owned(),

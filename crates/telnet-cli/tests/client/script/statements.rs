@@ -195,6 +195,18 @@ fn a_timeout_and_an_end_have_branches() {
 }
 
 #[test]
+fn more_than_can_be_kept_fails() {
+    let peer = Peer::new(|mut stream| {
+        // The program is gone some time.
+        while stream.write_all(&[b'.'; 1 << 16]).is_ok() {}
+    });
+    let output = script(peer.addr(), &["expect /x/"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", said(&output));
+    assert!(said(&output).contains("too much came"), "{}", said(&output));
+    peer.join();
+}
+
+#[test]
 fn a_failure_says_what_was_expected_and_seen() {
     let peer = Peer::new(|mut stream| {
         stream.write_all(b"\xFF\xFB\x01one\r\ntwo\r\n").unwrap();
