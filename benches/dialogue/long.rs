@@ -29,7 +29,7 @@ pub(crate) fn run() {
             cost.longest.as_secs_f64() * 1e3,
         );
     }
-    child(&["run_to"]).unwrap();
+    print!("{}", child(&["run_to"]).unwrap());
 }
 
 /// In a process of its own, whose memory tells of nothing else.

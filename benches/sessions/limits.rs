@@ -24,7 +24,7 @@ pub(crate) fn run() {
     write_first();
     println!("\n| idle connections of | octets each |\n|---|---|");
     for kind in ["idle-raw", "idle-blocking"] {
-        child(&[kind]).unwrap();
+        print!("{}", child(&[kind]).unwrap());
     }
 }
 

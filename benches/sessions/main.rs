@@ -7,8 +7,8 @@
 //! COUNT clients on one thread log in to the demo host, which is a process of
 //! its own, run three commands, and leave; by telnet-mio, by telnet-async-std,
 //! by telnet-tokio, and by a loop on mio and by tasks on tokio that know no Telnet
-//! and replay the same reads and writes. Then 20,000 round trips by each adapter,
-//! beside sockets of the same kind (`ping` alone); deadlines, ends that write first,
+//! and replay the same reads and writes (`pairs` alone). Then 20,000 round trips by
+//! each adapter, beside sockets of the same kind (`ping` alone); deadlines, ends that write first,
 //! idle connections (`limits` alone); and 1 GiB through TLS by telnet-tokio and by
 //! tokio-rustls (`tls` alone).
 #![expect(
@@ -20,12 +20,15 @@
     reason = "a program that measures, and is to fail loudly"
 )]
 
+mod awake;
 mod crowd;
 mod host;
 mod limits;
 mod measure;
+mod pairs;
 mod ping;
 mod raw;
+mod reader;
 mod recipe;
 mod script;
 mod tasks;
@@ -33,10 +36,8 @@ mod telnet;
 mod tls;
 mod tokio;
 
-use measure::Report;
 use raw::RawClient;
 use telnet::TelnetClient;
-use telnet_benches::process::{Process, child};
 
 fn main() {
     let words: Vec<String> =
@@ -44,8 +45,10 @@ fn main() {
     let count = words.iter().find_map(|it| it.parse().ok());
     match words.first().map(String::as_str) {
         Some("host") => host::serve(),
+        Some("awake") => awake::spin(),
         Some("echo") => ping::serve(),
         Some("ping") => ping::run(),
+        Some("pairs") => pairs::run(count.unwrap_or(10_000)),
         Some("limits") => limits::run(),
         Some("tls-host") => tls::serve(),
         Some("tls") => tls::run(),
@@ -68,21 +71,7 @@ fn main() {
 
 /// The parts one after the other, each client in a process of its own.
 fn all(count: usize) {
-    Report::print_head();
-    for kind in [
-        "raw",
-        "mio",
-        "tasks",
-        "raw-tokio",
-        "tokio",
-        "tokio",
-        "raw-tokio",
-        "mio",
-        "raw",
-    ] {
-        let host = Process::start(&["host"]).unwrap();
-        child(&[kind, &count.to_string(), &host.addr]).unwrap();
-    }
+    pairs::run(count);
     ping::run();
     limits::run();
     tls::run();

@@ -1,4 +1,8 @@
 //! Round trips: a line there, a line back.
+//!
+//! `raw` counts octets and knows nothing of them. `by hand` is `raw` with what a
+//! program must do that talks to a host without this family: it asks for urgent data
+//! behind each read, looks for commands of Telnet, and searches for two patterns.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,10 +16,11 @@ use telnet_mio::mio::{self, Events, Interest, Token};
 
 use super::host::is_later;
 use super::measure::{cpu, time};
+use super::reader::{ByHand, Raw, Reader};
 
 const TRIPS: u32 = 20_000;
 const ROUNDS: usize = 9;
-const LINE: &[u8] = b"ping\r\n";
+pub(crate) const LINE: &[u8] = b"ping\r\n";
 const WAIT: Duration = Duration::from_secs(10);
 
 /// Sends back what it gets, until it is killed; says first where.
@@ -32,58 +37,77 @@ pub(crate) fn serve() {
     }
 }
 
-/// Times each kind in turn, several times. Prints the best of each, the ratio
-/// of the two, and the median of the ratios of processor time, which other
-/// work on the machine disturbs less.
+/// Times each kind on the machine as it is, and with its cores kept awake.
 pub(crate) fn run() {
-    println!("\n| round trips | µs | of raw | CPU of raw |");
+    table("as the machine is");
+    let _awake = super::awake::keep();
+    table("cores kept awake");
+}
+
+/// Times each kind in turn, several times. Prints the best of each, and the
+/// medians of the ratios of time and of processor time, each of two runs one
+/// after the other.
+fn table(how: &str) {
+    println!("\n| round trips, {how} | µs | of raw | CPU of raw |");
     println!("|---|---|---|---|");
     type Trips = fn(&str);
-    let pairs = [
-        ("telnet-blocking", raw_blocking as Trips, blocking as Trips),
-        ("telnet-mio", raw_mio, on_mio),
-        ("telnet-async-std", raw_async, on_tasks),
-        ("telnet-tokio", raw_tokio, on_tokio),
+    let kinds: [(&str, [Trips; 3]); 4] = [
+        (
+            "telnet-blocking",
+            [plain_blocking::<Raw>, plain_blocking::<ByHand>, blocking],
+        ),
+        ("telnet-mio", [plain_mio::<Raw>, plain_mio::<ByHand>, on_mio]),
+        (
+            "telnet-async-std",
+            [plain_async::<Raw>, plain_async::<ByHand>, on_tasks],
+        ),
+        ("telnet-tokio", [plain_tokio::<Raw>, plain_tokio::<ByHand>, on_tokio]),
     ];
-    for (name, raw, ours) in pairs {
-        let mut best = [Duration::MAX; 2];
-        let mut ratios = Vec::new();
-        for _ in 0..ROUNDS {
-            let mut at_work = [Duration::ZERO; 2];
-            for (kind, trip) in [raw, ours].into_iter().enumerate() {
-                let host = Process::start(&["echo"]).unwrap();
-                let before = cpu();
-                let ((), took) = time(|| trip(&host.addr));
-                at_work[kind] = cpu() - before;
-                best[kind] = took.min(best[kind]);
-            }
-            ratios.push(at_work[1].div_duration_f64(at_work[0]));
+    for (name, trips) in kinds {
+        let rounds: Vec<_> = (0..ROUNDS).map(|_| trips.map(measure)).collect();
+        for (at, who) in ["raw, as ", "by hand, as ", ""].iter().enumerate() {
+            let best = rounds.iter().map(|it| it[at].0).min().unwrap();
+            let each = best.as_secs_f64() * 1e6 / f64::from(TRIPS);
+            let time = middle(rounds.iter().map(|it| ratio(it[at].0, it[0].0)));
+            let work = middle(rounds.iter().map(|it| ratio(it[at].1, it[0].1)));
+            println!("| {who}{name} | {each:.1} | {time:.2} | {work:.2} |");
         }
-        ratios.sort_unstable_by(f64::total_cmp);
-        let each = best.map(|it| it.as_secs_f64() * 1e6 / f64::from(TRIPS));
-        println!("| raw, as {name} | {:.1} | 1 | 1 |", each[0]);
-        println!(
-            "| {name} | {:.1} | {:.2} | {:.2} |",
-            each[1],
-            each[1] / each[0],
-            ratios[ROUNDS / 2],
-        );
     }
+}
+
+/// The time that all trips take, and that this process is at work.
+fn measure(trips: fn(&str)) -> (Duration, Duration) {
+    let host = Process::start(&["echo"]).unwrap();
+    let before = cpu();
+    let ((), took) = time(|| trips(&host.addr));
+    (took, cpu() - before)
+}
+
+fn ratio(ours: Duration, raw: Duration) -> f64 {
+    ours.div_duration_f64(raw)
+}
+
+fn middle(ratios: impl Iterator<Item = f64>) -> f64 {
+    let mut ratios: Vec<_> = ratios.collect();
+    ratios.sort_unstable_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
 }
 
 fn set() -> PatternSet {
     PatternSet::new(["ping\r\n", "pong\r\n"]).unwrap()
 }
 
-fn raw_blocking(addr: &str) {
+fn plain_blocking<R: Reader>(addr: &str) {
     let mut stream = TcpStream::connect(addr).unwrap();
     stream.set_nodelay(true).unwrap();
-    let mut buffer = [0; 4096];
+    let (mut buffer, mut reader) = ([0; 4096], R::default());
     for _ in 0..TRIPS {
         stream.write_all(LINE).unwrap();
-        let mut got = 0;
-        while got < LINE.len() {
-            got += stream.read(&mut buffer).unwrap();
+        loop {
+            let n = stream.read(&mut buffer).unwrap();
+            if reader.take(&stream, &buffer[..n]) {
+                break;
+            }
         }
     }
 }
@@ -97,7 +121,7 @@ fn blocking(addr: &str) {
     }
 }
 
-fn raw_mio(addr: &str) {
+fn plain_mio<R: Reader>(addr: &str) {
     let mut poll = mio::Poll::new().unwrap();
     let mut events = Events::with_capacity(8);
     let addr = addr.parse().unwrap();
@@ -106,13 +130,16 @@ fn raw_mio(addr: &str) {
     let both = Interest::READABLE | Interest::WRITABLE;
     poll.registry().register(&mut stream, Token(0), both).unwrap();
     poll.poll(&mut events, Some(WAIT)).unwrap();
-    let mut buffer = [0; 4096];
+    let (mut buffer, mut reader) = ([0; 4096], R::default());
     for _ in 0..TRIPS {
         stream.write_all(LINE).unwrap();
-        let mut got = 0;
-        while got < LINE.len() {
+        loop {
             match stream.read(&mut buffer) {
-                Ok(n) => got += n,
+                Ok(n) => {
+                    if reader.take(&stream, &buffer[..n]) {
+                        break;
+                    }
+                }
                 Err(e) if is_later(&e) => {
                     poll.poll(&mut events, Some(WAIT)).unwrap();
                 }
@@ -148,18 +175,20 @@ fn on_mio(addr: &str) {
     }
 }
 
-fn raw_async(addr: &str) {
+fn plain_async<R: Reader>(addr: &str) {
     use futures_lite::{AsyncReadExt, AsyncWriteExt};
     use telnet_async_std::async_std::net::TcpStream;
     task::block_on(async {
         let mut stream = TcpStream::connect(addr).await.unwrap();
         stream.set_nodelay(true).unwrap();
-        let mut buffer = [0; 4096];
+        let (mut buffer, mut reader) = ([0; 4096], R::default());
         for _ in 0..TRIPS {
             stream.write_all(LINE).await.unwrap();
-            let mut got = 0;
-            while got < LINE.len() {
-                got += stream.read(&mut buffer).await.unwrap();
+            loop {
+                let n = stream.read(&mut buffer).await.unwrap();
+                if reader.take(&stream, &buffer[..n]) {
+                    break;
+                }
             }
         }
     });
@@ -177,18 +206,20 @@ fn on_tasks(addr: &str) {
     });
 }
 
-fn raw_tokio(addr: &str) {
+fn plain_tokio<R: Reader>(addr: &str) {
     use telnet_tokio::tokio::io::{AsyncReadExt, AsyncWriteExt};
     use telnet_tokio::tokio::net::TcpStream;
     super::tokio::runtime().block_on(async {
         let mut stream = TcpStream::connect(addr).await.unwrap();
         stream.set_nodelay(true).unwrap();
-        let mut buffer = [0; 4096];
+        let (mut buffer, mut reader) = ([0; 4096], R::default());
         for _ in 0..TRIPS {
             stream.write_all(LINE).await.unwrap();
-            let mut got = 0;
-            while got < LINE.len() {
-                got += stream.read(&mut buffer).await.unwrap();
+            loop {
+                let n = stream.read(&mut buffer).await.unwrap();
+                if reader.take(&stream, &buffer[..n]) {
+                    break;
+                }
             }
         }
     });

@@ -55,14 +55,20 @@ impl Drop for Process {
     }
 }
 
-/// Runs this program again, for a part of the work, to its end.
+/// Runs this program again, for a part of the work, to its end. What it
+/// printed.
 ///
 /// # Errors
-/// Those of starting it, and one if it fails.
-pub fn child(words: &[&str]) -> io::Result<()> {
-    let status = Command::new(env::current_exe()?).args(words).status()?;
-    let failed = || io::Error::other(format!("{words:?}: {status}"));
-    status.success().then_some(()).ok_or_else(failed)
+/// Those of starting it, and one if it fails or prints what is not UTF-8.
+pub fn child(words: &[&str]) -> io::Result<String> {
+    let output = Command::new(env::current_exe()?)
+        .args(words)
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        return Err(io::Error::other(format!("{words:?}: {}", output.status)));
+    }
+    String::from_utf8(output.stdout).map_err(io::Error::other)
 }
 
 /// Lets this process have as many descriptors as the system allows.

@@ -1,6 +1,6 @@
 //! What a Telnet adapter is made of: for makers of adapters to sockets, event
 //! loops and runtimes. Programs take an adapter: telnet-blocking, telnet-mio,
-//! telnet-async-std.
+//! telnet-tokio, telnet-async-std.
 //!
 //! **Telnet is plaintext.** Anyone on the path reads and alters everything,
 //! passwords included. No adapter changes that.

@@ -1,8 +1,27 @@
-//! Telnet over blocking streams, with the read API of Python's telnetlib.
+//! Telnet over blocking streams: log in, run commands, wait for texts and
+//! patterns, and serve users; with the methods of Python's telnetlib.
 //!
 //! **Telnet is plaintext.** Anyone on the path reads and alters everything,
 //! passwords included. Prefer SSH; use this for what speaks nothing else, or
 //! inside TLS or a VPN.
+//!
+//! For a host with a command line, no prompt has to be named:
+//!
+//! ```no_run
+//! # #[cfg(feature = "expect")] {
+//! use std::time::Duration;
+//! use telnet_blocking::{Cli, Telnet};
+//!
+//! let (cli, wait) = (Cli::default(), Duration::from_secs(10));
+//! let mut tn = Telnet::connect("192.0.2.1")?;
+//! tn.login(&cli, "admin", "secret", wait)?;
+//! let reply = tn.run(&cli, "show version", wait)?;
+//! print!("{}", String::from_utf8_lossy(&reply.text));
+//! # }
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! For whatever else there is, text by text:
 //!
 //! ```no_run
 //! use std::time::Duration;

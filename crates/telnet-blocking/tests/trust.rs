@@ -76,6 +76,19 @@ fn an_issuer_that_is_not_trusted_is_refused() {
     assert!(why.contains(&seen) && why.contains("roots_pem"), "{why}");
 }
 
+/// No root helps there: the error says what does.
+#[test]
+fn a_device_that_is_its_own_authority_is_to_be_pinned() {
+    let device = Identity::authority("localhost");
+    let seen = Fingerprint::of(&device.der());
+    let tls = TlsOptions::new().roots_pem(&device.certificate).unwrap();
+    let why = refused(&device, &tls);
+    assert!(why.contains("that of an authority"), "{why}");
+    assert!(why.contains(&seen.to_string()), "{why}");
+    assert!(why.ends_with("TlsOptions::pin"), "{why}");
+    connect(&device, &tls.pin(seen)).unwrap();
+}
+
 #[test]
 fn a_pinned_certificate_is_accepted_and_no_other() {
     let device = Identity::new(&["wrong.example"]);

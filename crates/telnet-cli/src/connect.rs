@@ -89,8 +89,10 @@ impl Reach {
         let left = end.saturating_duration_since(Instant::now());
         let options = options.timeout(left).config(config);
         let host = target.address().host();
-        let telnet = Telnet::tls(socket, &host, &tls, options)
-            .map_err(|error| Exit::new(Code::Tls, error))?;
+        let telnet =
+            Telnet::tls(socket, &host, &tls, options).map_err(|error| {
+                Exit::new(Code::Tls, crate::tls::advice(&error))
+            })?;
         Ok(telnet.map_stream(boxed))
     }
 

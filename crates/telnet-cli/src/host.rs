@@ -43,7 +43,13 @@ pub(crate) fn target(host: &str, port: Option<&str>) -> Result<Target, Exit> {
     let number = number(port).ok_or_else(|| {
         wrong(&format_args!("{port:?} is no port and no service of TCP"))
     })?;
-    let address = (host, number).to_address().map_err(|it| wrong(&it))?;
+    let address = (host, number).to_address().map_err(|it| {
+        if host.parse::<Target>().is_ok() {
+            wrong(&format_args!("{host:?} has a port in itself: give one"))
+        } else {
+            wrong(&it)
+        }
+    })?;
     Ok(address.into())
 }
 
@@ -96,6 +102,7 @@ mod tests {
         }
         for (host, port, why) in [
             ("telnet://host", Some("23"), "port in itself"),
+            ("host:7", Some("23"), "port in itself"),
             ("host", Some("no-such-service"), "no-such-service"),
             ("", None, "not a host"),
         ] {

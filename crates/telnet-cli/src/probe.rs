@@ -61,7 +61,7 @@ const GREETING: usize = 1024;
 /// What a host said of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
-    /// It said so before it was asked.
+    /// It said so before it was asked: it would do it itself, or asks us to.
     Offers,
     Agrees,
     Refuses,
@@ -70,8 +70,10 @@ enum Word {
 }
 
 impl Word {
-    const fn name(self) -> &'static str {
+    /// The word for what the host does, or wants of the client.
+    const fn name(self, is_ours: bool) -> &'static str {
         match self {
+            Self::Offers if is_ours => "asks",
             Self::Offers => "offers",
             Self::Agrees => "agrees",
             Self::Refuses => "refuses",
@@ -176,13 +178,13 @@ impl Findings {
             if matches!(word, Word::Offers | Word::Agrees) {
                 let whose = if *is_ours { "client" } else { "host" };
                 let option = TelnetOption::from(*code).to_string();
-                let word = word.name();
+                let word = word.name(*is_ours);
                 text.push_str(&format!("{whose:8}{option:16}{word}\n"));
             }
         }
         for word in [Word::Refuses, Word::Silent] {
             let count = self.words.values().filter(|it| **it == word).count();
-            text.push_str(&format!("{:24}{count} options\n", word.name()));
+            text.push_str(&format!("{:24}{count} options\n", word.name(false)));
         }
         let greeting = self.greeting.escape_ascii();
         text.push_str(&format!("greeting        \"{greeting}\"\n"));
@@ -193,7 +195,7 @@ impl Findings {
         let options = self.words.iter().map(|((is_ours, code), word)| {
             let side = if *is_ours { "client" } else { "host" };
             let option = quoted(&TelnetOption::from(*code).to_string());
-            let word = word.name();
+            let word = word.name(*is_ours);
             format!(
                 "{{\"side\":\"{side}\",\"option\":{option},\"code\":{code},\
                  \"answer\":\"{word}\"}}"

@@ -1,7 +1,7 @@
 //! TLS as the command line asks for it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use clap::{Args, ValueEnum};
 use telnet_blocking::{Fingerprint, TlsOptions};
@@ -58,7 +58,8 @@ impl Tls {
         let mut options = TlsOptions::new();
         if let Some(file) = &self.ca {
             let pem = read(file)?;
-            options = options.roots_pem(pem).map_err(|it| usage(&it))?;
+            let trusting = options.roots_pem(pem);
+            options = trusting.map_err(|it| Exit::file(file, &it))?;
         }
         for pin in &self.pin {
             options = options.pin(*pin);
@@ -81,11 +82,26 @@ impl Tls {
     }
 }
 
+/// The words of an error for a user of the command line: what it advises is named
+/// there as a program calls it.
+pub(crate) fn advice(error: &io::Error) -> String {
+    let mut text = error.to_string();
+    for (call, option) in [
+        ("TlsOptions::client_certificate_pem gives", "--cert and --key give"),
+        ("TlsOptions::roots_pem", "--ca"),
+        ("TlsOptions::pin", "--pin"),
+        ("TlsOptions::server_name", "--tls-name"),
+    ] {
+        text = text.replace(call, option);
+    }
+    text
+}
+
 fn read(file: &Path) -> Result<Vec<u8>, Exit> {
     fs::read(file).map_err(|error| Exit::file(file, &error))
 }
 
-fn usage(error: &std::io::Error) -> Exit {
+fn usage(error: &io::Error) -> Exit {
     Exit::new(Code::Usage, error)
 }
 

@@ -3,6 +3,19 @@
 //! **Telnet is plaintext.** Anyone on the path reads and alters everything that
 //! crosses it. Use it in a network of your own, or inside TLS or a VPN.
 //!
+//! ```no_run
+//! # #[cfg(feature = "blocking")] {
+//! use std::io::Write;
+//! use telnet_serial::{RemotePort, Settings};
+//!
+//! let mut port = RemotePort::open("rfc2217://192.0.2.1:2217")?;
+//! port.configure(Settings::eight_n_one(115_200).dtr(true))?;
+//! port.write_all(b"AT\r\n")?;
+//! port.close()?;
+//! # }
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
 //! The client's end is [`Client`], the server's is [`server::Service`]: neither
 //! has a socket, and their waits run over a session of any adapter. On top are
 //! `RemotePort`, for threads and for tasks, and `PortServer`, for several clients

@@ -18,7 +18,8 @@
 //! use std::io::{self, Read, Write};
 //! use std::task::Poll;
 //! use std::time::Instant;
-//! use telnet_session::{Session, Wait};
+//! use telnet_session::wait::ReadUntil;
+//! use telnet_session::{Config, Deadline, Session, Wait};
 //!
 //! fn run<W: Wait>(
 //!     wait: &mut W,
@@ -42,21 +43,23 @@
 //!         }
 //!     }
 //! }
-//! # let mut session = Session::new(telnet_session::Config::default());
-//! # let mut socket = io::Cursor::new(b"login: ".to_vec());
-//! # let never = telnet_session::Deadline::Never;
-//! # let mut wait = telnet_session::wait::ReadUntil::new(b"login: ", never);
-//! # let outcome = run(&mut wait, &mut session, &mut socket)?;
-//! # assert!(outcome.is_match());
+//!
+//! // A stream that ends: deadlines need a socket with a timeout, set to what
+//! // `Wait::deadline` leaves.
+//! let mut socket = io::Cursor::new(b"login: ".to_vec());
+//! let mut session = Session::new(Config::default());
+//! let mut wait = ReadUntil::new(b"login: ", Deadline::Never);
+//! let outcome = run(&mut wait, &mut session, &mut socket)?;
+//! assert!(outcome.is_match());
 //! # Ok::<(), io::Error>(())
 //! ```
-
+//!
 //! # Where names are
 //!
 //! The root has what every user needs. The rest stands in modules: [`wait`] has
 //! the reads and sends, [`expect`] the wait for patterns, [`dialogue`] logins and
-//! commands, [`server`] what a server asks its users for, [`error`] what can go wrong, [`watch`] the trace, and [`proto`] the
-//! wire.
+//! commands, [`server`] what a server asks its users for, [`error`] what can go
+//! wrong, [`watch`] the trace, and [`proto`] the wire.
 //!
 //! # Features
 //!

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 use std::time::Duration;
 
+use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -57,6 +58,20 @@ impl Identity {
         let made = rcgen::generate_simple_self_signed(names).unwrap();
         let (certificate, key) = (made.cert.pem(), made.key_pair);
         Self { certificate, key: key.serialize_pem() }
+    }
+
+    /// One that signed itself and is marked as an authority's, as `openssl req
+    /// -x509` and many devices make it.
+    ///
+    /// # Panics
+    /// If the name is none.
+    #[must_use]
+    pub fn authority(name: &str) -> Self {
+        let made = CertificateParams::new(vec![name.to_owned()]);
+        let (mut params, key) = (made.unwrap(), KeyPair::generate().unwrap());
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let made = params.self_signed(&key).unwrap();
+        Self { certificate: made.pem(), key: key.serialize_pem() }
     }
 
     /// That of `localhost`, one for all tests of a process.

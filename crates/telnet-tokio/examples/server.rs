@@ -6,12 +6,18 @@ use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use telnet_tokio::{Config, Door, Telnet, TurnedAwayError, accept_delay};
+use telnet_tokio::server::Entry;
+use telnet_tokio::{
+    Config, Door, Telnet, Timeouts, TurnedAwayError, accept_delay,
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 
 /// Users at the same time, and those of them from one address.
 pub(crate) const USERS: (usize, usize) = (1000, 20);
+
+/// Most octets that a user may have sent and that were not read yet.
+const MAX_UNREAD: usize = 16 << 10;
 
 /// Who says nothing for so long is sent away.
 const IDLE: Duration = Duration::from_secs(300);
@@ -59,17 +65,18 @@ fn turn_away(socket: TcpStream, why: TurnedAwayError) {
 }
 
 async fn serve(socket: TcpStream, peer: SocketAddr) -> io::Result<()> {
-    let mut tn = Telnet::tcp(socket, Config::server())?;
-    tn.set_timeout(Some(IDLE));
+    let config = Config::server().max_unread(MAX_UNREAD);
+    let mut tn = Telnet::tcp(socket, config)?;
+    let idle = Timeouts::default().idle(IDLE);
     tn.send_line(format!("Hello, {peer}. Say something, or bye.")).await?;
-    loop {
-        let line = tn.read_until("\n", IDLE).await?;
-        let line = line.matched()?;
-        let words = line.before().trim_ascii();
+    // It echoes what is typed, and takes Enter as each client sends it.
+    while let Entry::Line(line) = tn.read_line("", idle).await? {
+        let words = line.trim_ascii();
         if words.eq_ignore_ascii_case(b"bye") {
-            tn.send_line("Bye.").await?;
-            return tn.close().await;
+            break;
         }
         tn.send_line(format!("You said: {}", words.escape_ascii())).await?;
     }
+    tn.send_line("Bye.").await?;
+    tn.close().await
 }

@@ -1,4 +1,4 @@
-//! The example `server`: whom it lets in.
+//! The example `server`: whom it lets in, and what a user at a terminal sees.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
@@ -66,4 +66,19 @@ async fn an_address_takes_no_place_of_another_one() {
     .unwrap();
     two.send_line("still here").await.unwrap();
     sees(&mut two, "You said: still here\r\n").await;
+}
+
+/// Enter is CR NUL in a terminal that sends keys one by one, and such a terminal
+/// shows nothing but what the server sends back.
+#[tokio::test]
+async fn a_user_sees_what_is_typed_and_ends_a_line_by_enter() {
+    let addr = serve(Door::new(1, 1)).await;
+    let mut user = from(2, addr).await;
+    sees(&mut user, WELCOME).await;
+    user.write(b"hello").await.unwrap();
+    sees(&mut user, "hello").await;
+    user.write(b"\r\0").await.unwrap();
+    sees(&mut user, "You said: hello\r\n").await;
+    user.write(b"Bye\r\0").await.unwrap();
+    sees(&mut user, "Bye.\r\n").await;
 }

@@ -140,11 +140,16 @@ impl Address {
     /// The addresses, which for a name have to be looked up: that blocks.
     ///
     /// # Errors
-    /// Those of the look-up.
+    /// Those of the look-up, of its kind, with the name in front.
     pub fn look_up(&self) -> io::Result<Vec<SocketAddr>> {
         match &self.host {
             Host::Name(name, port) => {
-                Ok((&**name, *port).to_socket_addrs()?.collect())
+                let found = (&**name, *port).to_socket_addrs();
+                let found = found.map_err(|error| {
+                    let why = format!("cannot look up {name:?}: {error}");
+                    io::Error::new(error.kind(), why)
+                })?;
+                Ok(found.collect())
             }
             Host::Known(all) => Ok(all.clone()),
         }
@@ -327,5 +332,14 @@ mod tests {
         let none = Vec::<SocketAddr>::new().to_address().unwrap();
         assert_eq!(none.look_up().unwrap(), []);
         assert_eq!((none.host().as_str(), none.port()), ("", None));
+    }
+
+    /// No label of a name has more than 63 octets, so nobody is asked.
+    #[test]
+    fn a_name_that_is_not_found_is_named() {
+        let name = format!("{}.invalid", "a".repeat(64));
+        let error = name.to_address().unwrap().look_up().unwrap_err();
+        let want = format!("cannot look up {name:?}: ");
+        assert!(error.to_string().starts_with(&want), "{error}");
     }
 }

@@ -159,11 +159,17 @@ impl fmt::Display for Rejected {
                  trusted"
             );
         }
-        write!(
-            f,
-            "wanted one for {name} that a trusted root has signed: {cause}. \
-             Its SHA-256 is {seen}; "
-        )?;
+        write!(f, "wanted one for {name} that a trusted root has signed: ")?;
+        if is_authority(cause) {
+            return write!(
+                f,
+                "it is that of an authority, which signs others and is shown \
+                 by no host; devices that signed their own often show one. Its \
+                 SHA-256 is {seen}; where the device itself shows the same, \
+                 trust it alone with TlsOptions::pin"
+            );
+        }
+        write!(f, "{cause}. Its SHA-256 is {seen}; ")?;
         f.write_str(match cause {
             CertificateError::NotValidForName
             | CertificateError::NotValidForNameContext { .. } => {
@@ -183,6 +189,15 @@ impl fmt::Display for Rejected {
             }
         })
     }
+}
+
+/// A host shows a certificate that is marked as an authority's, as one has that
+/// signed its own. The error is webpki's, which shows its name alone.
+fn is_authority(cause: &CertificateError) -> bool {
+    let CertificateError::Other(OtherError(why)) = cause else {
+        return false;
+    };
+    why.to_string() == "CaUsedAsEndEntity"
 }
 
 impl Error for Rejected {}

@@ -47,7 +47,7 @@ fn a_host_is_asked_and_what_it_says_is_printed() {
                 r#""side":"host","option":"GMCP","code":201,"answer":"offers""#,
                 r#""side":"host","option":"SGA","code":3,"answer":"agrees""#,
                 r#""side":"host","option":"BINARY","code":0,"answer":"refuses""#,
-                r#""side":"client","option":"NAWS","code":31,"answer":"offers""#,
+                r#""side":"client","option":"NAWS","code":31,"answer":"asks""#,
                 r#""side":"client","option":"SGA","code":3,"answer":"silent""#,
                 r#""greeting": "hi \\\"\\\\\\x1b\\r\\n""#,
             ]
@@ -55,7 +55,7 @@ fn a_host_is_asked_and_what_it_says_is_printed() {
             &[
                 "host    GMCP            offers\n",
                 "host    SGA             agrees\n",
-                "client  NAWS            offers\n",
+                "client  NAWS            asks\n",
                 "refuses                 1 options\n",
                 "greeting        \"hi \\\"\\\\\\x1b\\r\\n\"\n",
             ]

@@ -75,7 +75,13 @@ fn what_tls_does_not_trust_ends_with_3() {
     let arguments = ["--tls", "--ca", ca.to_str().unwrap(), "localhost", &port];
     let output = run(&arguments, b"secret\n");
     assert_eq!(output.status.code(), Some(3));
-    assert!(said(&output).contains("certificate is refused"));
+    let why = said(&output);
+    assert!(why.contains("certificate is refused"), "{why}");
+    assert!(
+        why.contains("with --ca or") && why.contains("with --pin"),
+        "{why}"
+    );
+    assert!(!why.contains("TlsOptions"), "{why}");
     assert_eq!(server.join().unwrap(), None);
     fs::remove_file(ca).unwrap();
 

@@ -147,8 +147,8 @@ impl fmt::Display for DialogueError {
                 if *cause != Cause::Eof && stands {
                     f.write_str(
                         "; if its last line is the prompt, name it by \
-                         Cli::with_prompt, as a regular expression for the \
-                         whole line",
+                         Cli::with_prompt, or mend what is named there: a \
+                         regular expression for the whole line",
                     )?;
                 }
                 Ok(())

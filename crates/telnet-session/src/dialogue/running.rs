@@ -232,6 +232,9 @@ impl Running {
         let least = match self.is_resync {
             _ if is_base => Silence::Longest,
             true => Silence::Long,
+            // It may be that of the command before: a shell echoes behind it
+            // again what was typed while that one ran.
+            false if sent.is_lost => Silence::Usual,
             false => Silence::None,
         };
         let later =

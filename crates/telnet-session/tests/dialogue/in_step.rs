@@ -1,5 +1,7 @@
 //! Each reply is that of its command, whatever the host says in between.
 
+use std::time::Duration;
+
 use telnet_session::Cli;
 
 use crate::client::{Client, cli, shown};
@@ -141,5 +143,33 @@ fn a_prompt_that_has_stood_is_no_tail_of_a_line() {
         client.rest(1000);
         let reply = client.run(&cli, "next").unwrap();
         assert_eq!(shown(&[reply.text, reply.prompt]), ["Z\n", "R1#"]);
+    });
+}
+
+/// What is typed while a command runs is echoed at once by the terminal of the
+/// host, and by the shell again behind its prompt.
+#[test]
+fn a_prompt_between_two_echoes_is_no_reply_after_a_miss() {
+    let script = Script::new()
+        .say("u@h:~$ ")
+        .hear("one")
+        .say("one\r\n1\r\nu@h:~$ ")
+        .hear("sleep 3")
+        .say("sleep 3\r\n")
+        .hear("two")
+        .say("two\r\n")
+        .pause(2000)
+        .say("u@h:~$ ")
+        .pause(5)
+        .say("two\r\n2\r\nu@h:~$ ")
+        .hear("three")
+        .say("three\r\n3\r\nu@h:~$ ");
+    script.each(|client| {
+        let cli = Cli::default();
+        client.gives(&cli, "one", "1\n");
+        let short = Duration::from_secs(1);
+        client.run_within(&cli, "sleep 3", short).unwrap_err();
+        client.gives(&cli, "two", "2\n");
+        client.gives(&cli, "three", "3\n");
     });
 }
