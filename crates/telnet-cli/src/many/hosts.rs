@@ -69,8 +69,10 @@ fn lines(source: &Arc<Source>) -> Result<Vec<Host>, Fault> {
     Ok(hosts)
 }
 
-/// A name that a file can have.
+/// A name that a file can have: of a URL the host and the port.
 pub(crate) fn file_name(host: &str) -> String {
+    let host = host.split_once("://").map_or(host, |(_, host)| host);
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let fits = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
     let name = host.replace(|it| !fits(it), "-");
     let name = name.trim_matches(|it: char| !it.is_ascii_alphanumeric());

@@ -91,12 +91,14 @@ impl Reader<'_> {
             let cli = Cli::platform(it.get_ref());
             cli.map_err(|error| self.fault(it.span(), &error.to_string()))
         });
-        // The port of all is for those that say nothing of a port.
-        let says_port = address.contains("://") || address.contains(':');
-        let common = defaults.port.as_ref().filter(|_| !says_port);
-        let port = it.port.as_ref().or(common);
-        let port = port.map(|it| it.get_ref().to_string());
-        let target = target(address, port.as_deref());
+        let port = |it: &Spanned<u16>| it.get_ref().to_string();
+        let target = match (&it.port, &defaults.port) {
+            (Some(own), _) => target(address, Some(&port(own))),
+            // The port of all is for those that say nothing of a port.
+            (None, Some(all)) => target(address, Some(&port(all)))
+                .or_else(|_| target(address, None)),
+            (None, None) => target(address, None),
+        };
         Ok(Host {
             place: self.place(entry.span()),
             name,

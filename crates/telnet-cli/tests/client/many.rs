@@ -193,6 +193,30 @@ fn lists_are_checked_before_a_host_is_called() {
 }
 
 #[test]
+fn the_port_of_all_is_for_those_without_one() {
+    let folder = Folder::new("ports");
+    let mut text = "[defaults]\nport = 2323\n".to_owned();
+    for host in ["a", "b:24", "::1", "[::2]:25", "telnets://x@c/"] {
+        text.push_str(&format!("[[host]]\nhost = '{host}'\n"));
+    }
+    text.push_str("[[host]]\nhost = 'd'\nport = 26\n");
+    let list = folder.with("l.toml", &text);
+    let more = ["-x", "send x", "--dry-run"];
+    let output = visit(&list, &more).output().unwrap();
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "# a: telnet://a:2323/\n# b-24: telnet://b:24/\n\
+         # 1: telnet://[::1]:2323/\n# 2--25: telnet://[::2]:25/\n\
+         # c: telnets://x@c:992/\n# d: telnet://d:26/\nsend \"x\"\n"
+    );
+    let text = "[[host]]\nhost = 'a:1'\nport = 2\n";
+    let list = folder.with("l.toml", text);
+    let output = visit(&list, &more).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("port in itself"), "{}", said(&output));
+}
+
+#[test]
 fn the_code_is_how_many_have_failed_up_to_100() {
     let folder = Folder::new("codes");
     for (count, code) in [(3, 3), (120, 100)] {
