@@ -72,11 +72,11 @@ impl Place {
         self.line_before().chars().count() + 1
     }
 
-    /// The line, without its end.
-    pub(crate) fn text(&self) -> &str {
+    /// The line, without its end; of a password in a URL it has the length.
+    pub(crate) fn text(&self) -> String {
         let from = self.before().len() - self.line_before().len();
         let rest = self.source.text.get(from..).unwrap_or_default();
-        rest.lines().next().unwrap_or_default()
+        without_password(rest.lines().next().unwrap_or_default())
     }
 
     /// The line, and below it a mark at the place.
@@ -94,6 +94,20 @@ impl Place {
         let before = self.before();
         before.rsplit_once('\n').map_or(before, |(_, line)| line)
     }
+}
+
+fn without_password(line: &str) -> String {
+    let password = || {
+        let (before, url) = line.split_once("://")?;
+        let (user, password) = url.split_once(':')?;
+        let (password, _host) = password.split_once('@')?;
+        let from = before.len() + "://".len() + user.len() + 1;
+        Some((from, password))
+    };
+    let Some((from, password)) = password() else { return line.to_owned() };
+    let before = line.get(..from).unwrap_or_default();
+    let behind = line.get(from + password.len()..).unwrap_or_default();
+    format!("{before}{}{behind}", "*".repeat(password.chars().count()))
 }
 
 /// `NAME:LINE`.
@@ -136,6 +150,11 @@ mod tests {
         let fault = Fault::new(&Place::new(Arc::clone(&source), 6), "no");
         assert_eq!(fault.to_string(), "s:2:4: no\n  \t\u{e4} b\n  \t  ^");
         let end = Place::new(source, 8);
-        assert_eq!((end.line(), end.column(), end.text()), (3, 1, ""));
+        assert_eq!((end.line(), end.column(), &*end.text()), (3, 1, ""));
+        assert_eq!(
+            without_password(" telnet://me:p\u{e4}ss@h/x # a@b"),
+            " telnet://me:****@h/x # a@b"
+        );
+        assert_eq!(without_password("a://b:c d"), "a://b:c d");
     }
 }
