@@ -136,6 +136,16 @@ impl Incoming {
         self.is_stalled()
     }
 
+    /// Whether anything is still to come of what was received: an event that is
+    /// held, octets that wait, an end that was not reached.
+    pub(crate) fn is_pending(&self) -> bool {
+        match self.eof {
+            Eof::No => self.holds() || self.waits(),
+            Eof::Behind(_) => true,
+            Eof::Yes => false,
+        }
+    }
+
     /// Takes the octets that wait.
     pub(crate) fn take_stalled(&mut self) -> BytesMut {
         std::mem::take(&mut self.stalled)

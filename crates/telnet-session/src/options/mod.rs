@@ -98,15 +98,19 @@ impl Negotiator {
         let side = received.verb().side_when_received();
         let option = received.option();
         let was_enabled = self.is_enabled(side, option);
-        let policy = self.options.policy(side, option);
-        if let Some(accept) = accept {
-            self.set_policy(side, option, policy_for(accept));
-        }
-        let to = self.options.receive(received);
+        let to = match accept {
+            None => self.options.receive(received),
+            Some(accept) => {
+                let policy = self.options.policy(side, option);
+                self.set_policy(side, option, policy_for(accept));
+                let to = self.options.receive(received);
+                self.set_policy(side, option, policy);
+                to
+            }
+        };
         if is_change(to.change) {
             self.budget.spend();
         }
-        self.set_policy(side, option, policy);
         Moved { to, was_enabled }
     }
 

@@ -173,14 +173,10 @@ impl Session {
 
     /// What has come, without the LF or NUL of a line that was entered before.
     pub(super) fn without_line_end<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
+        let Some(desk) = &mut self.desk else { return data };
         let is_next = self.text.unread().is_empty();
-        let desk = self.desk.as_mut().filter(|_| is_next);
         match data.split_first() {
-            Some((first, rest))
-                if desk.is_some_and(|it| it.is_line_end(*first)) =>
-            {
-                rest
-            }
+            Some((first, rest)) if is_next && desk.is_line_end(*first) => rest,
             _ => data,
         }
     }

@@ -115,10 +115,15 @@ impl Session {
         let binary = TelnetOption::BINARY;
         let is_binary = self.options.is_enabled(Side::Remote, binary);
         let data = self.without_line_end(data);
-        let shown = self.shows_typed();
-        let transcript = self.watch.transcript().filter(|_| shown);
-        let text = self.text.push(data, is_binary, transcript);
-        self.watch.tracer().text(text);
+        let before = if self.watch.has_transcript() && self.shows_typed() {
+            self.text.push(data, is_binary, self.watch.transcript())
+        } else {
+            self.text.push(data, is_binary, None)
+        };
+        let tracer = self.watch.tracer();
+        if tracer.wants_text() {
+            tracer.text(self.text.unread().get(before..).unwrap_or_default());
+        }
     }
 
     fn on_command(&mut self, command: Command) {

@@ -76,8 +76,11 @@ impl Session {
         }
     }
 
+    #[inline]
     pub(super) fn note(&mut self, kind: EventKind) {
-        self.watch.note(self.text.end_offset(), kind);
+        if self.watch.queues() {
+            self.watch.note(self.text.end_offset(), kind);
+        }
     }
 }
 

@@ -185,7 +185,7 @@ impl Session {
 
     /// Takes up what had to wait for room.
     pub(super) fn resume(&mut self) {
-        if self.incoming.is_eof() {
+        if !self.incoming.is_pending() {
             return;
         }
         if !self.options.is_spent() {

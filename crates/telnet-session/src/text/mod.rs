@@ -42,14 +42,14 @@ impl Text {
 
     // ---- what comes ----
 
-    /// Data has come; the text that it is.
+    /// Data has come. The number of octets of text before it.
     pub(crate) fn push(
         &mut self,
         data: &[u8],
         is_binary: bool,
         mut transcript: Option<&mut Transcript>,
-    ) -> &[u8] {
-        let start = self.inbox.len();
+    ) -> usize {
+        let before = self.inbox.len();
         if is_binary {
             // No CR NUL in BINARY (RFC 856).
             self.nvt.reset();
@@ -61,7 +61,7 @@ impl Text {
             }
             self.nvt = nvt;
         }
-        self.inbox.unread().get(start..).unwrap_or_default()
+        before
     }
 
     fn push_text(&mut self, text: &[u8], transcript: Option<&mut Transcript>) {

@@ -37,6 +37,11 @@ impl Watch {
 
     // ---- events ----
 
+    /// Whether events are wanted.
+    pub(crate) const fn queues(&self) -> bool {
+        self.events.is_some()
+    }
+
     /// Queues an event, where events are wanted.
     pub(crate) fn note(&mut self, offset: u64, kind: EventKind) {
         let Some(events) = &mut self.events else { return };
@@ -79,6 +84,10 @@ impl Watch {
     /// Whether a trace is written.
     pub(crate) const fn traces(&self) -> bool {
         self.tracer.is_on()
+    }
+
+    pub(crate) const fn has_transcript(&self) -> bool {
+        self.transcript.is_some()
     }
 
     pub(crate) fn transcript(&mut self) -> Option<&mut Transcript> {

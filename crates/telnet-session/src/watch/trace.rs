@@ -163,6 +163,12 @@ impl Tracer {
         }
     }
 
+    /// Whether received text is for it: what follows a secret is looked through,
+    /// so that what comes behind its line may be shown later.
+    pub(crate) const fn wants_text(&self) -> bool {
+        self.sink.is_some() || self.hides
+    }
+
     pub(crate) const fn is_on(&self) -> bool {
         self.sink.is_some()
     }
