@@ -6,14 +6,14 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::program::{run, said, telnet_rs};
+use crate::program::{NOBODY, run, said, telnet_rs};
 use crate::script::Folder;
 #[cfg(target_os = "linux")]
 use crate::terminal::Terminal;
 use serde_json::Value;
 use telnet_testkit::host::router::{PASSWORD, USER};
 use telnet_testkit::host::{self, DemoHost};
-use telnet_testkit::peer::{Peer, refusing};
+use telnet_testkit::peer::Peer;
 use telnet_testkit::serial::comes_about;
 
 const VISIT: &str =
@@ -40,7 +40,7 @@ fn one_of_500_hosts_fails_and_is_told() {
     let folder = Folder::new("many");
     let hosts: Vec<_> =
         (0..499).map(|_| DemoHost::start_router().unwrap()).collect();
-    let bad = refusing();
+    let bad = NOBODY;
     let mut addrs: Vec<_> = hosts.iter().map(DemoHost::addr).collect();
     addrs.insert(250, bad);
     let list: String = addrs.iter().map(|it| format!("{it}\n")).collect();
@@ -222,9 +222,10 @@ fn the_port_of_all_is_for_those_without_one() {
 fn the_code_is_how_many_have_failed_up_to_100() {
     let folder = Folder::new("codes");
     for (count, code) in [(3, 3), (120, 100)] {
-        let list: String =
-            (0..count).map(|it| format!("127.0.0.1:{}\n", it + 1)).collect();
-        let list = folder.with("list", &list);
+        let list: String = (0..count)
+            .map(|it| format!("[[host]]\nname='h{it}'\nhost='{NOBODY}'\n"))
+            .collect();
+        let list = folder.with("l.toml", &list);
         let output = visit(&list, &["-x", "send x"]).output().unwrap();
         assert_eq!(output.status.code(), Some(code));
         assert_eq!(said(&output).lines().count(), count + 2);
@@ -268,7 +269,7 @@ fn logs_say_how_the_last_visit_ended() {
 fn how_far_it_is_shows_at_a_terminal() {
     let folder = Folder::new("progress");
     let host = DemoHost::start_router().unwrap();
-    let list = format!("{}\n{}\n", host.addr(), refusing());
+    let list = format!("{}\n{}\n", host.addr(), NOBODY);
     let list = folder.with("list", &list);
     let mut terminal = Terminal::run(visit(&list, &["-x", VISIT, "-j", "1"]));
     terminal.wait_for(" of 2 hosts, ");

@@ -7,11 +7,11 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::program::{all, place, said, telnet_rs};
+use crate::program::{NOBODY, all, place, said, telnet_rs};
 use crate::script::Folder;
 use crate::terminal::Terminal;
 use telnet_testkit::host::{DemoHost, PASSWORD, PROMPT, USER, router};
-use telnet_testkit::peer::{Peer, refusing};
+use telnet_testkit::peer::Peer;
 
 #[track_caller]
 fn assert_drawn(name: &str, title: &str, text: &str) {
@@ -89,10 +89,9 @@ fn a_script_that_fails() {
 fn a_script_on_many_hosts() {
     let folder = Folder::new("picture-many");
     let good = DemoHost::start_router().unwrap();
-    let bad = refusing();
     let mut list = String::new();
     for (name, addr) in
-        [("ams1", good.addr()), ("ams2", bad), ("fra1", good.addr())]
+        [("ams1", good.addr()), ("ams2", NOBODY), ("fra1", good.addr())]
     {
         list.push_str(&format!("[[host]]\nname='{name}'\nhost='{addr}'\n"));
     }
@@ -112,7 +111,7 @@ fn a_script_on_many_hosts() {
         let lines = put_out.lines().filter(|it| it.starts_with(name));
         lines.take(2).collect::<Vec<_>>().join("\n")
     });
-    let said = said(&output).replace(&bad.to_string(), "ams2.example:23");
+    let said = said(&output).replace(&NOBODY.to_string(), "ams2.example:23");
     let (head, table) = said.split_once('\n').unwrap();
     let (counts, _time) = head.split_once("; ").unwrap();
     let shown = format!(

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 
 use super::{Folder, printed, script};
-use crate::program::{all, place, said, telnet_rs};
+use crate::program::{NOBODY, all, place, said, telnet_rs};
 #[cfg(target_os = "linux")]
 use crate::terminal::Terminal;
 use serde_json::Value;
@@ -271,10 +271,8 @@ fn a_report_of_a_failure_is_json_too() {
     assert!(second.ends_with("s  expect \"c\"  (-x 1:1)  FAILED"), "{said}");
     peer.join().unwrap();
 
-    let output = script(telnet_testkit::peer::refusing(), &["expect /b/"])
-        .arg("--json")
-        .output()
-        .unwrap();
+    let output =
+        script(NOBODY, &["expect /b/"]).arg("--json").output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(report["error"].as_str().unwrap().contains("no connection"));
