@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! cargo bench -p telnet-benches --bench dialogue
-//! cargo bench -p telnet-benches --bench dialogue -- linear|long|peers
+//! cargo bench -p telnet-benches --bench dialogue -- linear|long|peers|many
 //! ```
 //!
 //! `linear` is the cost of replies full of what terminals obey, `long` that of
 //! long replies, `peers` log in to the demo router and run commands beside
-//! scrapli and netmiko: `peers/README.md` says what they need.
+//! scrapli and netmiko: `peers/README.md` says what they need. `many`, which runs
+//! only where it is named, is the program `telnet-rs` on 500 hosts beside netmiko.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -20,6 +21,7 @@ mod fleet;
 mod host;
 mod linear;
 mod long;
+mod many;
 mod peers;
 mod virtually;
 
@@ -35,6 +37,7 @@ fn main() {
         Some("long") => long::run(),
         Some("run_to") => long::run_to(),
         Some("peers") => peers::run(),
+        Some("many") => many::run(),
         _ => {
             linear::run("");
             long::run();

@@ -78,12 +78,9 @@ fn median(times: usize, mut work: impl FnMut()) -> f64 {
 /// it.
 fn peer(name: &str, router: &str, writer: &str) -> Option<(String, Figures)> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = std::env::var_os("PEERS_PYTHON").map(PathBuf::from);
-    let python =
-        python.unwrap_or_else(|| here.join("../target/venv/bin/python"));
     let script = here.join(format!("peers/dialogue_{name}.py"));
     let output =
-        Command::new(python).arg(script).args([router, writer]).output();
+        Command::new(python()).arg(script).args([router, writer]).output();
     let output = match output {
         Ok(output) => output,
         Err(why) => {
@@ -103,6 +100,13 @@ fn peer(name: &str, router: &str, writer: &str) -> Option<(String, Figures)> {
         Some((work.to_owned(), seconds.parse().ok()?))
     });
     Some((version, figures.collect()))
+}
+
+/// The Python that has the peers.
+pub(crate) fn python() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = std::env::var_os("PEERS_PYTHON").map(PathBuf::from);
+    python.unwrap_or_else(|| here.join("../target/venv/bin/python"))
 }
 
 fn print(columns: &[(String, Figures)]) {

@@ -9,8 +9,11 @@ use crate::connect::Reach;
 use crate::host::Host;
 use crate::interactive::Keys;
 use crate::manner::Manner;
+use crate::many::Many;
 use crate::piped::Piped;
 use crate::probe::Probe;
+use crate::script::{LANGUAGE, Scripted};
+use crate::serial::Serial;
 use crate::trace::Tracing;
 
 /// A Telnet client for people, pipes and scripts.
@@ -24,7 +27,9 @@ use crate::trace::Tracing;
     max_term_width = 80,
     args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 closed in order, 1 no connection or a broken \
-        one, 2 wrong usage,\n3 TLS, 128 and n signal n."
+        one, 2 wrong usage\nor a wrong script, 3 TLS, 4 what a script expects \
+        did not come, 5 the host closed\nfirst, 128 and n signal n.",
+    after_long_help = LANGUAGE
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -33,6 +38,10 @@ pub(crate) struct Arguments {
     reach: Reach,
     #[command(flatten)]
     manner: Manner,
+    #[command(flatten)]
+    script: Scripted,
+    #[command(flatten)]
+    many: Many,
     #[command(flatten)]
     piped: Piped,
     #[command(flatten)]
@@ -51,6 +60,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Print what a host offers and agrees to, without logging in
     Probe(Box<Probe>),
+    /// Use a serial port of another machine as a console (RFC 2217)
+    Serial(Box<Serial>),
     /// Print what a shell needs to complete the arguments
     Completions {
         /// Which shell
@@ -99,6 +110,16 @@ impl Arguments {
     /// How to behave then.
     pub(crate) const fn manner(&self) -> &Manner {
         &self.manner
+    }
+
+    /// The script, if there is one.
+    pub(crate) const fn script(&self) -> &Scripted {
+        &self.script
+    }
+
+    /// The hosts of the script, if there are many.
+    pub(crate) const fn many(&self) -> &Many {
+        &self.many
     }
 
     /// What is particular to pipes and files.

@@ -13,6 +13,10 @@ pub(crate) enum Code {
     Usage,
     /// TLS failed: the peer has none, or nobody trusts its certificate.
     Tls,
+    /// What a script expects did not come, or was refused.
+    Missed,
+    /// The host closed the connection before it came.
+    Closed,
 }
 
 impl Code {
@@ -22,6 +26,8 @@ impl Code {
             Self::Connection => 1,
             Self::Usage => 2,
             Self::Tls => 3,
+            Self::Missed => 4,
+            Self::Closed => 5,
         }
     }
 }
@@ -38,6 +44,11 @@ impl Exit {
     /// be done.
     pub(crate) fn new(code: Code, message: impl fmt::Display) -> Self {
         Self { code: code.number(), message: message.to_string() }
+    }
+
+    /// Ends as a script says; without a message nothing is said.
+    pub(crate) const fn by_script(code: u8, message: String) -> Self {
+        Self { code, message }
     }
 
     /// A file that the command line names cannot be read, or written.

@@ -1,12 +1,13 @@
 //! A user at a terminal: keys to the host, text to the screen, and a menu.
 
 use std::fs::File;
-use std::io::{self, Stdout, Write as _, stderr, stdout};
+use std::io::{self, Stdout, stdout};
 use std::os::fd::AsFd as _;
 
 use clap::Args;
 use telnet_blocking::{Command, Interest, Side, Target, TelnetOption, user};
 
+use crate::ask::{ask, say};
 use crate::connect::Line;
 use crate::exchange::{came, hand_on, interest};
 use crate::exit::Exit;
@@ -17,11 +18,6 @@ use crate::newline::to_wire;
 use crate::screen::Screen;
 use crate::tty::{INTERRUPT, Mode, Tty, window};
 use crate::typed::ToCharset;
-
-/// `^D`, where it was read key by key.
-const END_OF_INPUT: u8 = 0x04;
-/// Most octets of a line in the menu.
-const LONGEST: usize = 512;
 
 /// What is particular to a user at a terminal.
 #[derive(Args, Clone, Debug)]
@@ -70,7 +66,7 @@ pub(crate) fn run(
         line,
         target,
         tty: Tty::open().map_err(broken)?,
-        escape: keys.escape.octet().filter(|_| !keys.no_escape),
+        escape: keys.escape(),
         mode: ModeBy::Host,
         sends_crlf: false,
         is_over: false,
@@ -103,10 +99,11 @@ fn begin(line: &mut Line) {
     session.request(Side::Local, ttype, true);
 }
 
-/// Tells the user something that is not the host's.
-fn say(what: std::fmt::Arguments<'_>) {
-    // Who cannot be told has nothing else to be told by.
-    let _unseen = writeln!(stderr(), "{what}");
+impl Keys {
+    /// The key that opens the menu, if there is one.
+    pub(crate) fn escape(&self) -> Option<u8> {
+        self.escape.octet().filter(|_| !self.no_escape)
+    }
 }
 
 impl Face<'_> {
@@ -226,35 +223,13 @@ impl Face<'_> {
     /// Asks the user what to do, and does it; an empty line goes back. What was
     /// typed behind the key already begins the line; what is behind the line is
     /// given back.
-    fn open_menu(&mut self, mut typed: Vec<u8>) -> io::Result<Vec<u8>> {
+    fn open_menu(&mut self, typed: Vec<u8>) -> io::Result<Vec<u8>> {
         self.tty.set_back();
-        let shown = String::from_utf8_lossy(&typed);
-        let shown = shown.trim_end().escape_debug();
-        let _unseen = write!(stderr(), "\ntelnet-rs> {shown}");
-        let mut more = [0; LONGEST];
-        let end = loop {
-            if typed.first() == Some(&END_OF_INPUT) {
-                self.is_over = true;
-                return Ok(Vec::new());
-            }
-            let end = typed.iter().position(|it| b"\r\n".contains(it));
-            if let Some(end) =
-                end.or_else(|| typed.get(LONGEST).map(|_| LONGEST))
-            {
-                break end;
-            }
-            let more = user::read_once(&mut self.input, &mut more)?;
-            if more.is_empty() {
-                self.is_over = true;
-                return Ok(Vec::new());
-            }
-            typed.extend_from_slice(more);
+        let Some((line, behind)) = ask(&mut self.input, typed)? else {
+            self.is_over = true;
+            return Ok(Vec::new());
         };
-        let mut behind = typed.split_off(end);
-        if behind.first().is_some_and(|it| b"\r\n".contains(it)) {
-            behind.remove(0);
-        }
-        let order = menu::order(&String::from_utf8_lossy(&typed));
+        let order = menu::order(&line);
         if let Err(why) = order.and_then(|it| self.obey(it)) {
             say(format_args!("{why}"));
         }

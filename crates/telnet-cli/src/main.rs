@@ -1,6 +1,7 @@
 //! `telnet-rs`: a Telnet client for people, pipes and scripts.
 
 mod args;
+mod ask;
 mod connect;
 mod exchange;
 mod exit;
@@ -8,6 +9,7 @@ mod host;
 mod interactive;
 mod key;
 mod manner;
+mod many;
 mod menu;
 mod newline;
 mod pages;
@@ -15,6 +17,8 @@ mod piped;
 mod print;
 mod probe;
 mod screen;
+mod script;
+mod serial;
 #[cfg(feature = "tls")]
 mod tls;
 mod trace;
@@ -35,9 +39,11 @@ fn main() -> ExitCode {
     match run(&Arguments::parse_from(line)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(exit) => {
-            // Without a standard error nothing can be said.
-            let _unseen =
-                writeln!(io::stderr(), "telnet-rs: {}", exit.message());
+            if !exit.message().is_empty() {
+                // Without a standard error nothing can be said.
+                let _unseen =
+                    writeln!(io::stderr(), "telnet-rs: {}", exit.message());
+            }
             ExitCode::from(&exit)
         }
     }
@@ -47,18 +53,25 @@ fn run(arguments: &Arguments) -> Result<(), Exit> {
     match arguments.command() {
         None => {}
         Some(Command::Probe(probe)) => return probe.run(),
+        Some(Command::Serial(serial)) => return serial.run(),
         Some(Command::Completions { shell }) => return pages::complete(*shell),
         Some(Command::Man) => return pages::manual(),
+    }
+    if arguments.many().is_given()? {
+        return arguments.many().run(arguments);
     }
     let Some(target) = arguments.host().target()? else {
         return Err(Exit::new(Code::Usage, "no host was given: see --help"));
     };
+    if arguments.script().is_given()? {
+        return arguments.script().run(&target, arguments);
+    }
     let manner = arguments.manner();
     let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     let window = at_terminal.then(tty::window);
     let config = manner.config(window)?;
     let mut line = arguments.reach().connect(&target, config)?;
-    arguments.tracing().start(&mut line)?;
+    arguments.tracing().start(&mut line, &script::Mask::default())?;
     if at_terminal {
         interactive::run(&mut line, &target, arguments.keys(), manner)
     } else {

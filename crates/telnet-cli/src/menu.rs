@@ -88,7 +88,7 @@ pub(crate) enum Sent {
 }
 
 /// The one of several words that begins so.
-fn only<'w>(
+pub(crate) fn only<'w>(
     begun: &str,
     words: impl Iterator<Item = &'w str>,
 ) -> Result<&'w str, String> {

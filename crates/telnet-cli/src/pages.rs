@@ -20,5 +20,9 @@ pub(crate) fn manual() -> Result<(), Exit> {
     let mut text = Vec::new();
     let page = clap_mangen::Man::new(<Arguments as CommandFactory>::command());
     page.render(&mut text).map_err(|it| unprinted(&it))?;
-    print(&text)
+    let text = String::from_utf8_lossy(&text);
+    // What has columns is not to be filled, nor further to the right.
+    let text = text.replace("\n.SH EXTRA\n", "\n.SH SCRIPTS\n.nf\n.in 0\n");
+    let text = text.replace("\n.SH VERSION\n", "\n.fi\n.SH VERSION\n");
+    print(text.as_bytes())
 }

@@ -10,6 +10,7 @@ use telnet_blocking::watch::Trace;
 
 use crate::connect::Line;
 use crate::exit::Exit;
+use crate::script::Mask;
 
 /// What of the wire is shown, and where.
 #[derive(Args, Clone, Debug)]
@@ -36,8 +37,12 @@ enum How {
 }
 
 impl Tracing {
-    /// Begins, if it is asked for.
-    pub(crate) fn start(&self, line: &mut Line) -> Result<(), Exit> {
+    /// Begins, if it is asked for; secrets are left out.
+    pub(crate) fn start(
+        &self,
+        line: &mut Line,
+        mask: &Mask,
+    ) -> Result<(), Exit> {
         let how = self.trace.unwrap_or(How::Names);
         let (mut out, end) = match &self.trace_file {
             Some(file) => (create(file)?, "\n"),
@@ -49,16 +54,30 @@ impl Tracing {
             }
         };
         let start = Instant::now();
+        let mask = mask.clone();
         let session = line.session_mut();
         session.trace_octets(how == How::Hex);
         session.set_trace(move |line| {
             if how == How::Hex || !matches!(line, Trace::Text(..)) {
                 let since = start.elapsed().as_secs_f64();
+                let line = shown(line, &mask);
                 // A trace that cannot be written is no reason to stop.
                 let _unseen = write!(out, "{since:8.3} {line}{end}");
             }
         });
         Ok(())
+    }
+}
+
+/// A line of the trace without secrets: of text they are looked for before it is
+/// cut.
+fn shown(line: &Trace<'_>, mask: &Mask) -> String {
+    if let Trace::Text(way, Some(text), len) = *line {
+        Trace::Text(way, Some(&mask.octets(text)), len).to_string()
+    } else if let Trace::Octets(Some(octets), len) = *line {
+        Trace::Octets(Some(&mask.octets(octets)), len).to_string()
+    } else {
+        mask.text(&line.to_string())
     }
 }
 

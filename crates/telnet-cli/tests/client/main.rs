@@ -8,9 +8,14 @@
 
 #[cfg(target_os = "linux")]
 mod interactive;
+mod many;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod pipes;
 mod probe;
 mod program;
+mod script;
+mod serial;
 #[cfg(target_os = "linux")]
 mod terminal;
 #[cfg(feature = "tls")]

@@ -217,7 +217,15 @@ fn help_completions_and_the_manual_are_printed() {
         (&["completions", "bash"], &["complete -F", "--keep-open"]),
         (&["completions", "zsh"], &["#compdef telnet-rs", "--keep-open"]),
         (&["completions", "fish"], &["complete -c telnet-rs"]),
-        (&["man"], &[".TH telnet-rs 1", "keep\\-open"]),
+        (
+            &["man"],
+            &[
+                ".TH telnet-rs 1",
+                "keep\\-open",
+                ".SH SCRIPTS\n.nf\n.in 0\nScripts: ",
+                "most 100.\n.fi\n.SH VERSION",
+            ],
+        ),
     ] {
         let output = run(arguments, b"");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");

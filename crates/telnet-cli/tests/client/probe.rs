@@ -34,7 +34,7 @@ fn a_host_is_asked_and_what_it_says_is_printed() {
     for json in [false, true] {
         let peer = host();
         let [name, port] = place(peer.addr());
-        let mut arguments = vec!["probe", "--wait", "0.3", &name, &port];
+        let mut arguments = vec!["probe", "--wait", "1", &name, &port];
         if json {
             arguments.push("--json");
         }

@@ -1,7 +1,7 @@
 //! The program, run with pipes.
 
 use std::io::{Read, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
@@ -30,6 +30,11 @@ pub(crate) fn run(arguments: &[&str], input: &[u8]) -> Output {
     feed.join().unwrap();
     output
 }
+
+/// Where nobody listens, and nobody will: a port that was free may be taken by
+/// another test.
+pub(crate) const NOBODY: SocketAddr =
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 1);
 
 /// Host and port, as arguments.
 pub(crate) fn place(addr: SocketAddr) -> [String; 2] {
