@@ -251,6 +251,17 @@ fn full_unread_text_stops_input_and_ends_a_wait() {
 }
 
 #[test]
+fn text_of_telnetlib_s_profile_has_the_same_cap() {
+    let mut session = Session::new(Config::telnetlib().max_unread(8));
+    session.receive(b"01234");
+    session.receive(b"56789abcdef");
+    assert_eq!(session.unread(), b"01234567");
+    assert!(!session.wants_read());
+    session.consume(6);
+    assert_eq!(session.unread(), b"6789abcd");
+}
+
+#[test]
 fn full_event_queue_stops_input_and_ends_a_wait() {
     let mut config = config(16 << 10);
     config.max_events = 2;
