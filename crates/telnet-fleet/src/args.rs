@@ -1,15 +1,12 @@
 //! The command line.
 
-use std::error::Error;
-use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use telnet_fleet::{Inventory, Job, Moment, Name, Report, schema_of};
+use clap::{Parser, Subcommand, ValueEnum};
+use telnet_fleet::{Inventory, Job, Report, schema_of};
 
 use crate::WELL;
+use crate::files::Failure;
 use crate::local::Run;
 use crate::shared::{Results, Status, Submit, Which, Work};
 
@@ -61,43 +58,6 @@ pub(crate) enum Kind {
     Job,
     /// What became of it
     Report,
-}
-
-/// The two files.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct Files {
-    /// The devices, their sites and credentials: a file in TOML
-    inventory: PathBuf,
-    /// What to do at each: a file in TOML
-    job: PathBuf,
-    /// Which time it is: part of the ids of results [default: the time of day]
-    #[arg(long, value_name = "NAME")]
-    run: Option<Name>,
-}
-
-pub(crate) type Failure = Box<dyn Error + Send + Sync>;
-
-impl Files {
-    pub(crate) fn read(&self) -> Result<(Inventory, Job, Name), Failure> {
-        let inventory = Inventory::parse(&text(&self.inventory)?);
-        let inventory =
-            inventory.map_err(|it| it.of(self.inventory.display()))?;
-        let job = Job::parse(&text(&self.job)?);
-        let job = job.map_err(|it| it.of(self.job.display()))?;
-        let name = match &self.run {
-            Some(name) => name.clone(),
-            None => {
-                let now = Moment(SystemTime::now()).to_string();
-                now.replace([':', '.'], "-").parse()?
-            }
-        };
-        Ok((inventory, job, name))
-    }
-}
-
-fn text(file: &Path) -> Result<String, Failure> {
-    let text = fs::read_to_string(file);
-    text.map_err(|it| format!("{}: {it}", file.display()).into())
 }
 
 /// Prints a schema.

@@ -1,6 +1,6 @@
 //! All orders in this process, without a queue.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -63,7 +63,7 @@ pub async fn run(
     let mut it = Run {
         schedule: Schedule::new(options.sessions),
         sessions: JoinSet::new(),
-        keys: Keys::default(),
+        keys: Keys::new(inventory.credentials.clone()),
         worker: options.worker.clone(),
     };
     it.fill(inventory, job, name);
@@ -187,31 +187,34 @@ pub(crate) fn report(
     report
 }
 
-/// The secrets that were fetched: each credential once.
+/// Credentials, and the secrets that were fetched of them: each once.
 #[derive(Default)]
 pub(crate) struct Keys {
-    fetched: HashMap<Name, (Credential, Result<Login, String>)>,
+    credentials: BTreeMap<Name, Credential>,
+    fetched: HashMap<Name, Result<Login, String>>,
 }
 
 impl Keys {
+    pub(crate) fn new(credentials: BTreeMap<Name, Credential>) -> Self {
+        Self { credentials, fetched: HashMap::new() }
+    }
+
     /// The login of an order; nothing if it has no credential. An error says why
     /// it is not to be had.
     pub(crate) async fn of(
         &mut self,
         order: &Order,
     ) -> Result<Option<Login>, String> {
-        let Some((name, credential)) = &order.credential else {
-            return Ok(None);
-        };
-        if let Some((from, found)) = self.fetched.get(name)
-            && from == credential
-        {
+        let Some(name) = &order.credential else { return Ok(None) };
+        if let Some(found) = self.fetched.get(name) {
             return found.clone().map(Some);
         }
+        let Some(credential) = self.credentials.get(name) else {
+            return Err(format!("credential {name}: it is not known here"));
+        };
         let found = credential.fetch().await;
         let found = found.map_err(|it| format!("credential {name}: {it}"));
-        let kept = (credential.clone(), found.clone());
-        self.fetched.insert(name.clone(), kept);
+        self.fetched.insert(name.clone(), found.clone());
         found.map(Some)
     }
 }

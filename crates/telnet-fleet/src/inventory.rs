@@ -176,7 +176,6 @@ impl Inventory {
         self.devices.iter().map(move |device| {
             let site = device.site.as_ref().or(self.defaults.site.as_ref());
             let credential = self.credential_of(device);
-            let found = credential.and_then(|it| self.credentials.get(it));
             Order {
                 run: run.clone(),
                 job: job.clone(),
@@ -186,7 +185,7 @@ impl Inventory {
                 platform: self.platform_of(device).map(str::to_owned),
                 prompt: device.prompt.clone(),
                 site: site.cloned().unwrap_or_else(Name::main),
-                credential: credential.cloned().zip(found.cloned()),
+                credential: credential.cloned(),
             }
         })
     }

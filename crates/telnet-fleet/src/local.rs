@@ -8,7 +8,7 @@ use clap::Args;
 use telnet_fleet::embedded::{self, News, Options};
 use telnet_fleet::{Output, Tally};
 
-use crate::args::{Failure, Files};
+use crate::files::{Failure, Files};
 use crate::{NOT_ALL, WELL};
 
 /// Do a job at each device of an inventory.

@@ -1,6 +1,7 @@
 //! `telnet-fleet`: jobs for many Telnet devices.
 
 mod args;
+mod files;
 mod local;
 mod shared;
 mod watchdog;

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-use crate::credential::Credential;
 use crate::job::{Job, Step};
 use crate::name::Name;
 
@@ -31,9 +30,9 @@ pub struct Order {
     pub prompt: Option<String>,
     /// Its site.
     pub site: Name,
-    /// The name of its credential, and where that is.
+    /// The name of its credential: where that is, is for who does the job to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credential: Option<(Name, Credential)>,
+    pub credential: Option<Name>,
 }
 
 impl Order {
@@ -61,7 +60,7 @@ impl Order {
     #[must_use]
     pub fn brake_key(&self) -> Option<String> {
         let logs_in = self.job.steps.contains(&Step::Login);
-        let (name, _) = self.credential.as_ref().filter(|_| logs_in)?;
+        let name = self.credential.as_ref().filter(|_| logs_in)?;
         let (run, site) = (self.run_key(), self.site.as_word());
         Some(format!("{run}.{site}.{}", name.as_word()))
     }

@@ -1,5 +1,6 @@
 //! The commands about a queue that machines share.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -8,7 +9,7 @@ use clap::Args;
 use telnet_fleet::queue::{Queue, Worker};
 use telnet_fleet::{Name, Output, Report, Span, Tally};
 
-use crate::args::{Failure, Files};
+use crate::files::{Failure, Files, inventory};
 use crate::watchdog;
 use crate::{NOT_ALL, WELL};
 
@@ -60,6 +61,10 @@ pub(crate) struct Work {
     /// Most sessions at once
     #[arg(long, default_value_t = 500)]
     sessions: usize,
+    /// The file with the credentials that orders name: an inventory, of which nothing
+    /// else is read
+    #[arg(long, value_name = "FILE")]
+    credentials: Option<PathBuf>,
     /// What results name; the number of the process is added
     #[arg(long, default_value = "worker")]
     name: Name,
@@ -110,6 +115,10 @@ impl Submit {
 
 impl Work {
     pub(crate) async fn run(&self) -> Result<u8, Failure> {
+        let credentials = match &self.credentials {
+            Some(file) => inventory(file)?.credentials,
+            None => BTreeMap::new(),
+        };
         let lease = self.server.connect().await?.lease();
         if !self.watched {
             return watchdog::watch(lease / 2).await;
@@ -117,7 +126,8 @@ impl Work {
         let queue = self.server.connect().await?;
         let name = format!("{}-{}", self.name, std::process::id());
         let sites = self.sites.clone();
-        let worker = Worker::new(queue, name, self.sessions, sites);
+        let worker =
+            Worker::new(queue, name, self.sessions, sites, credentials);
         tokio::select! {
             () = worker.work() => {}
             () = watchdog::show_life() => {}

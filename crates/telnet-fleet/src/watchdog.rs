@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
 
-use crate::args::Failure;
+use crate::files::Failure;
 
 /// How often it shows life.
 const BEAT: Duration = Duration::from_millis(500);

@@ -88,7 +88,7 @@ mod tests {
         assert!(!lease.is_held());
         // Nothing is polled behind its end, not even once.
         let never = async { panic!("it was polled") };
-        assert_eq!(lease.hold::<_>(never).await.map(|()| ()), Err(LostError));
+        assert_eq!(lease.hold(never).await, Err::<(), _>(LostError));
         lease.renew(Instant::now(), Duration::from_secs(60));
         assert_eq!(lease.hold(async { 7 }).await, Ok(7));
         lease.lose();

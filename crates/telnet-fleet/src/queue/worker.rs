@@ -1,6 +1,6 @@
 //! A worker: takes orders from the queue, and leaves a result for each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -16,6 +16,7 @@ use super::store::Lock;
 use super::{Queue, QueueError, of};
 use crate::attempt::{Fence, attempt};
 use crate::brake::{Admission, Brake};
+use crate::credential::Credential;
 use crate::embedded::{Keys, report};
 use crate::job::Moment;
 use crate::name::Name;
@@ -62,20 +63,23 @@ const TRIES: u32 = 120;
 
 impl Worker {
     /// A worker with so many sessions at most, for these sites, or for all if none is
-    /// named. Reports name it.
+    /// named. Reports name it. The credentials are its own: orders have names of
+    /// them alone, so that who can write to the queue cannot say what is read or
+    /// run here.
     #[must_use]
     pub fn new(
         queue: Queue,
         name: String,
         sessions: usize,
         sites: Vec<Name>,
+        credentials: BTreeMap<Name, Credential>,
     ) -> Self {
         let shared = Shared {
             queue,
             name,
             room: Arc::new(Semaphore::new(sessions.max(1))),
             brake: Mutex::default(),
-            keys: Mutex::default(),
+            keys: Mutex::new(Keys::new(credentials)),
         };
         Self { shared: Arc::new(shared), sites }
     }

@@ -19,9 +19,9 @@ const KINDS: [&str; 8] = [
 /// A device of one kind after the other, which answers `show version` alone.
 pub(crate) fn kind(nth: usize) -> Transcript {
     let mut it = named(KINDS[nth % KINDS.len()]);
-    let drawn = it.opening.iter().rev().find_map(|step| match &step.does {
-        Does::Prompt(drawn) => Some(drawn.clone()),
-        _ => None,
+    let drawn = it.opening.iter().rev().find_map(|step| {
+        let Does::Prompt(drawn) = &step.does else { return None };
+        Some(drawn.clone())
     });
     let text = format!("version {nth} of {}\n", it.name).into_bytes();
     let said = [b"show version\r\n".as_slice(), &text].concat();

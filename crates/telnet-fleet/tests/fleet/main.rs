@@ -2,12 +2,12 @@
 #![cfg(unix)]
 #![expect(
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "a test is to fail loudly"
 )]
 
 mod demo;
+mod guide;
 mod local;
 mod program;
 mod schedule;

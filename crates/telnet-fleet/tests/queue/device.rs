@@ -61,9 +61,9 @@ const KINDS: [&str; 4] =
 /// so many lines.
 pub(crate) fn played(nth: usize, lines: usize) -> Kind {
     let mut it = named(KINDS[nth % KINDS.len()]);
-    let drawn = it.opening.iter().rev().find_map(|step| match &step.does {
-        Does::Prompt(drawn) => Some(drawn.clone()),
-        _ => None,
+    let drawn = it.opening.iter().rev().find_map(|step| {
+        let Does::Prompt(drawn) = &step.does else { return None };
+        Some(drawn.clone())
     });
     let text = "one line of a version\n".repeat(lines).into_bytes();
     let said = [b"show version\r\n".as_slice(), &text].concat();

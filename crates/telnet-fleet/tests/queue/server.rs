@@ -12,6 +12,17 @@ use tokio::time::sleep;
 /// How long anything may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(240);
 
+/// What workers know.
+pub(crate) const CREDENTIALS: &str = r#"
+[credentials.router]
+user = "admin"
+password = { env = "FLEET_ROUTER" }
+enable = { env = "FLEET_ENABLE" }
+[credentials.other]
+user = "admin"
+password = { env = "FLEET_OTHER" }
+"#;
+
 /// A server with a folder of its own, which goes when this does.
 pub(crate) struct Server {
     port: u16,
@@ -30,6 +41,7 @@ impl Server {
         let port = free.local_addr().unwrap().port();
         drop(free);
         let mut it = Self { port, folder, child: None };
+        it.write("credentials.toml", CREDENTIALS);
         it.begin().await;
         it
     }

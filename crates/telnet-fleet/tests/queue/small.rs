@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use telnet_fleet::{Report, Status};
 
 use crate::device::{self, Kind};
-use crate::server::Server;
+use crate::server::{CREDENTIALS, Server};
 use crate::workers::{Worker, results, run, submit};
 
 const JOB: &str = r#"
@@ -17,14 +17,12 @@ steps = [
 ]
 "#;
 
-/// An inventory of devices with the password that is in this variable.
-async fn inventory(kinds: Vec<Kind>, password: &str) -> String {
+/// An inventory of devices with this credential.
+async fn inventory(kinds: Vec<Kind>, credential: &str) -> String {
     let start = move || device::start(kinds);
     let devices = tokio::task::spawn_blocking(start).await.unwrap();
-    let mut text = format!(
-        "[credentials.c]\nuser = \"admin\"\npassword = {{ env = \"{password}\" }}\n\
-         [defaults]\ncredential = \"c\"\n"
-    );
+    let defaults = format!("[defaults]\ncredential = \"{credential}\"\n");
+    let mut text = CREDENTIALS.to_owned() + &defaults;
     for (nth, it) in devices.iter().enumerate() {
         text += &format!(
             "[[devices]]\nname = \"r{nth}\"\nhost = \"127.0.0.1\"\n\
@@ -44,7 +42,7 @@ fn essence(report: &Report) -> String {
 async fn a_queue_and_one_process_have_the_same_results() {
     let server = Server::start().await;
     let kinds = (0..6).map(|it| device::played(it, 20_000)).collect();
-    server.write("i.toml", &inventory(kinds, "FLEET_OTHER").await);
+    server.write("i.toml", &inventory(kinds, "other").await);
     server.write("job.toml", JOB);
     // Twice: what is there is not put in again.
     submit(&server, "i.toml", "job.toml");
@@ -76,7 +74,7 @@ async fn a_queue_and_one_process_have_the_same_results() {
 async fn what_is_cancelled_is_not_begun() {
     let server = Server::start().await;
     let kinds = (0..4).map(|it| device::played(it, 1)).collect();
-    server.write("i.toml", &inventory(kinds, "FLEET_OTHER").await);
+    server.write("i.toml", &inventory(kinds, "other").await);
     server.write("job.toml", JOB);
     submit(&server, "i.toml", "job.toml");
     assert!(run(&server, &["cancel", "small", "t1"]).status.success());
@@ -97,7 +95,7 @@ async fn what_is_cancelled_is_not_begun() {
 async fn a_credential_that_is_refused_is_stopped() {
     let server = Server::start().await;
     let kinds = (0..30).map(|_| Kind::Router).collect();
-    server.write("i.toml", &inventory(kinds, "FLEET_OTHER").await);
+    server.write("i.toml", &inventory(kinds, "other").await);
     server.write("job.toml", JOB);
     submit(&server, "i.toml", "job.toml");
     let _workers = [(); 2].map(|()| Worker::start(&server, &[]));

@@ -64,6 +64,7 @@ impl Worker {
         let log = log.create(true).append(true);
         let log = log.open(server.at("workers.log")).unwrap();
         let child = program(server, &["worker", "--lease", LEASE])
+            .args(["--credentials", "credentials.toml"])
             .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
