@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use telnet_fleet::queue::{Queue, Worker};
-use telnet_fleet::{Name, Output, Report, Span, Tally};
+use telnet_fleet::{Credential, Name, Output, Report, Span, Tally};
 
 use crate::files::{Failure, Files, inventory};
 use crate::watchdog;
@@ -119,20 +119,30 @@ impl Work {
             Some(file) => inventory(file)?.credentials,
             None => BTreeMap::new(),
         };
-        let lease = self.server.connect().await?.lease();
         if !self.watched {
+            let lease = self.server.connect().await?.lease();
             return watchdog::watch(lease / 2).await;
         }
-        let queue = self.server.connect().await?;
+        tokio::select! {
+            () = self.work(credentials) => {}
+            () = watchdog::show_life() => {}
+        }
+        Ok(WELL)
+    }
+
+    async fn work(&self, credentials: BTreeMap<Name, Credential>) {
+        // The queue was there when the other process asked, and it will be again.
+        let queue = loop {
+            match self.server.connect().await {
+                Ok(queue) => break queue,
+                Err(_) => tokio::time::sleep(Duration::from_secs(1)).await,
+            }
+        };
         let name = format!("{}-{}", self.name, std::process::id());
         let sites = self.sites.clone();
         let worker =
             Worker::new(queue, name, self.sessions, sites, credentials);
-        tokio::select! {
-            () = worker.work() => {}
-            () = watchdog::show_life() => {}
-        }
-        Ok(WELL)
+        worker.work().await;
     }
 }
 

@@ -8,7 +8,7 @@ use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::{AckKind, Message};
 use futures_util::StreamExt as _;
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::effect::{Decision, Mark, decide};
 use super::lease::{Lease, LostError};
@@ -41,6 +41,9 @@ struct Shared {
 
 /// How often a site is asked that had nothing.
 const IDLE: Duration = Duration::from_millis(250);
+
+/// How long the server may take to hand out the next order that it has.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// What a site can take is looked up anew behind so many looks for orders.
 const LOOKS: u32 = 40;
@@ -149,7 +152,10 @@ impl Shared {
         let batch = consumer.fetch().max_messages(permits.len()).messages();
         let mut batch = batch.await.map_err(of("orders"))?;
         let mut count = 0;
-        while let Some(message) = batch.next().await {
+        // A server that went away has forgotten that it was asked.
+        while let Some(message) =
+            timeout(ANSWER, batch.next()).await.map_err(of("orders"))?
+        {
             let message = message.map_err(of("orders"))?;
             let Some(permit) = permits.pop() else { break };
             count += 1;

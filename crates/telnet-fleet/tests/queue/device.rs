@@ -83,7 +83,7 @@ pub(crate) fn played(nth: usize, lines: usize) -> Kind {
 pub(crate) fn hostile(nth: usize) -> Kind {
     let mut it = named(KINDS[0]);
     let flood = b"There is more where that came from. ".repeat(150_000);
-    let said = if nth % 2 == 0 { flood } else { Vec::new() };
+    let said = if nth.is_multiple_of(2) { flood } else { Vec::new() };
     it.opening = vec![
         Step { does: Does::Say(said), at: 0 },
         Step { does: Does::Hear(b"nobody says this".to_vec(), true), at: 0 },

@@ -56,7 +56,7 @@ fn fleet(count: usize) -> (BTreeMap<String, Listening>, String, String) {
     let hostile = count / 40;
     let kind = |nth: usize| match nth {
         _ if nth < hostile => device::hostile(nth),
-        _ if nth % 3 == 0 => Kind::Router,
+        _ if nth.is_multiple_of(3) => Kind::Router,
         _ => device::played(nth, 5),
     };
     let kinds: Vec<Kind> = (0..count).map(kind).collect();
@@ -66,7 +66,7 @@ fn fleet(count: usize) -> (BTreeMap<String, Listening>, String, String) {
     let head = format!("{CREDENTIALS}{SITES}");
     let (mut all, mut routers) = (head.clone(), head);
     for (nth, it) in device::start(kinds).into_iter().enumerate() {
-        let site = if nth % 2 == 0 { "a" } else { "b" };
+        let site = if nth.is_multiple_of(2) { "a" } else { "b" };
         let (name, entry) = if nth < hostile {
             let name = format!("hostile{nth}");
             let entry = entry(&name, it.addr, "other", "c");

@@ -2,6 +2,7 @@
 //! start.
 #![cfg(target_os = "linux")]
 #![expect(
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test is to fail loudly"
