@@ -5,11 +5,11 @@
 //!
 //! An [`Inventory`] names the devices, a [`Job`] says what to do at each; both are
 //! files in TOML. For each device there is one [`Order`], and there will be one
-//! [`Report`]. `embedded::run` works them off in this process; the module `queue`
+//! [`Report`]. [`embedded`] works them off in this process; [`queue`]
 //! shares them among workers on several machines, by NATS JetStream.
 //!
 //! What is decided is decided without I/O and without a clock: [`schedule`],
-//! [`brake`], [`verdict`]. [`attempt()`] is a session at a device, over
+//! [`brake`], [`verdict`]. [`attempt`] is a session at a device, over
 //! `telnet-tokio`.
 //!
 //! The Rust that this crate needs is its own; it is later than that of the
