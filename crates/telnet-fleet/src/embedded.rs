@@ -1,0 +1,220 @@
+//! All orders in this process, without a queue.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::time::{Duration, Instant, SystemTime};
+
+use tokio::task::JoinSet;
+use tokio::time::{Instant as Timer, sleep_until};
+
+use crate::attempt::{NoFence, attempt};
+use crate::credential::{Credential, Login};
+use crate::inventory::Inventory;
+use crate::job::{Job, Moment};
+use crate::name::Name;
+use crate::order::Order;
+use crate::report::{Report, Status};
+use crate::schedule::{Next, Schedule, Ticket};
+use crate::verdict::{Attempt, Kind, Trouble, Verdict, verdict};
+
+/// How to work orders off.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// Most sessions at once.
+    pub sessions: usize,
+    /// What reports name as the worker.
+    pub worker: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { sessions: 500, worker: "local".to_owned() }
+    }
+}
+
+/// What is told while it goes on.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum News {
+    /// An order has ended, and so many sessions are under way.
+    Ended(Box<Report>, usize),
+    /// A second has passed, and so many are under way.
+    Tick(usize),
+}
+
+/// How often [`News::Tick`] comes.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Does a job at each device of an inventory, and tells of each order that ends:
+/// one [`Report`] for each device, whatever happens to it.
+///
+/// To stop it before its end, drop the future: sessions are closed then.
+///
+/// # Errors
+/// Those of `tell`, which end it.
+pub async fn run(
+    inventory: &Inventory,
+    job: &Job,
+    name: &Name,
+    options: &Options,
+    mut tell: impl FnMut(News) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut it = Run {
+        schedule: Schedule::new(options.sessions),
+        sessions: JoinSet::new(),
+        keys: Keys::new(inventory.credentials.clone()),
+        worker: options.worker.clone(),
+    };
+    it.fill(inventory, job, name);
+    let mut tick = tokio::time::interval(TICK);
+    loop {
+        let until = match it.schedule.next(Instant::now()) {
+            Next::Over => return Ok(()),
+            Next::Begin(ticket) => {
+                it.begin(ticket).await;
+                continue;
+            }
+            Next::Missed(ticket) => {
+                let why = "it was not begun before the end of its window";
+                tell(it.unbegun(&ticket, Status::Missed, why))?;
+                continue;
+            }
+            Next::Stopped(ticket) => {
+                let why = "its credential was refused too often at this site";
+                tell(it.unbegun(&ticket, Status::Stopped, why))?;
+                continue;
+            }
+            Next::At(at) => Some(at),
+            Next::Ended => None,
+        };
+        let far = Instant::now() + Duration::from_secs(3600);
+        tokio::select! {
+            Some(end) = it.sessions.join_next() => {
+                let (ticket, attempt) = end.map_err(io::Error::other)?;
+                if let Some(news) = it.ended(ticket, attempt) {
+                    tell(news)?;
+                }
+            }
+            () = sleep_until(Timer::from_std(until.unwrap_or(far))) => {}
+            _ = tick.tick() => tell(News::Tick(it.schedule.counts().1))?,
+        }
+    }
+}
+
+struct Run {
+    schedule: Schedule,
+    sessions: JoinSet<(Ticket, Attempt)>,
+    keys: Keys,
+    worker: String,
+}
+
+impl Run {
+    fn fill(&mut self, inventory: &Inventory, job: &Job, name: &Name) {
+        let (now, time) = (Instant::now(), SystemTime::now());
+        let begin = now + job.window.begins_in(time);
+        let until = job
+            .window
+            .not_after
+            .map(|it| now + it.0.duration_since(time).unwrap_or_default());
+        for site in inventory.sites.keys() {
+            self.schedule.limit(site, inventory.site(site));
+        }
+        for order in inventory.orders(job, name) {
+            let due = begin + order.jitter();
+            self.schedule.add(Ticket { until, ..Ticket::new(order) }, due);
+        }
+    }
+
+    async fn begin(&mut self, ticket: Ticket) {
+        let login = self.keys.of(&ticket.order).await;
+        self.sessions.spawn(async move {
+            let end = match login {
+                Ok(login) => {
+                    let login = login.as_ref();
+                    attempt(&ticket.order, login, &mut NoFence).await
+                }
+                Err(why) => {
+                    let trouble = Some(Trouble::new(Kind::Unfit, why));
+                    Attempt { trouble, ..Attempt::default() }
+                }
+            };
+            (ticket, end)
+        });
+    }
+
+    fn ended(&mut self, ticket: Ticket, attempt: Attempt) -> Option<News> {
+        let now = Instant::now();
+        let order = &ticket.order;
+        let (login, number) = (attempt.login, ticket.attempt);
+        let (again, news) = match verdict(&order.job, number, &attempt) {
+            Verdict::Again(wait) => (Some(now + wait), None),
+            Verdict::End(status) => {
+                let it = report(order, number, status, attempt, &self.worker);
+                (None, Some(it))
+            }
+        };
+        self.schedule.ended(ticket, login, again, now);
+        let running = self.schedule.counts().1;
+        news.map(|it| News::Ended(Box::new(it), running))
+    }
+
+    fn unbegun(&self, ticket: &Ticket, status: Status, why: &str) -> News {
+        let now = Moment(SystemTime::now());
+        let mut report = Report::without(&ticket.order, status, why, now);
+        report.attempts = ticket.attempt - 1;
+        report.worker.clone_from(&self.worker);
+        News::Ended(Box::new(report), self.schedule.counts().1)
+    }
+}
+
+/// The report of an attempt that was the last one.
+pub(crate) fn report(
+    order: &Order,
+    number: u32,
+    status: Status,
+    attempt: Attempt,
+    worker: &str,
+) -> Report {
+    let now = Moment(SystemTime::now());
+    let mut report = Report::without(order, status, "", now);
+    report.error = attempt.trouble.map(|it| it.why);
+    report.attempts = number;
+    worker.clone_into(&mut report.worker);
+    report.took_ms =
+        u64::try_from(attempt.took.as_millis()).unwrap_or(u64::MAX);
+    report.steps = attempt.steps;
+    report
+}
+
+/// Credentials, and the secrets that were fetched of them: each once.
+#[derive(Default)]
+pub(crate) struct Keys {
+    credentials: BTreeMap<Name, Credential>,
+    fetched: HashMap<Name, Result<Login, String>>,
+}
+
+impl Keys {
+    pub(crate) fn new(credentials: BTreeMap<Name, Credential>) -> Self {
+        Self { credentials, fetched: HashMap::new() }
+    }
+
+    /// The login of an order; nothing if it has no credential. An error says why
+    /// it is not to be had.
+    pub(crate) async fn of(
+        &mut self,
+        order: &Order,
+    ) -> Result<Option<Login>, String> {
+        let Some(name) = &order.credential else { return Ok(None) };
+        if let Some(found) = self.fetched.get(name) {
+            return found.clone().map(Some);
+        }
+        let Some(credential) = self.credentials.get(name) else {
+            return Err(format!("credential {name}: it is not known here"));
+        };
+        let found = credential.fetch().await;
+        let found = found.map_err(|it| format!("credential {name}: {it}"));
+        self.fetched.insert(name.clone(), found.clone());
+        found.map(Some)
+    }
+}

@@ -1,0 +1,215 @@
+//! What of an order outlives workers: its result, its mark, its lock.
+
+use std::time::Instant;
+
+use async_nats::jetstream::kv::CreateErrorKind;
+use serde::{Deserialize, Serialize};
+
+use super::effect::{Mark, Seen};
+use super::lease::Lease;
+use super::{DEAD, Queue, QueueError, of};
+use crate::order::Order;
+use crate::report::Report;
+
+/// A result in its bucket: all of it, or where the rest is.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Kept {
+    report: Report,
+    /// The object that has the report with its steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    object: Option<String>,
+}
+
+/// A longer report goes to the object store, in octets.
+const LONGEST: usize = 256 << 10;
+
+/// A lock that is held.
+#[derive(Debug)]
+pub(super) struct Lock {
+    key: String,
+    revision: u64,
+    pub(super) lease: Lease,
+}
+
+/// The key of an order in the buckets.
+pub(super) fn key(order: &Order) -> String {
+    format!("{}.{}", order.run_key(), order.device.as_word())
+}
+
+/// The key of a console: what a key may have, octet by octet.
+fn console_key(order: &Order) -> String {
+    let hex = |it: u8| {
+        if it.is_ascii_alphanumeric() || it == b'-' {
+            char::from(it).to_string()
+        } else {
+            format!("={it:02x}")
+        }
+    };
+    order.console().bytes().map(hex).collect()
+}
+
+impl Queue {
+    /// Locks the device of an order; nothing if another one has it.
+    pub(super) async fn lock(
+        &self,
+        order: &Order,
+        worker: &str,
+    ) -> Result<Option<Lock>, QueueError> {
+        let (key, asked) = (console_key(order), Instant::now());
+        let worker = worker.to_owned().into();
+        match self.locks.create(&key, worker).await {
+            Ok(revision) => {
+                let lease = Lease::new(asked, self.lease);
+                Ok(Some(Lock { key, revision, lease }))
+            }
+            Err(it) if it.kind() == CreateErrorKind::AlreadyExists => Ok(None),
+            Err(error) => Err(of("locking a device")(error)),
+        }
+    }
+
+    /// Renews a lock. One that another one has taken is lost.
+    pub(super) async fn renew(&self, lock: &mut Lock, worker: &str) {
+        let asked = Instant::now();
+        let worker = worker.to_owned().into();
+        let end = self.locks.update(&lock.key, worker, lock.revision).await;
+        match end {
+            Ok(revision) => {
+                lock.revision = revision;
+                lock.lease.renew(asked, self.lease);
+            }
+            Err(it) if is_wrong_revision(&it) => lock.lease.lose(),
+            // It holds up to its end, and the next one may get through.
+            Err(_) => {}
+        }
+    }
+
+    /// Gives a lock back. One that cannot be ends by itself.
+    pub(super) async fn unlock(&self, lock: &Lock) {
+        let expected = Some(lock.revision);
+        let _ends_by_itself =
+            self.locks.delete_expect_revision(&lock.key, expected).await;
+    }
+
+    /// What is known of an order.
+    pub(super) async fn seen(&self, order: &Order) -> Result<Seen, QueueError> {
+        let key = key(order);
+        let result = self.results.get(&key).await;
+        let result = result.map_err(of("a result"))?;
+        let mark = self.marks.get(&key).await.map_err(of("a mark"))?;
+        let mark: Option<Mark> = match mark {
+            Some(it) => {
+                Some(serde_json::from_slice(&it).map_err(of("a mark"))?)
+            }
+            None => None,
+        };
+        let run = self.run(&order.run_key()).await?;
+        Ok(Seen {
+            has_result: result.is_some(),
+            is_cancelled: run.is_some_and(|it| it.is_cancelled),
+            mark: mark.unwrap_or_default(),
+        })
+    }
+
+    /// Writes a mark.
+    pub(super) async fn mark(
+        &self,
+        order: &Order,
+        mark: Mark,
+    ) -> Result<(), QueueError> {
+        let text = serde_json::to_vec(&mark).map_err(of("a mark"))?;
+        let end = self.marks.put(key(order), text.into()).await;
+        end.map(drop).map_err(of("a mark"))
+    }
+
+    /// Stores a result, unless the order has one.
+    pub(super) async fn store(
+        &self,
+        order: &Order,
+        report: &Report,
+    ) -> Result<(), QueueError> {
+        let key = key(order);
+        let whole = serde_json::to_vec(report).map_err(of("a result"))?;
+        let mut kept = Kept { report: report.clone(), object: None };
+        if whole.len() > LONGEST {
+            let name = format!("{key}.{}", report.worker);
+            let put = self.outputs.put(name.as_str(), &mut &whole[..]).await;
+            put.map_err(of("a long result"))?;
+            kept.report.steps.clear();
+            kept.object = Some(name);
+        }
+        let text = serde_json::to_vec(&kept).map_err(of("a result"))?;
+        match self.results.create(&key, text.into()).await {
+            Err(it) if it.kind() != CreateErrorKind::AlreadyExists => {
+                Err(of("a result")(it))
+            }
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// A report with its steps, from what is kept of it.
+    pub(super) async fn whole(
+        &self,
+        text: &[u8],
+    ) -> Result<Report, QueueError> {
+        let kept: Kept =
+            serde_json::from_slice(text).map_err(of("a result"))?;
+        let Some(name) = kept.object else { return Ok(kept.report) };
+        let object = self.outputs.get(&name).await;
+        let mut object = object.map_err(of("a long result"))?;
+        let mut whole = Vec::new();
+        tokio::io::AsyncReadExt::read_to_end(&mut object, &mut whole)
+            .await
+            .map_err(of("a long result"))?;
+        serde_json::from_slice(&whole).map_err(of("a long result"))
+    }
+
+    /// Puts what killed workers, or is no order, where somebody looks at it.
+    pub(super) async fn bury(
+        &self,
+        site: &str,
+        text: Vec<u8>,
+    ) -> Result<(), QueueError> {
+        let subject = format!("fleet.dead.{site}");
+        let end = self.context.publish(subject, text.into()).await;
+        end.map_err(of(DEAD))?.await.map(drop).map_err(of(DEAD))
+    }
+
+    /// How often a credential was refused in a run.
+    pub(super) async fn refusals(&self, key: &str) -> Result<u32, QueueError> {
+        let count = self.brake.get(key).await.map_err(of("the brake"))?;
+        Ok(count.map_or(0, |it| number(&it)))
+    }
+
+    /// Adds a refusal, or forgets all of them.
+    pub(super) async fn count(
+        &self,
+        key: &str,
+        is_taken: bool,
+    ) -> Result<(), QueueError> {
+        loop {
+            let entry = self.brake.entry(key).await.map_err(of("the brake"))?;
+            let (count, revision) =
+                entry.map_or((0, 0), |it| (number(&it.value), it.revision));
+            if is_taken && count == 0 {
+                return Ok(());
+            }
+            let next = if is_taken { 0 } else { count + 1 };
+            let next = next.to_string().into();
+            match self.brake.update(key, next, revision).await {
+                Ok(_) => return Ok(()),
+                // Another one was faster.
+                Err(it) if is_wrong_revision(&it) => {}
+                Err(error) => return Err(of("the brake")(error)),
+            }
+        }
+    }
+}
+
+fn is_wrong_revision(error: &async_nats::jetstream::kv::UpdateError) -> bool {
+    use async_nats::jetstream::kv::UpdateErrorKind;
+    error.kind() == UpdateErrorKind::WrongLastRevision
+}
+
+fn number(text: &[u8]) -> u32 {
+    std::str::from_utf8(text).ok().and_then(|it| it.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,15 @@
+//! The program without a queue.
+#![cfg(unix)]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test is to fail loudly"
+)]
+
+mod demo;
+mod guide;
+mod local;
+mod program;
+mod schedule;
+mod schema;
+mod secrets;
