@@ -29,7 +29,7 @@ pub(crate) struct Needles {
 #[derive(Clone, Debug)]
 struct Before {
     /// For each octet whether it may.
-    octets: Box<[bool]>,
+    octets: Box<[bool; 256]>,
     /// How many octets at most; none where there is no bound.
     most: Option<usize>,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Sight {
 
 /// How far is gone back from a needle. What may be before it in any number
 /// (`.*`) would be gone back over in vain, time and again.
-const BACK: usize = 4096;
+const BACK: usize = 512;
 
 /// A part of a pattern is looked at only if it is among so many first ones.
 const PARTS: usize = 16;
@@ -137,7 +137,7 @@ impl Needles {
 
 impl Before {
     fn nothing() -> Self {
-        Self { octets: vec![false; 256].into(), most: Some(0) }
+        Self { octets: Box::new([false; 256]), most: Some(0) }
     }
 
     fn may_hold(&self, octet: u8) -> bool {
@@ -151,7 +151,7 @@ impl Before {
 
     /// Either may be before a needle.
     fn add(&mut self, other: &Self) {
-        for (it, other) in self.octets.iter_mut().zip(&other.octets) {
+        for (it, other) in self.octets.iter_mut().zip(&*other.octets) {
             *it |= other;
         }
         let most = self.most.zip(other.most);
@@ -169,7 +169,10 @@ impl Before {
         match part.kind() {
             HirKind::Empty | HirKind::Look(_) => {}
             HirKind::Literal(literal) => {
-                literal.0.iter().for_each(|octet| self.hold_all(*octet, *octet));
+                literal
+                    .0
+                    .iter()
+                    .for_each(|octet| self.hold_all(*octet, *octet));
             }
             HirKind::Class(Class::Bytes(class)) => {
                 class.iter().for_each(|it| self.hold_all(it.start(), it.end()));
