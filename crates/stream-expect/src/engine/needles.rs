@@ -222,15 +222,13 @@ impl Choice {
 fn branches<'a>(hir: &'a Hir, into: &mut Vec<Vec<&'a Hir>>) {
     let mut parts = Vec::new();
     flatten(hir, &mut parts);
-    match parts.as_slice() {
-        [only] => match only.kind() {
-            HirKind::Alternation(each) => {
-                each.iter().for_each(|it| branches(it, into));
-            }
-            _ => into.push(parts),
-        },
-        _ => into.push(parts),
+    if let [only] = parts.as_slice() {
+        if let HirKind::Alternation(each) = only.kind() {
+            each.iter().for_each(|it| branches(it, into));
+            return;
+        }
     }
+    into.push(parts);
 }
 
 fn flatten<'a>(hir: &'a Hir, into: &mut Vec<&'a Hir>) {
@@ -284,4 +282,84 @@ fn worth(needles: &Seq) -> u32 {
     let least = each.iter().map(sum).min().unwrap_or(0);
     let many = each.len().saturating_sub(1) as u32;
     least.min(GOOD).saturating_sub(many.saturating_mul(8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needles(patterns: &[&str]) -> Option<Needles> {
+        let parse = |it: &&str| {
+            let mut parser = regex_syntax::ParserBuilder::new();
+            parser.utf8(false).unicode(false).build().parse(it).unwrap()
+        };
+        let hirs: Vec<Hir> = patterns.iter().map(parse).collect();
+        Needles::of(&hirs.iter().collect::<Vec<_>>())
+    }
+
+    fn places(patterns: &[&str], text: &[u8]) -> (usize, usize) {
+        let needles = needles(patterns).unwrap();
+        assert!(needles.is_fast(), "{patterns:?}");
+        let Sight { first, .. } = needles.look(text, 0..text.len());
+        (first, needles.back(text, 0, first))
+    }
+
+    #[test]
+    fn what_is_inside_is_found_and_where_the_match_may_begin() {
+        let text = b"1 lost, 12 packets output";
+        assert_eq!(places(&[r"\d+ packets output"], text), (10, 8));
+        assert_eq!(places(&[r"(?m)^(\d+) (packets|bits)x"], text), (17, 17));
+        // Which of both it is makes no difference.
+        let both = [r"\d+ packets output", r"[a-z]+, 12"];
+        assert_eq!(places(&both, text), (6, 2));
+        assert_eq!(places(&[r"[\d ]+ packets|[a-z]+, 12"], text), (6, 0));
+        // At most so many octets.
+        assert_eq!(places(&["[a-z, 0-9]{3,5} packets o"], text), (10, 5));
+        assert_eq!(places(&["(?:.{2}){2} packets o"], text), (10, 6));
+        let text = b"a.b\xE9\xE9: qqq";
+        assert_eq!(places(&["(?-u:[^\x00-\x7F])+: qqq"], text), (5, 3));
+    }
+
+    #[test]
+    fn what_a_match_begins_with_goes_first() {
+        let text = b"12 login: 4 packets output";
+        assert_eq!(places(&[r"login: \d+ packets output"], text), (3, 3));
+        let both = [r"(?:login|Password): \w+", r"Password: "];
+        assert_eq!(places(&both, text), (3, 3));
+    }
+
+    #[test]
+    fn one_that_holds_nothing_spoils_it() {
+        assert!(needles(&[r"\d+ packets output", r"\w+\d"]).is_none());
+        assert!(needles(&[r"\d+ packets output|\w+\d"]).is_none());
+        assert!(needles(&[r"\w+\d"]).is_none());
+        // It can begin anywhere before.
+        assert!(needles(&[r"(?s).*packets output"]).is_none());
+    }
+
+    #[test]
+    fn what_goes_on_for_long_is_not_gone_back_over() {
+        let needles = needles(&[r"\d+ packets output"]).unwrap();
+        let mut text = vec![b'1'; BACK];
+        text.extend(b" packets output");
+        assert_eq!(needles.back(&text, 0, BACK), 0);
+        text.insert(0, b'1');
+        assert_eq!(needles.back(&text, 1, BACK + 1), 1);
+        assert_eq!(needles.back(&text, 0, BACK + 1), 0);
+        text[0] = b'.';
+        assert_eq!(needles.back(&text, 0, BACK), 1);
+        assert_eq!(needles.back(&text, 0, BACK + 1), 0, "too far");
+    }
+
+    #[test]
+    fn a_needle_that_is_cut_off_is_not_seen_past() {
+        let needles = needles(&["qqz", "zqqqqq"]).unwrap();
+        let sight = |text: &[u8]| needles.look(text, 0..text.len());
+        let none = sight(b"......");
+        assert_eq!((none.first, none.found), (1, None));
+        let short = sight(b"..zqqz");
+        assert_eq!((short.first, short.found), (1, Some(3)));
+        let whole = sight(b"zqqqqq");
+        assert_eq!((whole.first, whole.found), (0, Some(0)));
+    }
 }
