@@ -131,3 +131,19 @@ fn much_that_may_be_before() {
         assert_eq!(search(&set, text.chunks(step)), expected, "by {step}");
     }
 }
+
+/// A needle that was read where memory did not pay is behind what goes on.
+#[test]
+fn a_needle_that_was_read_without_memory() {
+    let mut text = b"1zzqq".to_vec();
+    text.extend(b"ab".repeat(4000));
+    text.extend(b"1zzq");
+    let sources = [r"\d+zzqq[ab]*1".to_owned()];
+    for dfa in [0, 500, 700, 1000, 1500, 2000, 1 << 20] {
+        let set = set(&sources, dfa, 1 << 14);
+        for step in [1, 3, 100, 4096, usize::MAX] {
+            let seen = search(&set, text.chunks(step));
+            assert_eq!(seen, Some((0, 0, 8006)), "{dfa}, by {step}");
+        }
+    }
+}
