@@ -130,6 +130,6 @@ fn what_no_needle_follows_is_skipped() {
     limits.work = 1000;
     let set = PatternSet::with_limits([r"\d{1,3}\.\d{1,3}\.\d{1,3}:X"], limits)
         .unwrap();
-    let looks = self::looks(&mut Search::new(&set), &text);
+    let looks = looks(&mut Search::new(&set), &text);
     assert!(looks < 60, "{looks} looks");
 }
