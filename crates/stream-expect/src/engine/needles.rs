@@ -93,6 +93,9 @@ impl Needles {
                 before.add(it);
             }
         }
+        if before.most != Some(0) {
+            tidy(&mut all);
+        }
         // Only where one is found matters, not which: so the order of
         // preference that leftmost-first goes by may drop needles which begin
         // with another one.
@@ -272,9 +275,16 @@ fn extract(parts: &[&Hir]) -> Seq {
     Extractor::new().extract(&Hir::concat(parts.collect()))
 }
 
+/// Drops those that begin with another one, and makes the order free.
+fn tidy(needles: &mut Seq) {
+    needles.sort();
+    needles.minimize_by_preference();
+}
+
 /// How seldom and how fast needles are found, by and large.
 fn worth(needles: &Seq) -> u32 {
     let mut needles = needles.clone();
+    tidy(&mut needles);
     needles.optimize_for_prefix_by_preference();
     let Some(each) = needles.literals() else { return 0 };
     let seldom = |octet: &u8| 272 - u32::from(rank(*octet));
@@ -313,6 +323,9 @@ mod tests {
         let both = [r"\d+ packets output", r"[a-z]+, 12"];
         assert_eq!(places(&both, text), (6, 2));
         assert_eq!(places(&[r"[\d ]+ packets|[a-z]+, 12"], text), (6, 0));
+        // Of two needles one begins with the other: it is enough.
+        let prompt = "(?m)^[a-z]+[>#] ?$";
+        assert_eq!(places(&[prompt], b"1\nab# "), (4, 2));
         // At most so many octets.
         assert_eq!(places(&["[a-z, 0-9]{3,5} packets o"], text), (10, 5));
         assert_eq!(places(&["(?:.{2}){2} packets o"], text), (10, 6));
