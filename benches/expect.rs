@@ -1,4 +1,4 @@
-//! Waiting for patterns: seven sets in text of 64 MiB, ours beside one look of
+//! Waiting for patterns: eight sets in text of 64 MiB, ours beside one look of
 //! `regex` at the whole text and beside those who search again and again.
 //!
 //! `cargo bench -p telnet-benches --bench expect`, then

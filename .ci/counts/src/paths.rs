@@ -16,7 +16,7 @@ use crate::{text, workload};
 type Path = fn(usize);
 
 /// All paths. A name is that of the line in the file `expected`.
-pub(crate) const PATHS: [(&str, Path); 14] = [
+pub(crate) const PATHS: [(&str, Path); 15] = [
     ("decode-plain", |times| decode("plain", times)),
     ("decode-mixed", |times| decode("mixed", times)),
     ("decode-negotiation", |times| decode("negotiation", times)),
@@ -30,6 +30,7 @@ pub(crate) const PATHS: [(&str, Path); 14] = [
     ("search-words", |times| {
         search(&["login: ", "Password: ", "--More--"], times)
     }),
+    ("search-inside", |times| search(&[r"\d+ packets output"], times)),
     ("round-trip-expect", round_trip_expect),
     ("round-trip-read-until", round_trip_read_until),
     ("lines", lines),

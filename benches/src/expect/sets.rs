@@ -12,12 +12,22 @@ pub struct Set {
 }
 
 /// The sets of the tables. None matches in the text but in its tail.
-pub const SETS: [Set; 7] = [
+pub const SETS: [Set; 8] = [
     Set { name: "lit1", patterns: &["router1#"] },
     Set { name: "prompt1", patterns: &[r"(?m)^[\w.-]+(?:\([\w-]+\))?[>#] ?$"] },
     Set { name: "end", patterns: &[r"[>#]\s*$"] },
     // Candidates everywhere: the text is full of numbers.
     Set { name: "digits", patterns: &[r"\d+ packets output"] },
+    // The same, several: each holds a text.
+    Set {
+        name: "inside4",
+        patterns: &[
+            r"\d+ packets output",
+            r"(?m)^[\w/]+ is administratively down",
+            r"[\w/]+, putting \S+ in err-disable state",
+            r"[\w.]+ \d+ denied by rule",
+        ],
+    },
     Set {
         name: "lit8",
         patterns: &[

@@ -6,7 +6,7 @@ use crate::engine::automaton::{Automaton, Scratch};
 use crate::engine::classes::Classes;
 use crate::engine::keys::{ENTRY, Keys, unpack};
 use crate::engine::machine::Machine;
-use crate::engine::skip::Skip;
+use crate::engine::skip::{Skip, Trial};
 
 /// A state as a number: where its row begins in the table.
 ///
@@ -52,6 +52,8 @@ pub(crate) struct Cache {
     pub(crate) version: u64,
     /// Octets read since it was emptied.
     pub(crate) read: u64,
+    /// Whether it pays to look for needles where a match has begun already.
+    pub(crate) leaps: Trial,
     /// Whether it was emptied before it was of use.
     pub(crate) thrashes: bool,
     /// What fired at the last step that was not remembered.
@@ -108,6 +110,7 @@ impl Cache {
             limit,
             version: version(),
             read: 0,
+            leaps: Trial::default(),
             thrashes: false,
             last: None,
             work: 0,
@@ -332,6 +335,7 @@ impl Cache {
         self.fires = None;
         self.octets = 0;
         self.read = 0;
+        self.leaps = Trial::default();
         self.version = version();
     }
 }

@@ -2,72 +2,167 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
+use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, UNKNOWN};
 use crate::engine::machine::Machine;
+use crate::engine::needles::{Needles, Sight};
 use crate::engine::skip::How;
+
+/// How far a search has come, how far it is to go, and what it has seen.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// Octets before this were read.
+    pub(crate) at: usize,
+    /// As far as this they are to be.
+    pub(crate) to: usize,
+    /// Up to here there is no need to look for needles once more.
+    pub(crate) seen: usize,
+    /// Before this place no needle has been read to its end by the matches
+    /// that go on.
+    pub(crate) clear: usize,
+}
+
+impl Way {
+    /// From one place to another; whether the matches that have begun and go
+    /// on have read a needle is known, or not.
+    pub(crate) const fn new(at: usize, to: usize, is_clear: bool) -> Self {
+        let clear = if is_clear { at + 1 } else { 0 };
+        Self { at, to, seen: at, clear }
+    }
+
+    /// As far as is read without asking what state it is that the search is
+    /// in.
+    pub(crate) fn block(&self) -> usize {
+        let end = self.to.min(self.at + BLOCK);
+        if self.seen > self.at { end.min(self.seen) } else { end }
+    }
+
+    /// Whether the matches that have begun and go on have read no needle.
+    pub(crate) const fn is_clear(&self) -> bool {
+        self.at < self.clear
+    }
+}
+
+/// Octets between two looks at what state it is that a search stays in.
+const BLOCK: usize = 512;
 
 /// Where a skip went.
 pub(crate) enum Skipped {
     /// To this place, in this state; the octet there is to be stepped over.
     To(usize, u32),
-    /// Nowhere: the octets up to the end may be the begin of a needle.
-    Tail,
+    /// Nowhere: octets are to be read as far as needles were looked for.
+    Nowhere,
 }
 
-/// Goes on from `row`, which has a skip that is on, through `text[at..to]`.
+/// Octets in which needles are looked for at once: before the budget is asked
+/// again, and before it is known that going back is in vain.
+const WINDOW: usize = 16 << 10;
+
+/// Goes on from `row`, which has a skip that is on.
 pub(crate) fn jump(
     cache: &mut Cache,
     machine: &Machine,
     row: Row,
     text: &[u8],
-    at: usize,
-    to: usize,
+    way: &mut Way,
+    budget: &mut Budget,
 ) -> Skipped {
-    let rest = text.get(at..to).unwrap_or_default();
-    let Some(state) = cache.state(machine, row) else { return Skipped::Tail };
+    let Some(state) = cache.state(machine, row) else {
+        return Skipped::Nowhere;
+    };
     let mut skip = state.skip;
-    let found = match skip.how {
-        How::Needles => {
-            let Some(n) = to_needle(machine, rest) else {
-                return Skipped::Tail;
-            };
-            n
+    let (place, tells) = match (skip.how, &machine.needles) {
+        (How::Needles, Some(needles)) if way.at >= way.seen => {
+            way.leap(needles, text, way.at, budget)
         }
-        How::Escapes(octets, count) => to_escape(rest, octets, count),
-        How::Unknown | How::Not => return Skipped::Tail,
+        (How::Escapes(octets, count), _) => {
+            let rest = text.get(way.at..way.to).unwrap_or_default();
+            let found = to_escape(rest, octets, count);
+            budget.skip(found);
+            (way.at + found, true)
+        }
+        (How::Needles | How::Unknown | How::Not, _) => {
+            return Skipped::Nowhere;
+        }
     };
-    let next = match skip.how {
-        How::Needles if found > 0 => {
-            let before = text.get(at + found - 1).copied();
-            let from = machine.automaton.nfa().start_unanchored();
-            cache.begin(machine, from, before).0
+    if tells {
+        if skip.trial.judge(place - way.at, cache.read) {
+            if let Some(state) = cache.state_mut(machine, row) {
+                state.skip = skip;
+            }
+        } else {
+            cache.set_skip(machine, row, skip);
         }
-        How::Needles | How::Escapes(..) | How::Unknown | How::Not => row,
-    };
-    if skip.judge(found, cache.read) {
-        if let Some(state) = cache.state_mut(machine, row) {
-            state.skip = skip;
-        }
-        return Skipped::To(at + found, next);
     }
-    cache.set_skip(machine, row, skip);
-    Skipped::To(at + found, next)
+    if skip.how == How::Needles && place > way.at {
+        return Skipped::To(place, restart(cache, machine, text, place));
+    }
+    Skipped::To(place, row)
 }
 
-/// How far it is to the next needle, or to where one may have begun that is
-/// not there in whole; `None` if that is here.
-///
-/// The last octets count as such even where a needle is found in them: a
-/// longer one may have begun before it.
-fn to_needle(machine: &Machine, text: &[u8]) -> Option<usize> {
-    let needles = machine.needles.as_ref()?;
-    let most = (text.len() + 1).saturating_sub(needles.max_needle_len());
-    if most == 0 {
+/// Goes on where matches have begun, but none that has read a needle: to
+/// where one may begin that does. Whether there is such a place.
+pub(crate) fn leap(
+    cache: &mut Cache,
+    machine: &Machine,
+    text: &[u8],
+    way: &mut Way,
+    budget: &mut Budget,
+) -> Option<(usize, u32)> {
+    let needles = machine.needles.as_ref().filter(|it| it.is_fast())?;
+    if way.at < way.seen || !way.is_clear() || !cache.leaps.is_on(cache.read) {
         return None;
     }
-    let found = needles.find(text, (0..text.len()).into());
-    Some(found.map_or(most, |found| found.start.min(most)))
+    // What was read last may be the begin of a needle.
+    let from = (way.at + 1).saturating_sub(needles.longest());
+    let (place, tells) = way.leap(needles, text, from, budget);
+    if tells {
+        cache.leaps.judge(place - way.at, cache.read);
+    }
+    let to = (place > way.at).then_some(place)?;
+    Some((to, restart(cache, machine, text, to)))
 }
+
+/// The transition to the state in which no match has begun before `at`.
+fn restart(
+    cache: &mut Cache,
+    machine: &Machine,
+    text: &[u8],
+    at: usize,
+) -> u32 {
+    let before = at.checked_sub(1).and_then(|at| text.get(at)).copied();
+    let from = machine.automaton.nfa().start_unanchored();
+    cache.begin(machine, from, before).0
+}
+
+impl Way {
+    /// Looks for needles that begin at `from` or behind it: where the first
+    /// match may begin that holds one, and whether that tells if looking pays.
+    fn leap(
+        &mut self,
+        needles: &Needles,
+        text: &[u8],
+        from: usize,
+        budget: &mut Budget,
+    ) -> (usize, bool) {
+        let at = self.at;
+        let window = WINDOW.max(2 * needles.longest());
+        let end = self.to.min(at.saturating_add(window));
+        let Sight { first, found } = needles.look(text, from..end);
+        let first = first.max(at);
+        self.seen = match found {
+            Some(found) => found.max(at) + 1,
+            None if end == self.to => end,
+            None => first + 1,
+        };
+        self.clear = found.unwrap_or(end) + 1;
+        budget.skip(self.seen - at);
+        (needles.back(text, at, first), found.is_some() || end - at >= SHORT)
+    }
+}
+
+/// Where less text was looked at, and nothing found, that says nothing.
+const SHORT: usize = 64;
 
 /// How far it is to the next of the octets.
 fn to_escape(text: &[u8], octets: [u8; 3], count: u8) -> usize {
@@ -86,7 +181,7 @@ fn to_escape(text: &[u8], octets: [u8; 3], count: u8) -> usize {
 pub(crate) fn look_into(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
     let Some(state) = cache.state(machine, row) else { return row };
     let mut skip = state.skip;
-    if skip.paused.take().is_none() {
+    if skip.trial.paused.take().is_none() {
         let mut key = std::mem::take(&mut cache.spare);
         cache.key(machine, row, &mut key);
         let how = escapes(cache, machine, row);

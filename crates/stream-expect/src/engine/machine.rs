@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use regex_automata::util::prefilter::Prefilter;
+use regex_automata::PatternID;
 use regex_automata::util::primitives::StateID;
-use regex_automata::{MatchKind, PatternID};
 use regex_syntax::hir::Hir;
-use regex_syntax::hir::literal::{Extractor, Seq};
 
 use crate::engine::automaton::{Automaton, Key};
 use crate::engine::classes::{BEFORE, Classes};
+use crate::engine::needles::Needles;
 
 /// An automaton, its classes of octets, and how to skip what cannot match.
 #[derive(Debug)]
 pub(crate) struct Machine {
     pub(crate) automaton: Automaton,
     pub(crate) classes: Classes,
-    /// Finds where a match may begin, for the states in `idle`.
-    pub(crate) needles: Option<Prefilter>,
+    /// What each match holds, where that is known.
+    pub(crate) needles: Option<Needles>,
     /// The sets in which no match has begun.
     pub(crate) idle: Vec<Key>,
 }
@@ -29,14 +28,14 @@ impl Machine {
         Self { automaton, classes, needles: None, idle: Vec::new() }
     }
 
-    /// One that skips to what each match of `patterns` begins with, where
-    /// that is known.
+    /// One that skips to what each match of `patterns` holds, where that is
+    /// known.
     pub(crate) fn with_needles(
         automaton: Automaton,
         patterns: &[&Hir],
     ) -> Self {
         let mut machine = Self::new(automaton);
-        machine.needles = needles(patterns);
+        machine.needles = Needles::of(patterns);
         if machine.needles.is_some() {
             let automaton = &machine.automaton;
             let mut scratch = automaton.scratch();
@@ -58,20 +57,4 @@ impl Machine {
         let pattern = PatternID::new(index).unwrap_or(PatternID::ZERO);
         nfa.start_pattern(pattern).unwrap_or_else(|| nfa.start_anchored())
     }
-}
-
-/// A search for what the matches of all patterns begin with; none where one
-/// of them begins with too many things.
-///
-/// Only where it finds something matters, not which: so the order of
-/// preference that leftmost-first goes by may drop needles which begin with
-/// another one.
-fn needles(patterns: &[&Hir]) -> Option<Prefilter> {
-    let extractor = Extractor::new();
-    let mut all = Seq::empty();
-    for pattern in patterns {
-        all.union(&mut extractor.extract(pattern));
-    }
-    all.optimize_for_prefix_by_preference();
-    Prefilter::new(MatchKind::LeftmostFirst, all.literals()?)
 }

@@ -3,11 +3,12 @@
 //! ```text
 //!   automaton ◀─ machine ◀─ skip ◀─ cache ◀─ jump ◀─ walk
 //!     look, sparse  classes          ├ place
-//!                                    keys
+//!                   needles          keys
 //! ```
 //!
 //! * `automaton`: sets of NFA states, and the step from one to the next;
 //! * `machine`: an automaton with what makes a search with it fast;
+//! * `needles`: texts of which each match holds one;
 //! * `cache`: the lazy DFA, states and rows of transitions, with a `skip` each;
 //! * `keys`: the keys of its states, packed;
 //! * `place`: a state that outlives the cache;
@@ -23,6 +24,7 @@ pub(crate) mod jump;
 pub(crate) mod keys;
 pub(crate) mod look;
 pub(crate) mod machine;
+pub(crate) mod needles;
 pub(crate) mod place;
 pub(crate) mod skip;
 pub(crate) mod sparse;

@@ -6,11 +6,17 @@ use crate::engine::machine::Machine;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Skip {
     pub(crate) how: How,
+    pub(crate) trial: Trial,
+    /// How often a block of octets has ended here.
+    met: u8,
+}
+
+/// Whether a skip pays, by what it has skipped.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Trial {
     /// Calls since it was judged last, and octets skipped by them.
     calls: u32,
     skipped: u32,
-    /// How often a block of octets has ended here.
-    met: u8,
     /// Off until the cache has read so many octets.
     pub(crate) paused: Option<u64>,
 }
@@ -21,7 +27,8 @@ pub(crate) enum How {
     Unknown,
     /// Octet by octet.
     Not,
-    /// No match has begun: to the next needle of the machine.
+    /// No match has begun: to where one may begin that holds a needle of the
+    /// machine.
     Needles,
     /// All octets but so many of these lead back to the state.
     Escapes([u8; 3], u8),
@@ -41,21 +48,36 @@ impl Skip {
     pub(crate) fn of(machine: &Machine, key: &[u32]) -> Self {
         let idle = machine.idle.iter().any(|idle| **idle == *key);
         let how = if idle { How::Needles } else { How::Unknown };
-        Self { how, calls: 0, skipped: 0, met: 0, paused: None }
+        Self { how, trial: Trial::default(), met: 0 }
     }
 
     pub(crate) fn is_on(&self) -> bool {
-        self.paused.is_none()
+        self.trial.paused.is_none()
             && matches!(self.how, How::Needles | How::Escapes(..))
     }
 
     /// A block has ended in this state; whether to look into it.
     pub(crate) fn meet(&mut self, read: u64) -> bool {
-        if self.paused.is_some_and(|until| read >= until) {
+        if self.trial.is_over(read) {
             return true;
         }
         self.met = self.met.saturating_add(1);
         self.how == How::Unknown && self.met >= OFTEN
+    }
+}
+
+impl Trial {
+    /// Whether a pause is over.
+    pub(crate) fn is_over(&self, read: u64) -> bool {
+        self.paused.is_some_and(|until| read >= until)
+    }
+
+    /// Whether it has not failed of late.
+    pub(crate) fn is_on(&mut self, read: u64) -> bool {
+        if self.is_over(read) {
+            self.paused = None;
+        }
+        self.paused.is_none()
     }
 
     /// Counts a skip of so many octets; whether to skip again.

@@ -3,7 +3,7 @@
 use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
 use crate::engine::classes::Classes;
-use crate::engine::jump::{Skipped, jump, look_into};
+use crate::engine::jump::{Skipped, Way, jump, leap, look_into};
 use crate::engine::machine::Machine;
 
 /// Why a search stopped.
@@ -30,66 +30,69 @@ pub(crate) enum Stop {
     Thrash(usize),
 }
 
-/// Octets between two looks at what state it is that a search stays in.
-const BLOCK: usize = 512;
-
-/// Reads `text[at..to]` from the state that `next` leads to, up to the first
+/// Goes on along the way from the state that `next` leads to, up to the first
 /// octet with which a pattern fires, or as far as the budget goes.
 pub(crate) fn search(
     cache: &mut Cache,
     machine: &Machine,
     mut next: u32,
     text: &[u8],
-    mut at: usize,
-    to: usize,
+    way: &mut Way,
     budget: &mut Budget,
 ) -> Stop {
-    let mut tail = false;
-    let from = at;
-    while at < to {
+    let from = way.at;
+    while way.at < way.to {
         // However little it is, something is done each time.
-        if budget.is_spent() && at > from {
-            return Stop::Spent { read: at, next };
+        if budget.is_spent() && way.at > from {
+            return Stop::Spent { read: way.at, next };
         }
-        if next & SPECIAL != 0 && !tail {
-            match go_on(cache, machine, next & ROW, text, at, to) {
+        let (mut passes, mut jumped) = (false, false);
+        if next & SPECIAL != 0 {
+            match go_on(cache, machine, next & ROW, text, way, budget) {
                 Skipped::To(place, state) => {
-                    cache.read += (place - at) as u64;
-                    budget.skip(place - at);
-                    at = place;
-                    next = state;
-                    if at == to {
-                        break;
-                    }
+                    cache.read += (place - way.at) as u64;
+                    (way.at, next) = (place, state);
+                    jumped = true;
                 }
-                Skipped::Tail => tail = true,
+                Skipped::Nowhere => passes = true,
             }
-        } else {
-            let end = if tail { to } else { to.min(at + BLOCK) };
-            let block = text.get(at..end).unwrap_or_default();
+        } else if let Some((place, state)) =
+            leap(cache, machine, text, way, budget)
+        {
+            cache.read += (place - way.at) as u64;
+            (way.at, next) = (place, state);
+            continue;
+        }
+        if !jumped {
+            let end = way.block();
+            let block = text.get(way.at..end).unwrap_or_default();
             let table = cache.table();
-            let (n, row) = if tail {
+            let (n, row) = if passes {
                 plain::<true>(table, &machine.classes, next & ROW, block)
             } else {
                 plain::<false>(table, &machine.classes, next & ROW, block)
             };
             cache.read += n as u64;
             budget.read(n);
-            at += n;
+            way.at += n;
             next = row;
             if n == block.len() {
                 next = met(cache, machine, row);
                 continue;
             }
         }
-        let Some(&octet) = text.get(at) else { break };
-        at += 1;
+        let Some(&octet) = text.get(way.at).filter(|_| way.at < way.to) else {
+            break;
+        };
+        way.at += 1;
         let one = one(cache, machine, next & ROW, octet);
         budget.spend(cache.take_work() + 1);
         match one {
             One::Next(state) => next = state,
-            One::Fired(pattern) => return Stop::Fired { read: at, pattern },
-            One::Thrash => return Stop::Thrash(at),
+            One::Fired(pattern) => {
+                return Stop::Fired { read: way.at, pattern };
+            }
+            One::Thrash => return Stop::Thrash(way.at),
         }
     }
     Stop::End(next)
@@ -130,15 +133,18 @@ fn go_on(
     machine: &Machine,
     row: Row,
     text: &[u8],
-    at: usize,
-    to: usize,
+    way: &mut Way,
+    budget: &mut Budget,
 ) -> Skipped {
     match cache.state(machine, row) {
         Some(state) if state.skip.is_on() => {
-            jump(cache, machine, row, text, at, to)
+            jump(cache, machine, row, text, way, budget)
         }
-        Some(_) => Skipped::To(to, row | SPECIAL),
-        None => Skipped::Tail,
+        Some(_) => {
+            budget.skip(way.to - way.at);
+            Skipped::To(way.to, row | SPECIAL)
+        }
+        None => Skipped::Nowhere,
     }
 }
 

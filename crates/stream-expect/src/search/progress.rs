@@ -4,6 +4,7 @@ use memchr::memmem::Finder;
 
 use crate::engine::budget::Budget;
 use crate::engine::cache::ROW;
+use crate::engine::jump::Way;
 use crate::engine::place::Place;
 use crate::engine::walk::{Stop, search};
 use crate::search::found::{Decided, End, Found, Step};
@@ -22,6 +23,8 @@ pub(crate) struct Progress {
     /// Marks before this were looked at.
     marks: u64,
     state: State,
+    /// Whether the matches that have begun and go on have read no needle.
+    clear: bool,
     /// Whether something would match if the text ended at `at`.
     quiet: bool,
     /// Whether the budget was spent before all was read.
@@ -69,6 +72,7 @@ impl Progress {
             at: cursor,
             marks: 0,
             state: State::New,
+            clear: true,
             quiet: false,
             more: false,
             resume: (0, PAUSE),
@@ -232,8 +236,10 @@ impl Progress {
         let row = place.enter(cache, machine);
         let (from, end) = (job.text.place(self.at), job.text.place(to));
         let end = end.min(from.saturating_add(budget.most()));
-        let stop =
-            search(cache, machine, row, job.text.octets(), from, end, budget);
+        let mut way = Way::new(from, end, self.clear);
+        let octets = job.text.octets();
+        let stop = search(cache, machine, row, octets, &mut way, budget);
+        self.clear = way.is_clear();
         let (read, row) = match stop {
             Stop::End(row) => (end, row),
             Stop::Spent { read, next } => (read, next),
@@ -245,6 +251,7 @@ impl Progress {
                 self.at = job.text.offset() + read as u64;
                 let key = cache.scratch.key.clone();
                 let pause = self.resume.1;
+                self.clear = false;
                 let longer = pause.saturating_mul(2).min(LONGEST);
                 self.resume = (self.at.saturating_add(pause), longer);
                 return self.stepwise(job, caches, to, key, budget);

@@ -108,3 +108,28 @@ fn behind_what_is_costly_it_is_fast_again() {
     let fast = looks(&mut search, &text);
     assert!(costly > 20 && fast < costly, "{costly} looks, {fast} behind it");
 }
+
+/// A needle is far, and all before it may be before it: each octet is looked
+/// at a few times, and not once more for each place where a match may begin.
+#[test]
+fn a_needle_that_is_far_is_looked_for_once() {
+    let mut text = b"b".repeat(1 << 20);
+    text.extend(b"ab zzz");
+    let set = PatternSet::new(["a[b ]+zzz"]).unwrap();
+    let looks = looks(&mut Search::new(&set), &text);
+    assert!(looks < 8, "{looks} looks");
+}
+
+/// Digits are what a match may begin with, and there are but digits.
+#[test]
+fn what_no_needle_follows_is_skipped() {
+    let digits = b"0123456789.".iter().copied().cycle();
+    let text: Vec<u8> = digits.take(8 << 20).collect();
+    // 256 octets for one unit of work, and a few more.
+    let mut limits = SetLimits::default();
+    limits.work = 1000;
+    let set = PatternSet::with_limits([r"\d{1,3}\.\d{1,3}\.\d{1,3}:X"], limits)
+        .unwrap();
+    let looks = looks(&mut Search::new(&set), &text);
+    assert!(looks < 60, "{looks} looks");
+}

@@ -7,15 +7,15 @@ use stream_expect::{Buffer, Pattern, PatternSet, SetLimits, Step};
 use telnet_testkit::expect::random::{SYMBOLS, cases, regex};
 
 /// Which pattern, where its match starts and ends.
-type Known = (usize, usize, usize);
+pub(super) type Known = (usize, usize, usize);
 
-fn compile(source: &str) -> Regex {
+pub(super) fn compile(source: &str) -> Regex {
     RegexBuilder::new(source).unicode(false).build().unwrap()
 }
 
 /// The shortest prefix in which one matches, the first to do so, and where the
 /// leftmost such match starts. What matches in a prefix does in longer ones.
-fn first(regexes: &[Regex], text: &[u8]) -> Option<Known> {
+pub(super) fn first(regexes: &[Regex], text: &[u8]) -> Option<Known> {
     let shortest = |regex: &Regex| {
         regex.is_match(text).then(|| {
             let (mut not, mut does) = (0, text.len());
@@ -47,7 +47,7 @@ fn compile_set(sources: &[&str], dfa: usize) -> PatternSet {
     PatternSet::with_limits(patterns, limits).unwrap()
 }
 
-fn known(buffer: &mut Buffer, set: &PatternSet) -> Option<Known> {
+pub(super) fn known(buffer: &mut Buffer, set: &PatternSet) -> Option<Known> {
     let mut step = buffer.find(set);
     while step == Step::More {
         step = buffer.find(set);

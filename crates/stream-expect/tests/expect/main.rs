@@ -8,6 +8,8 @@
 //! * [`splits`]: forty patterns over fixed texts in all splits in two and
 //!   three;
 //! * [`edges`]: texts as they stand at the edges of slices, behind much else;
+//! * [`inside`]: patterns that begin with anything, and hold a text, in texts that
+//!   are full of what looks like it, against `regex`;
 //! * [`long`]: texts of which most is skipped, against `regex`;
 //! * [`window`]: what is at the edge of the window;
 //! * [`groups`]: captures against `regex`, prefix by prefix;
@@ -25,6 +27,7 @@ mod cost;
 mod edges;
 mod groups;
 mod helpers;
+mod inside;
 mod judged;
 mod long;
 mod refusals;

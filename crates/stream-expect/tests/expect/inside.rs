@@ -1,0 +1,149 @@
+//! Patterns that begin with anything, and hold a text.
+
+use proptest::{collection::vec, prelude::*, sample::select};
+use regex::bytes::Regex;
+use stream_expect::{Buffer, Pattern, PatternSet, SetLimits};
+use telnet_testkit::expect::random::cases;
+
+use crate::long::{Known, compile, first, known};
+
+/// What a match begins with: few octets or many, of few kinds or many.
+const BEFORE: [&str; 14] = [
+    r"\d+",
+    "[ab]+",
+    r"\d{1,3}",
+    "(?:a|1a)+",
+    r"\w* ?",
+    "[^\n]*",
+    ".*",
+    r"(?m)^\w+",
+    r"\b\d",
+    "a?b{2,4}",
+    "(?:a{5}){1,3}",
+    r"(\d+)-",
+    "(?:[ab]x)*",
+    "",
+];
+
+/// What it holds.
+const HELD: [&str; 7] =
+    ["xyz", "zz", "x#", "(?:xyz|qqqqqqq)", "xyxyz", "[xz]q#", "#"];
+
+/// What is behind that.
+const BEHIND: [&str; 5] = ["", r"\d", "[ab]*z", "x?y", r"\s+#"];
+
+/// What texts are made of: whole needles are few.
+const PARTS: [&str; 16] = [
+    "a", "b", "1", "-", " ", "\n", "x", "y", "z", "q", "#", "xyz", "zz",
+    "qqqqqq", "xyxy", "aaaaa",
+];
+
+fn pattern() -> impl Strategy<Value = String> {
+    let parts = (
+        select(BEFORE.to_vec()),
+        select(HELD.to_vec()),
+        select(BEHIND.to_vec()),
+    );
+    parts.prop_map(|(before, held, behind)| format!("{before}{held}{behind}"))
+}
+
+/// Runs of a part, short and seldom long, in any order.
+fn text() -> impl Strategy<Value = Vec<u8>> {
+    let times =
+        prop_oneof![8 => 1..3usize, 2 => 3..40usize, 1 => 400..700usize];
+    let part = (select(PARTS.to_vec()), times)
+        .prop_map(|(part, times)| part.repeat(times));
+    vec(part, 1..60).prop_map(|parts| parts.concat().into_bytes())
+}
+
+fn set(sources: &[String], dfa: usize, work: usize) -> PatternSet {
+    let patterns: Vec<Pattern> =
+        sources.iter().map(|it| Pattern::regex(it).unwrap()).collect();
+    let mut limits = SetLimits::default();
+    limits.max_match = usize::MAX;
+    limits.dfa = dfa;
+    limits.work = work;
+    PatternSet::with_limits(patterns, limits).unwrap()
+}
+
+/// Searches the text in pieces, as a stream: what was searched is gone.
+fn search<'a>(
+    set: &PatternSet,
+    pieces: impl IntoIterator<Item = &'a [u8]>,
+) -> Option<Known> {
+    let mut buffer = Buffer::new();
+    pieces.into_iter().find_map(|piece| {
+        buffer.feed(piece);
+        known(&mut buffer, set)
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(crate::REGRESSIONS, 4_000))]
+
+    /// Whole, in steps, by little work at a time, with no room to remember,
+    /// and cut in two and in three around where the match is.
+    #[test]
+    fn what_is_held_is_found_first(
+        sources in vec(pattern(), 1..4),
+        text in text(),
+        step in prop_oneof![1..20usize, 20..700usize],
+        work in 1..60usize,
+    ) {
+        let regexes: Vec<Regex> =
+            sources.iter().map(|it| compile(it)).collect();
+        let expected = first(&regexes, &text);
+        let roomy = set(&sources, 1 << 20, 1 << 14);
+        assert_eq!(search(&roomy, [&text[..]]), expected, "whole");
+        assert_eq!(search(&roomy, text.chunks(step)), expected, "in steps");
+        let brief = set(&sources, 1 << 20, work);
+        assert_eq!(search(&brief, text.chunks(700)), expected, "brief");
+        let tiny = set(&sources, 500, 1 << 14);
+        assert_eq!(search(&tiny, text.chunks(step)), expected, "tiny");
+        let end = expected.map_or(text.len(), |it| it.2);
+        let least = end.saturating_sub(24);
+        for one in least..text.len().min(end + 8) {
+            let (head, tail) = text.split_at(one);
+            assert_eq!(search(&roomy, [head, tail]), expected, "at {one}");
+            let other = one + step % (text.len() - one + 1);
+            let pieces = [head, &text[one..other], &text[other..]];
+            assert_eq!(search(&roomy, pieces), expected, "{one}, {other}");
+        }
+    }
+}
+
+/// Text that may stand before a needle, and more of it than is gone back over;
+/// needles behind which nothing comes; and pieces cut anywhere.
+#[test]
+fn much_that_may_be_before() {
+    let sources = [r"\d+ packets output".to_owned()];
+    let set = set(&sources, 1 << 20, 1 << 14);
+    let regexes = [compile(&sources[0])];
+    let mut text = b"1".repeat(40_000);
+    text.extend(b". packets output 7".repeat(3000));
+    text.extend(b"1".repeat(3000));
+    text.extend(b" packets output");
+    let expected = first(&regexes, &text);
+    let end = text.len();
+    let start = end - 15 - 3000 - 1;
+    assert_eq!(expected, Some((0, start, end)));
+    for step in [1, 64, 1000, 4096, 16_385, usize::MAX] {
+        assert_eq!(search(&set, text.chunks(step)), expected, "by {step}");
+    }
+}
+
+/// A needle that was read where memory did not pay is behind what goes on.
+#[test]
+fn a_needle_that_was_read_without_memory() {
+    let mut text = b"1zzqq".to_vec();
+    text.extend(b"ab".repeat(4000));
+    text.extend(b"1zzq");
+    let sources = [r"\d+zzqq[ab]*1".to_owned()];
+    for dfa in [0, 500, 700, 1000, 1500, 2000, 1 << 20] {
+        let set = set(&sources, dfa, 1 << 14);
+        for step in [1, 3, 100, 4096, usize::MAX] {
+            let seen = search(&set, text.chunks(step));
+            assert_eq!(seen, Some((0, 0, 8006)), "{dfa}, by {step}");
+        }
+    }
+}
