@@ -109,17 +109,6 @@ fn behind_what_is_costly_it_is_fast_again() {
     assert!(costly > 20 && fast < costly, "{costly} looks, {fast} behind it");
 }
 
-/// A needle is far, and all before it may be before it: each octet is looked
-/// at a few times, and not once more for each place where a match may begin.
-#[test]
-fn a_needle_that_is_far_is_looked_for_once() {
-    let mut text = b"b".repeat(1 << 20);
-    text.extend(b"ab zzz");
-    let set = PatternSet::new(["a[b ]+zzz"]).unwrap();
-    let looks = looks(&mut Search::new(&set), &text);
-    assert!(looks < 8, "{looks} looks");
-}
-
 /// Digits are what a match may begin with, and there are but digits.
 #[test]
 fn what_no_needle_follows_is_skipped() {
