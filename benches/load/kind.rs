@@ -35,6 +35,14 @@ impl Kind {
         }
     }
 
+    /// Its name in a call.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Insists => "turned",
+            _ => self.name(),
+        }
+    }
+
     /// Whether one that is closed comes again.
     pub(crate) const fn comes_again(self) -> bool {
         matches!(self, Self::Floods | Self::Insists)

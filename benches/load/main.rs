@@ -1,13 +1,16 @@
 //! A good client beside thousands of others, on the servers of the examples.
 //!
 //! ```text
-//! cargo bench -p telnet-benches --bench load -- [SILENT [FLOODS [SECONDS]]]
+//! cargo bench -p telnet-benches --bench load -- [SILENT [FLOODS [SECONDS]]] [KIND ...]
 //! ```
 //!
 //! SILENT peers (5,000) that say nothing, as many that say an octet in ten seconds,
 //! FLOODS (300) that send as much as they can, and as many that come again and again
 //! though they are turned away; beside each of these one client that asks, reads the
-//! answer, and comes anew. The server and the peers are processes of their own.
+//! answer, and comes anew. The server and the peers are processes of their own. Beside
+//! each example stands a server of lines on the same runtime without Telnet, which tells
+//! what the machine can do at that time, and the last column is the load of the machine,
+//! of the last minute. KIND leaves the others out: others, silent, slow, floods, turned.
 //!
 //! Run as a test it does the same with few peers, and judges no time: whoever is
 //! refused that should not be, or waits for ever, fails it.
@@ -21,6 +24,7 @@
 
 mod crowd;
 mod kind;
+mod raw;
 mod servers;
 mod visitor;
 
@@ -35,6 +39,8 @@ struct Size {
     silent: usize,
     floods: usize,
     time: Duration,
+    /// What the others do.
+    kinds: Vec<Kind>,
 }
 
 fn main() {
@@ -61,11 +67,17 @@ fn main() {
             };
             let (silent, floods) = (of(0, 5000), of(1, 300));
             let time = Duration::from_secs(of(2, 10) as u64);
-            all(&Size { silent, floods, time });
+            let named = Kind::ALL.into_iter().filter(|it| has(it.word()));
+            let mut kinds: Vec<Kind> = named.collect();
+            if kinds.is_empty() {
+                kinds.extend(Kind::ALL);
+            }
+            all(&Size { silent, floods, time, kinds });
         }
         _ => {
             let time = Duration::from_millis(300);
-            all(&Size { silent: 100, floods: 12, time });
+            let kinds = Kind::ALL.to_vec();
+            all(&Size { silent: 100, floods: 12, time, kinds });
         }
     }
 }
@@ -73,11 +85,14 @@ fn main() {
 fn all(size: &Size) {
     println!(
         "| server | peers | visits | trips | p50 ms | p99 ms | longest ms | \
-         connect p99 ms | server MiB |"
+         connect p99 ms | server MiB | load |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for server in Server::ALL {
-        for kind in Kind::ALL {
+        for &kind in &size.kinds {
+            if kind == Kind::Insists && server.has_no_door() {
+                continue;
+            }
             let count = match kind {
                 Kind::Nobody => 0,
                 Kind::Silent | Kind::Slow => size.silent,
@@ -107,7 +122,7 @@ fn beside(server: Server, kind: Kind, count: usize, time: Duration) {
     }
     let (trips, connects) = (times.trips, times.connects);
     println!(
-        "| {} | {count} {} | {} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {memory} |",
+        "| {} | {count} {} | {} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {memory} | {} |",
         server.name(),
         kind.name(),
         connects.len(),
@@ -116,5 +131,12 @@ fn beside(server: Server, kind: Kind, count: usize, time: Duration) {
         visitor::share(&trips, 99),
         visitor::share(&trips, 100),
         visitor::share(&connects, 99),
+        load().unwrap(),
     );
+}
+
+/// How many processes want a processor, on the average of the last minute.
+fn load() -> std::io::Result<String> {
+    let load = std::fs::read_to_string("/proc/loadavg")?;
+    Ok(load.split(' ').next().unwrap_or_default().to_owned())
 }

@@ -1,4 +1,4 @@
-//! The servers: those of the examples, as they are.
+//! The servers: those of the examples, as they are, and what is held beside them.
 
 use std::net::{SocketAddr, TcpStream};
 
@@ -8,6 +8,7 @@ use telnet_testkit::host::{PASSWORD, PROMPT, USER};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
+use super::raw;
 use super::visitor::{WAIT, reads};
 
 #[expect(dead_code, reason = "its main is this program's")]
@@ -23,10 +24,15 @@ pub(crate) enum Server {
     Tokio,
     /// `serve` of telnet-mio, on one.
     Mio,
+    /// The same lines on tokio, without Telnet.
+    RawTokio,
+    /// The same lines on mio, without Telnet.
+    RawMio,
 }
 
 impl Server {
-    pub(crate) const ALL: [Self; 2] = [Self::Tokio, Self::Mio];
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Tokio, Self::RawTokio, Self::Mio, Self::RawMio];
 
     pub(crate) fn of(name: &str) -> Self {
         let mut all = Self::ALL.into_iter();
@@ -37,7 +43,14 @@ impl Server {
         match self {
             Self::Tokio => "telnet-tokio",
             Self::Mio => "telnet-mio",
+            Self::RawTokio => "tokio alone",
+            Self::RawMio => "mio alone",
         }
+    }
+
+    /// Whether it lets in whoever comes.
+    pub(crate) const fn has_no_door(self) -> bool {
+        matches!(self, Self::RawTokio | Self::RawMio)
     }
 
     /// Serves until it is killed; says first where. The door lets in all who may
@@ -63,6 +76,17 @@ impl Server {
                 println!("{}", server.addr().unwrap());
                 server.run().unwrap();
             }
+            Self::RawTokio => Runtime::new().unwrap().block_on(async {
+                let listener = TcpListener::bind(addr).await.unwrap();
+                println!("{}", listener.local_addr().unwrap());
+                raw::on_tokio(listener).await;
+            }),
+            Self::RawMio => {
+                let listener =
+                    telnet_mio::mio::net::TcpListener::bind(addr).unwrap();
+                println!("{}", listener.local_addr().unwrap());
+                raw::on_mio(listener).unwrap();
+            }
         }
     }
 
@@ -71,7 +95,9 @@ impl Server {
         let mut tn = Telnet::connect(addr).unwrap();
         tn.set_timeout(Some(WAIT));
         match self {
-            Self::Tokio => reads(&mut tn, "or bye.\r\n"),
+            Self::Tokio | Self::RawTokio | Self::RawMio => {
+                reads(&mut tn, "or bye.\r\n");
+            }
             Self::Mio => {
                 for (asked, told) in
                     [("login: ", USER), ("Password: ", PASSWORD)]
@@ -88,7 +114,7 @@ impl Server {
     /// It asks, and reads the answer.
     pub(crate) fn ask(self, tn: &mut Telnet<TcpStream>, number: usize) {
         match self {
-            Self::Tokio => {
+            Self::Tokio | Self::RawTokio | Self::RawMio => {
                 tn.send_line(format!("number {number}")).unwrap();
                 reads(tn, &format!("You said: number {number}\r\n"));
             }

@@ -11,6 +11,9 @@ use crate::Transport;
 /// Most octets read from a transport at once.
 const CHUNK: usize = 16 << 10;
 
+/// What a read or a write costs beside its octets, in octets.
+const CALL: u64 = 4 << 10;
+
 /// For how long one call goes on writing where each write takes less than it was
 /// given.
 const TRICKLE: Duration = Duration::from_millis(20);
@@ -45,6 +48,9 @@ pub struct Flow {
     /// Whether it was ever given octets.
     has_sent: bool,
     moves: u64,
+    work: u64,
+    /// How much there was when the task that polls it had last paused.
+    work_before: u64,
 }
 
 /// An error that can be told again.
@@ -77,6 +83,33 @@ impl Flow {
     #[must_use]
     pub const fn moves(&self) -> u64 {
         self.moves
+    }
+
+    /// The work of one turn, after which others have theirs: 64 KiB, in as many reads
+    /// and writes as a full buffer takes, or 16 small ones.
+    pub const TURN: u64 = 64 << 10;
+
+    /// Grows with each read or write that moved something, by the octets, and by 4 KiB:
+    /// about so many octets cost as much as the call. A peer that has each line
+    /// answered by itself makes work as well as one that sends much.
+    #[must_use]
+    pub const fn work(&self) -> u64 {
+        self.work
+    }
+
+    /// Whether its task has had a turn, by all calls since it last paused.
+    pub(crate) const fn has_had_turn(&self) -> bool {
+        self.work - self.work_before >= Self::TURN
+    }
+
+    /// Its task pauses.
+    pub(crate) const fn pause(&mut self) {
+        self.work_before = self.work;
+    }
+
+    const fn worked(&mut self, octets: usize) {
+        self.moves += 1;
+        self.work += CALL + octets as u64;
     }
 
     /// Whether the stream may hold back what was written.
@@ -121,7 +154,7 @@ impl Flow {
         if let Some(fault) = self.owed.take() {
             return Err(fault.error());
         }
-        let moved = with_buffer(|buffer| {
+        with_buffer(|buffer| {
             let read = transport.read(buffer, until);
             if session.is_discarding() {
                 // It may have waited for long.
@@ -130,10 +163,13 @@ impl Flow {
             if matches!(read, Ok(1..)) && transport.is_urgent_ahead() {
                 session.receive_urgent();
             }
-            self.on_read(session, read, buffer)
-        });
-        self.moves += u64::from(matches!(moved, Ok(true)));
-        moved
+            let octets = read.as_ref().copied().unwrap_or_default();
+            let moved = self.on_read(session, read, buffer);
+            if matches!(moved, Ok(true)) {
+                self.worked(octets);
+            }
+            moved
+        })
     }
 
     fn on_read(
@@ -197,7 +233,7 @@ impl Flow {
             if session.wants_read() {
                 session.receive(buffer.get(..read).unwrap_or_default());
             }
-            self.moves += 1;
+            self.worked(read);
             Ok(Some(read))
         })
     }
@@ -249,7 +285,7 @@ impl Flow {
                     session.transmitted(n);
                     self.unflushed = true;
                     self.has_sent = true;
-                    self.moves += 1;
+                    self.worked(n);
                     // A peer that takes a little at a time must not keep us
                     // here: whoever waits has a deadline to look at.
                     if n < len {

@@ -10,9 +10,11 @@ use telnet_session::{Session, Wait};
 
 use crate::{Closing, Drive, Eager, Flow, Progress, Purpose, Transport};
 
-/// How many steps there are before other tasks have their turn: a peer that floods is
-/// read by 64 KiB at a time, as on mio.
-const TURNS: usize = 4;
+/// How many steps of one call there are before other tasks have their turn, whatever
+/// they move. What all calls of a task move together counts, too: one that reads a line
+/// and answers it, again and again, need not wait for anything where the peer sends and
+/// reads without end.
+const STEPS: usize = 8;
 
 /// How long to wait for room for an urgent octet, which wakes no task.
 const URGENT_RETRY: Duration = Duration::from_millis(20);
@@ -131,7 +133,7 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         session: &mut Session,
         drive: &mut Drive<'_, W>,
     ) -> Poll<io::Result<W::Output>> {
-        self.turns(|task| {
+        self.turns(flow, |task, flow| {
             let now = task.alarm.now();
             let step = drive.step(flow, session, task, now);
             (step, drive.wake(session), is_searching(session))
@@ -165,7 +167,7 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         eager: &mut Eager,
     ) -> Poll<io::Result<()>> {
         self.stream.look();
-        self.turns(|task| {
+        self.turns(flow, |task, flow| {
             let now = task.alarm.now();
             (eager.step(flow, session, task, now), None, false)
         })
@@ -182,24 +184,35 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         session: &mut Session,
         closing: &mut Closing,
     ) -> Poll<io::Result<()>> {
-        self.turns(|task| {
+        self.turns(flow, |task, flow| {
             let now = task.alarm.now();
             let step = closing.step(flow, session, task, now);
             (Ok(step), closing.deadline(), false)
         })?
     }
 
-    /// A step says besides when it is to go on, and whether others are to have
-    /// their turn first.
     fn turns<T>(
         &mut self,
-        mut step: impl FnMut(
-            &mut Self,
-        )
-            -> (io::Result<Progress<T>>, Option<Instant>, bool),
+        flow: &mut Flow,
+        step: impl FnMut(&mut Self, &mut Flow) -> Step<T>,
     ) -> Poll<io::Result<T>> {
-        for _ in 0..TURNS {
-            let (progress, until, yields) = step(self);
+        let polled = self.steps(flow, step);
+        if polled.is_pending() {
+            flow.pause();
+        }
+        polled
+    }
+
+    fn steps<T>(
+        &mut self,
+        flow: &mut Flow,
+        mut step: impl FnMut(&mut Self, &mut Flow) -> Step<T>,
+    ) -> Poll<io::Result<T>> {
+        for _ in 0..STEPS {
+            if flow.has_had_turn() {
+                break;
+            }
+            let (progress, until, yields) = step(self, flow);
             match progress? {
                 Progress::Ready(output) => return Poll::Ready(Ok(output)),
                 Progress::Moved | Progress::Stuck if yields => break,
@@ -214,6 +227,10 @@ impl<'t, 'c, D: Duplex, A: Alarm> Task<'t, 'c, D, A> {
         Poll::Pending
     }
 }
+
+/// How a step ended, when it is to go on, and whether others are to have their turn
+/// first.
+type Step<T> = (io::Result<Progress<T>>, Option<Instant>, bool);
 
 /// Whether there is more to search than one poll may.
 #[cfg(feature = "expect")]

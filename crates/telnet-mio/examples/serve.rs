@@ -6,7 +6,7 @@
 //! plaintext: keep it on this machine.
 #![expect(clippy::print_stdout, reason = "a program")]
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::io::{self, ErrorKind};
 use std::mem;
 use std::net::{IpAddr, SocketAddr};
@@ -16,12 +16,14 @@ use std::time::{Duration, Instant};
 use telnet_mio::mio::net::{TcpListener, TcpStream};
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::session::Session;
-use telnet_mio::{Config, Door, Place, Telnet, Wait, accept_delay};
+use telnet_mio::{Config, Door, Place, Telnet, Turns, Wait, accept_delay};
 use telnet_testkit::host::{Host, PASSWORD, Shell, USER};
 
 const LISTENER: Token = Token(0);
 /// Users at the same time, and those of them from one address.
 pub(crate) const USERS: (usize, usize) = (1000, 20);
+/// How many are let in before others have their turn.
+const ACCEPTS: usize = 64;
 /// How long a user may be silent.
 const IDLE: Duration = Duration::from_secs(300);
 
@@ -93,6 +95,13 @@ impl User {
             closed => closed.map(|()| false),
         }
     }
+
+    fn timeout(&self, now: Instant) -> Option<Duration> {
+        if self.leaving && !self.telnet.has_more() {
+            return self.telnet.close_timeout(now);
+        }
+        self.telnet.timeout(&self.visit, now)
+    }
 }
 
 pub(crate) struct Server {
@@ -101,7 +110,8 @@ pub(crate) struct Server {
     /// When to accept again, after that has failed.
     accept_at: Option<Instant>,
     door: Door,
-    users: BTreeMap<Token, User>,
+    users: HashMap<Token, User>,
+    turns: Turns,
     next: usize,
 }
 
@@ -116,7 +126,8 @@ impl Server {
             listener,
             accept_at: None,
             door,
-            users: BTreeMap::new(),
+            users: HashMap::new(),
+            turns: Turns::new(),
             next: 1,
         })
     }
@@ -127,7 +138,7 @@ impl Server {
 
     fn accept(&mut self, now: Instant) {
         self.accept_at = None;
-        loop {
+        for _ in 0..ACCEPTS {
             match self.listener.accept() {
                 Ok((stream, peer)) => {
                     // Who cannot be served concerns nobody else.
@@ -144,6 +155,8 @@ impl Server {
                 }
             }
         }
+        // There may be more, of whom no event tells.
+        self.accept_at = Some(now);
     }
 
     fn welcome(
@@ -160,27 +173,29 @@ impl Server {
         let registry = self.poll.registry();
         registry.register(&mut user.telnet, token, Interest::READABLE)?;
         self.users.insert(token, user);
-        self.advance(token, now);
+        self.turns.event(token);
         Ok(())
     }
 
+    /// One user has its turn.
     fn advance(&mut self, token: Token, now: Instant) {
-        let Some(user) = self.users.get_mut(&token) else { return };
-        // A connection that breaks concerns nobody else.
-        if !user.advance(now).unwrap_or(false) {
-            if let Some(mut user) = self.users.remove(&token) {
-                // It is dropped in any case.
-                let _gone = self.poll.registry().deregister(&mut user.telnet);
+        if let Some(user) = self.users.get_mut(&token) {
+            // A connection that breaks concerns nobody else.
+            if user.advance(now).unwrap_or(false) {
+                return self.turns.polled(token, user.timeout(now), now);
             }
+        }
+        self.turns.left(token);
+        if let Some(mut user) = self.users.remove(&token) {
+            // It is dropped in any case.
+            let _gone = self.poll.registry().deregister(&mut user.telnet);
         }
     }
 
     /// When something is due that no event tells of.
     fn timeout(&self, now: Instant) -> Option<Duration> {
         let accept = self.accept_at.map(|it| it.saturating_duration_since(now));
-        let users = self.users.values();
-        let users = users.filter_map(|it| it.telnet.timeout(&it.visit, now));
-        users.chain(accept).min()
+        self.turns.timeout(now).into_iter().chain(accept).min()
     }
 
     pub(crate) fn run(mut self) -> io::Result<()> {
@@ -200,13 +215,10 @@ impl Server {
                     self.accept(now);
                 } else if let Some(user) = self.users.get_mut(&event.token()) {
                     user.telnet.on_event(event);
+                    self.turns.event(event.token());
                 }
             }
-            let due = |user: &User| {
-                user.telnet.timeout(&user.visit, now) == Some(Duration::ZERO)
-            };
-            let due = self.users.iter().filter(|(_, user)| due(user));
-            for token in due.map(|(token, _)| *token).collect::<Vec<_>>() {
+            while let Some(token) = self.turns.next(now) {
                 self.advance(token, now);
             }
         }

@@ -60,7 +60,8 @@
 //!   `Telnet` remembers that it has not, and reads on, now or in the next call.
 //! * **Fairness.** A call reads 64 KiB, no more. [`has_more`](Telnet::has_more)
 //!   then says that no event will come for the rest, and
-//!   [`timeout`](Telnet::timeout) is zero.
+//!   [`timeout`](Telnet::timeout) is zero. [`Turns`] says whose turn it is where there
+//!   are many connections, so that those who flood wait for the others.
 //! * **Write interest.** Both directions are registered at all times, which
 //!   with edges costs nothing. `reregister` is never needed.
 //! * **Back-pressure.** At a cap of [`Config`] reading stops, the peer is
@@ -102,10 +103,12 @@ mod source;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
+mod turns;
 
 pub use connecting::Connecting;
 pub use stream::Stream;
 pub use telnet::Telnet;
+pub use turns::Turns;
 
 pub use mio;
 pub use telnet_adapter::names::*;

@@ -18,9 +18,9 @@ use telnet_adapter::{
 use crate::link::{Link, Ready};
 use crate::{Config, ConnectOptions, Stream};
 
-/// How many reads and writes one call makes at most, 16 KiB each, so that one
-/// peer that never stops does not keep all others waiting.
-const BUDGET: u32 = 4;
+/// How many reads a look makes at most, 16 KiB each, and steps a close, so that one peer
+/// that never stops does not keep all others waiting: as much as a turn.
+pub(crate) const BUDGET: u32 = 4;
 
 /// A Telnet connection in the caller's event loop: see the
 /// [crate's page](crate).
@@ -138,8 +138,8 @@ impl<S: Stream> Telnet<S> {
             flow.input(session, &mut link, Some(now))?;
         }
         let mut drive = Drive::new(wait, Purpose::Read);
-        let end = flow.moves() + u64::from(BUDGET);
-        while flow.moves() < end {
+        let end = flow.work() + Flow::TURN;
+        while flow.work() < end {
             match drive.step(flow, session, &mut link, now)? {
                 Progress::Ready(output) => return Ok(Poll::Ready(output)),
                 Progress::Moved => {}

@@ -10,10 +10,8 @@ use telnet_adapter::session::Session;
 use telnet_adapter::session::proto::sub::Payload;
 use telnet_adapter::{Closing, Eager, Progress};
 
+use crate::telnet::BUDGET;
 use crate::{Command, Stream, Telnet, TelnetOption};
-
-/// Most steps of a close in one call.
-const STEPS: usize = 64;
 
 impl<S: Stream> Telnet<S> {
     /// Sends data, each octet 255 doubled; line ends are left alone. Returns
@@ -205,7 +203,8 @@ impl<S: Stream> Telnet<S> {
         let mut closing = closing.unwrap_or_else(|| Closing::new(deadline));
         let now = Instant::now();
         let (flow, session, mut link) = self.parts();
-        for _ in 0..STEPS {
+        // A peer that sends on and on has no more turns than any other.
+        for _ in 0..BUDGET {
             match closing.step(flow, session, &mut link, now) {
                 Progress::Ready(sent) => {
                     let closed = link.stream.shutdown();

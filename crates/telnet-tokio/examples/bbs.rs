@@ -4,13 +4,12 @@
 //! guest. Telnet is plaintext: keep it on this machine, or put TLS before it.
 #![expect(clippy::print_stderr, reason = "a program")]
 
-use std::io;
-use std::net::SocketAddr;
+use std::io::{self, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use telnet_tokio::server::{Entry, LoginRules, ReadLine};
-use telnet_tokio::{Config, Door, Telnet, Timeouts, accept_delay, wait};
+use telnet_tokio::{Config, Door, Place, Telnet, Timeouts, accept_delay, wait};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::broadcast;
 use tokio::time::sleep;
@@ -19,6 +18,8 @@ use tokio::time::sleep;
 pub(crate) const USERS: (usize, usize) = (200, 20);
 /// Who says nothing for so long is sent away.
 const IDLE: Duration = Duration::from_secs(300);
+/// Most octets that a user may have sent and that were not read yet.
+const MAX_UNREAD: usize = 16 << 10;
 /// How many messages are kept.
 const MESSAGES: usize = 100;
 /// Octets of a message, at most.
@@ -90,9 +91,18 @@ pub(crate) async fn run(listener: TcpListener) -> io::Result<()> {
                 continue;
             }
         };
+        let place = match board.door.enter(peer.ip()) {
+            Ok(place) => place,
+            Err(why) => {
+                // As far as that takes no time: who is not let in costs nothing.
+                let told = socket.into_std();
+                let _gone = told.and_then(|mut it| write!(it, "{why}\r\n"));
+                continue;
+            }
+        };
         let board = Arc::clone(&board);
         tokio::spawn(async move {
-            if let Err(error) = welcome(&board, socket, peer).await {
+            if let Err(error) = welcome(&board, socket, place).await {
                 eprintln!("{peer}: {error}");
             }
         });
@@ -103,18 +113,14 @@ pub(crate) async fn run(listener: TcpListener) -> io::Result<()> {
 async fn welcome(
     board: &Board,
     socket: TcpStream,
-    peer: SocketAddr,
+    place: Place,
 ) -> io::Result<()> {
-    let config = Config::server().ask_peer(true).max_line(LONGEST);
+    let config = Config::server()
+        .ask_peer(true)
+        .max_line(LONGEST)
+        .max_unread(MAX_UNREAD);
     let mut tn = Telnet::tcp(socket, config)?;
     tn.set_timeout(Some(Duration::from_secs(20)));
-    let place = match board.door.enter(peer.ip()) {
-        Ok(place) => place,
-        Err(why) => {
-            tn.send_line(why.to_string()).await?;
-            return tn.close().await;
-        }
-    };
     // What the client tells of itself, its window among it, if it does.
     tn.wait(&mut wait::Settled::new(Duration::from_secs(1))).await?;
     let end = visit(board, &mut tn).await;

@@ -1,6 +1,6 @@
 //! All users, on one thread.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
@@ -9,13 +9,18 @@ use telnet_mio::linemode::LinemodeSettings;
 use telnet_mio::mio::net::{TcpListener, TcpStream};
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_mio::proto::sub::linemode::{Function, Level, Mode, Setting};
-use telnet_mio::{Config, Door, Place, Telnet, accept_delay};
+use telnet_mio::{Config, Door, Place, Telnet, Turns, accept_delay};
 
 use super::visit::Visit;
 
 const LISTENER: Token = Token(0);
 /// Users at the same time, and those of them from one address.
 const USERS: (usize, usize) = (100, 20);
+
+/// How many are let in before others have their turn.
+const ACCEPTS: usize = 64;
+/// Most octets that a user may have sent and that were not looked at: lines are short.
+const MAX_UNREAD: usize = 16 << 10;
 
 /// A terminal whose client edits lines, if it can, by the keys of a Unix host.
 fn config() -> Config {
@@ -30,7 +35,7 @@ fn config() -> Config {
     let edit = keys.into_iter().fold(edit, |edit, (function, key)| {
         edit.character(function, Setting::new(Level::Value, key))
     });
-    Config::server().ask_peer(true).linemode(edit)
+    Config::server().ask_peer(true).linemode(edit).max_unread(MAX_UNREAD)
 }
 
 struct User {
@@ -71,7 +76,8 @@ pub(crate) struct Server {
     /// When to accept again, after that has failed.
     accept_at: Option<Instant>,
     door: Door,
-    users: BTreeMap<Token, User>,
+    users: HashMap<Token, User>,
+    turns: Turns,
     next: usize,
 }
 
@@ -87,7 +93,8 @@ impl Server {
             listener,
             accept_at: None,
             door,
-            users: BTreeMap::new(),
+            users: HashMap::new(),
+            turns: Turns::new(),
             next: 1,
         })
     }
@@ -98,11 +105,11 @@ impl Server {
 
     fn accept(&mut self, now: Instant) {
         self.accept_at = None;
-        loop {
+        for _ in 0..ACCEPTS {
             match self.listener.accept() {
                 Ok((stream, peer)) => {
                     // Who cannot be served concerns nobody else.
-                    let _gone = self.welcome(stream, peer.ip(), now);
+                    let _gone = self.welcome(stream, peer.ip());
                 }
                 Err(e) if e.kind() == ErrorKind::WouldBlock => return,
                 // Out of descriptors, for one: no event tells of who waits.
@@ -115,14 +122,11 @@ impl Server {
                 }
             }
         }
+        // There may be more, of whom no event tells.
+        self.accept_at = Some(now);
     }
 
-    fn welcome(
-        &mut self,
-        stream: TcpStream,
-        from: IpAddr,
-        now: Instant,
-    ) -> io::Result<()> {
+    fn welcome(&mut self, stream: TcpStream, from: IpAddr) -> io::Result<()> {
         // Who is not let in sees the connection closed.
         let place = self.door.enter(from).map_err(io::Error::other)?;
         let mut telnet = Telnet::new(stream, config())?;
@@ -133,26 +137,29 @@ impl Server {
         let visit = Visit::new();
         let user = User { telnet, visit, leaving: false, _place: place };
         self.users.insert(token, user);
-        self.advance(token, now);
+        self.turns.event(token);
         Ok(())
     }
 
+    /// One user has its turn.
     fn advance(&mut self, token: Token, now: Instant) {
-        let Some(user) = self.users.get_mut(&token) else { return };
-        // A connection that breaks concerns nobody else.
-        if !user.advance(now).unwrap_or(false) {
-            if let Some(mut user) = self.users.remove(&token) {
-                // It is dropped in any case.
-                let _gone = self.poll.registry().deregister(&mut user.telnet);
+        if let Some(user) = self.users.get_mut(&token) {
+            // A connection that breaks concerns nobody else.
+            if user.advance(now).unwrap_or(false) {
+                return self.turns.polled(token, user.timeout(now), now);
             }
+        }
+        self.turns.left(token);
+        if let Some(mut user) = self.users.remove(&token) {
+            // It is dropped in any case.
+            let _gone = self.poll.registry().deregister(&mut user.telnet);
         }
     }
 
     /// When something is due that no event tells of.
     fn timeout(&self, now: Instant) -> Option<Duration> {
         let accept = self.accept_at.map(|it| it.saturating_duration_since(now));
-        let users = self.users.values().filter_map(|it| it.timeout(now));
-        users.chain(accept).min()
+        self.turns.timeout(now).into_iter().chain(accept).min()
     }
 
     pub(crate) fn run(mut self) -> io::Result<()> {
@@ -172,11 +179,10 @@ impl Server {
                     self.accept(now);
                 } else if let Some(user) = self.users.get_mut(&event.token()) {
                     user.telnet.on_event(event);
+                    self.turns.event(event.token());
                 }
             }
-            let due = |it: &User| it.timeout(now) == Some(Duration::ZERO);
-            let due = self.users.iter().filter(|(_, user)| due(user));
-            for token in due.map(|(token, _)| *token).collect::<Vec<_>>() {
+            while let Some(token) = self.turns.next(now) {
                 self.advance(token, now);
             }
         }

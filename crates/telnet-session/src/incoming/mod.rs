@@ -154,7 +154,8 @@ impl Incoming {
     /// Puts back octets that were taken, but for the first `used`.
     pub(crate) fn stall_again(&mut self, mut octets: BytesMut, used: usize) {
         octets.advance(used);
-        self.stalled = octets;
+        // Once it is used up it takes no memory any more.
+        self.stalled = if octets.is_empty() { BytesMut::new() } else { octets };
     }
 
     // ---- the end ----

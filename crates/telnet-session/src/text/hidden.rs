@@ -2,16 +2,16 @@
 
 use std::collections::VecDeque;
 
-/// Most octets that are kept. Older ones are dropped: a dialogue looks at each
-/// once, soon after it came.
+/// Most octets of memory for what is kept. What is older is dropped: a dialogue looks
+/// at each once, soon after it came.
 const MOST: usize = 256 << 10;
 
 /// The escape sequences that were taken out of the text, and where they were.
 #[derive(Default)]
 pub(crate) struct Hidden {
     pieces: VecDeque<Piece>,
-    /// Octets in them.
-    len: usize,
+    /// Octets of memory for them: many short ones take more than their octets.
+    size: usize,
     /// Octets there ever were.
     end: u64,
 }
@@ -65,11 +65,12 @@ impl Hidden {
             _ => {
                 let (at, octets) = (self.end, octets.to_vec());
                 self.pieces.push_back(Piece { offset, at, octets });
+                self.size += size_of::<Piece>();
             }
         }
         self.end += octets.len() as u64;
-        self.len += octets.len();
-        while self.len > MOST {
+        self.size += octets.len();
+        while self.size > MOST {
             self.drop_first();
         }
     }
@@ -95,7 +96,7 @@ impl Hidden {
 
     fn drop_first(&mut self) {
         let first = self.pieces.pop_front();
-        self.len -= first.map_or(0, |it| it.octets.len());
+        self.size -= first.map_or(0, |it| size_of::<Piece>() + it.octets.len());
     }
 
     /// The text and what was taken out of it, in order. The text is from
@@ -155,6 +156,6 @@ mod tests {
             hidden.push(14, &[b'x'; 100]);
             hidden.push(15, &[b'x'; 100]);
         }
-        assert!(hidden.len <= MOST);
+        assert!(hidden.size <= MOST);
     }
 }

@@ -8,6 +8,9 @@ use telnet_session::{
 };
 
 const MAX_LINE: usize = 1024;
+/// Most octets that were received and not looked at: lines are short, and one who does
+/// not take the answers is not to fill the memory with questions.
+const MAX_UNREAD: usize = 16 << 10;
 /// Room that any answer to one input fits in.
 const ANSWER_ROOM: usize = 8 * MAX_LINE;
 
@@ -56,7 +59,7 @@ impl Terminal {
 
     /// A connection at its start, the offers queued.
     pub(super) fn new() -> Self {
-        let config = Config::server().events(true);
+        let config = Config::server().events(true).max_unread(MAX_UNREAD);
         Self {
             session: Session::new(config),
             event: None,
