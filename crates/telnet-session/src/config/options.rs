@@ -165,6 +165,22 @@ impl Config {
         self
     }
 
+    /// Leaves to the application what the peer asks about an option that is in
+    /// force: the session answers nothing about it, whatever is set here, and the
+    /// question is an [`EventKind::Subnegotiation`](crate::EventKind::Subnegotiation).
+    ///
+    /// Else the session answers a peer that would wait for ever: where a policy
+    /// has accepted TTYPE, NEW-ENVIRON, OLD-ENVIRON or CHARSET and nothing is set
+    /// to be told, it says `UNKNOWN` (RFC 1091), no variables (RFC 1572), and
+    /// that no character set will do (RFC 2066). With an option callback it does
+    /// not. Other options have no such answer: where nothing is set for them, the
+    /// application has to give one.
+    #[must_use]
+    pub fn leave_to_application(mut self, option: TelnetOption) -> Self {
+        self.told.leave(option);
+        self
+    }
+
     /// Takes part in LINEMODE (RFC 1184). Of a client: the peer may enable it on
     /// our side. Of a server: the peer is asked for it, as by
     /// [`request`](Self::request). In either case the session answers all that is
