@@ -159,12 +159,13 @@ fn what_is_left_to_the_application_is_answered_by_it_alone() {
         let (mut session, _) = agreed(config, option);
         let wire = question(option, asked);
         assert_eq!(answer(&mut session, &wire), b"", "{option}");
-        let events = std::iter::from_fn(|| session.poll_event());
-        let payloads = events.filter_map(|it| match it.kind {
-            EventKind::Subnegotiation { payload, .. } => Some(payload),
-            _ => None,
-        });
-        assert_eq!(payloads.collect::<Vec<_>>(), [asked]);
+        let mut payloads = Vec::new();
+        while let Some(event) = session.poll_event() {
+            if let EventKind::Subnegotiation { payload, .. } = event.kind {
+                payloads.push(payload);
+            }
+        }
+        assert_eq!(payloads, [asked]);
         session.send_subnegotiation(option, [&b"mine"[..]]).unwrap();
         assert_eq!(session.transmit(), question(option, b"mine"));
     }
