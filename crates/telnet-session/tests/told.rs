@@ -39,7 +39,7 @@ fn agreed(config: Config, option: TelnetOption) -> (Session, Vec<u8>) {
 }
 
 /// The question and the answer of each option.
-const ASKED: [(TelnetOption, &[u8], &[u8]); 12] = [
+const ASKED: [(TelnetOption, &[u8], &[u8]); 13] = [
     (TelnetOption::TSPEED, b"\x01", b"\x0038400,19200"),
     (TelnetOption::XDISPLOC, b"\x01", b"\0host.example:0.0"),
     // One variable that there is, one that is not to be told.
@@ -53,6 +53,8 @@ const ASKED: [(TelnetOption, &[u8], &[u8]); 12] = [
         b"\x01",
         b"\0\0USER\x01guest\x03LANG\x01C\x03EMPTY\x01",
     ),
+    // By VAR, as MUD servers ask for all (MNES).
+    (TelnetOption::NEW_ENVIRON, b"\x01\0LANG", b"\0\0LANG\x01C"),
     // The same of old, by the RFC's codes and by those of BSD; where a question
     // does not tell, by the RFC's.
     (
