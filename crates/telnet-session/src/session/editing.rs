@@ -175,14 +175,16 @@ impl Session {
     pub(super) fn without_line_end<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
         let is_next = self.text.unread().is_empty();
         let desk = self.desk.as_mut().filter(|_| is_next);
-        match data.split_first() {
-            Some((first, rest))
-                if desk.is_some_and(|it| it.is_line_end(*first)) =>
-            {
-                rest
-            }
-            _ => data,
-        }
+        let (Some(desk), Some((first, rest))) = (desk, data.split_first())
+        else {
+            return data;
+        };
+        // The NUL of CR NUL is no text, but in BINARY: a LF behind it belongs to
+        // the same line end, however they are cut.
+        let binary = TelnetOption::BINARY;
+        let is_text =
+            *first != 0 || self.options.is_enabled(Side::Remote, binary);
+        if is_text && desk.is_line_end(*first) { rest } else { data }
     }
 
     /// Whether what is typed is for a transcript.

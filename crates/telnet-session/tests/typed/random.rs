@@ -48,12 +48,13 @@ proptest! {
 
 #[test]
 fn cuts_never_matter() {
-    let streams: [&[u8]; 7] = [
+    let streams: [&[u8]; 8] = [
         b"show\x7F\x7Fip\r\0again\r\n\x1B[A\x1B[D!\r\0",
         "a\u{4E16}\u{301}\u{754C}e\u{301}\x7F\x1B[H\x1B[3~\r\n".as_bytes(),
         b"0123456789abcdef\x1B[D\x1B[D\x1BOD+\x01-\x0B\x15\r\0",
         b"\xC3\xC3\xA9\xE4\xB8x\xFF\xFF\xC3\r\n",
         b"one\r\ntwo\r\0three\nfour\r\0\x1B[A\x1B[A\x1B[B\r\0",
+        b"one\r\0\ntwo\r\0\r\n\0",
         b"ab\xFF\xF7c\xFF\xF4d\xFF\xF8e\r\0",
         b"\xFF\xFE\x01plain\r\n\xFF\xFD\x01shown\r\0",
     ];
