@@ -210,6 +210,17 @@ fn what_is_no_question_gets_no_answer() {
     }
 }
 
+/// telnetd of GNU inetutils asks for both, and waits for the answers to both, but
+/// puts a question by the new one alone.
+#[test]
+fn who_has_new_environ_has_no_old_one() {
+    let (mut session, _) = agreed(config(), TelnetOption::NEW_ENVIRON);
+    assert_eq!(answer(&mut session, b"\xFF\xFD\x24"), b"\xFF\xFC\x24");
+    // Where the new one is given up, the old one may be had.
+    answer(&mut session, b"\xFF\xFE\x27");
+    assert_eq!(answer(&mut session, b"\xFF\xFD\x24"), b"\xFF\xFB\x24");
+}
+
 /// "From that point on" (RFC 1571, page 1): until the peer tells otherwise.
 #[test]
 fn the_codes_of_old_that_a_peer_has_shown_are_kept() {

@@ -93,8 +93,9 @@ impl Config {
 
     /// The variables to tell the peer if it asks for them, or for all: the well
     /// known ones of RFC 1572, as USER, by VAR, the others by USERVAR. The peer
-    /// may enable NEW-ENVIRON on our side then, and OLD-ENVIRON (RFC 1408), whose
-    /// codes are those of the peer's question (RFC 1571).
+    /// may enable NEW-ENVIRON on our side then, or, where that is not in force,
+    /// OLD-ENVIRON (RFC 1408), whose codes are those of the peer's question
+    /// (RFC 1571).
     ///
     /// # Errors
     /// [`InvalidNameError`] if a name or a value is too long, or if USER is
