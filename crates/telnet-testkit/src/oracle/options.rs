@@ -178,8 +178,8 @@ impl NaiveOptions {
         let elsewhere = !matches!(other, (No, _) | (WantNo, Empty));
         let is_old = (side, option) == (Side::Local, TelnetOption::OLD_ENVIRON);
         let has_new = self.is_on(Side::Local, TelnetOption::NEW_ENVIRON);
-        !(option == TelnetOption::ECHO && elsewhere)
-            && !(is_old && has_new)
+        let is_taken = option == TelnetOption::ECHO && elsewhere;
+        !(is_taken || is_old && has_new)
             && self.agreed.contains(&(side, option))
     }
 
