@@ -115,7 +115,11 @@ impl Session {
 
     /// Obeys a received negotiation, by policy or as said.
     pub(super) fn decide(&mut self, it: Negotiation, accept: Option<bool>) {
-        let accept = accept.or_else(|| self.refuses_old_environ(it));
+        let is_old = it.option() == TelnetOption::OLD_ENVIRON;
+        let accept = match accept {
+            None if is_old => self.refuses_old_environ(it),
+            _ => accept,
+        };
         let moved = self.options.receive(it, accept);
         self.apply(moved);
     }
