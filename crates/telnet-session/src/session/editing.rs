@@ -172,7 +172,17 @@ impl Session {
     }
 
     /// What has come, without the LF or NUL of a line that was entered before.
+    #[inline]
     pub(super) fn without_line_end<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
+        // Most connections have no user who types lines.
+        match self.desk.is_some() {
+            true => self.behind_line_end(data),
+            false => data,
+        }
+    }
+
+    #[inline(never)]
+    fn behind_line_end<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
         let is_next = self.text.unread().is_empty();
         let desk = self.desk.as_mut().filter(|_| is_next);
         let (Some(desk), Some((first, rest))) = (desk, data.split_first())
