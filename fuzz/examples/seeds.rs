@@ -32,6 +32,7 @@ fn main() -> io::Result<()> {
         ("session_bytes", session_bytes()),
         ("start_tls", start_tls()),
         ("sub_payloads", sub_payloads()),
+        ("typed", typed()),
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     for (target, seeds) in all {
@@ -42,6 +43,34 @@ fn main() -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Keys in turn; and octets, whole and cut.
+fn typed() -> Seeds {
+    let mut seeds = Seeds::new();
+    for columns in [0, 8, 30] {
+        for first in (0..42u8).step_by(6) {
+            let keys = (0..20).map(|it| first + it * 5);
+            let input = [columns, 0, 2, 1, 5].into_iter().chain(keys);
+            let name = format!("keys-{columns}-{first}");
+            seeds.insert(name, input.collect());
+        }
+    }
+    let streams: [(&str, &[u8]); 6] = [
+        ("history", b"one\r\ntwo\r\0\x1B[A\x1B[A\x1B[B\r\0"),
+        ("wide", "a\u{4E16}\u{301}\u{754C}e\u{301}\x7F\x1B[H\r\n".as_bytes()),
+        ("rows", b"0123456789abcdef\x1B[D\x1BOD+\x01-\x0B\x12\x0C\x15\r"),
+        ("no-utf8", b"\xC3\xC3\xA9\xE4\xB8x\xC3\r\n"),
+        ("commands", b"ab\xFF\0c\xFF\x01d\xFF\x02e\xFF\x03\xFF\x04\xFF\x05"),
+        ("words", b"one two  three\x17\x17x\x04\x1B[3~\x1B[1;5C\x07\r\n"),
+    ];
+    for (name, stream) in streams {
+        for cut in [0, 1] {
+            let input = [&[8, 1, cut, cut][..cut as usize + 3], stream];
+            seeds.insert(format!("octets-{name}-{cut}"), input.concat());
+        }
+    }
+    seeds
 }
 
 /// What one end of a recorded conversation said, from its beginning.

@@ -14,3 +14,4 @@ pub mod serial_pair;
 pub mod session_bytes;
 pub mod start_tls;
 pub mod sub_payloads;
+pub mod typed;

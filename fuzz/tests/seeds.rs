@@ -61,3 +61,8 @@ fn start_tls() {
 fn sub_payloads() {
     each("sub_payloads", telnet_fuzz::sub_payloads::run);
 }
+
+#[test]
+fn typed() {
+    each("typed", telnet_fuzz::typed::run);
+}

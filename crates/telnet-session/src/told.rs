@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use telnet_proto::TelnetOption;
 use telnet_proto::sub::{charset, new_environ, sndloc, ttype, xdisploc};
 
 #[cfg(feature = "encoding")]
@@ -30,6 +31,8 @@ pub(crate) struct Told {
     linemode: Option<LinemodeSettings>,
     /// The variables that the peer is asked for; if there are none, for all.
     asked: Vec<Box<str>>,
+    /// What the application answers.
+    left: Vec<TelnetOption>,
 }
 
 impl Told {
@@ -78,6 +81,11 @@ impl Told {
     /// all.
     pub(crate) fn asked(&self) -> &[Box<str>] {
         &self.asked
+    }
+
+    /// Whether the application answers what is asked about an option.
+    pub(crate) fn is_left(&self, option: TelnetOption) -> bool {
+        self.left.contains(&option)
     }
 
     pub(crate) const fn linemode(&self) -> Option<&LinemodeSettings> {
@@ -172,6 +180,12 @@ impl Told {
 
     pub(crate) const fn set_status(&mut self) {
         self.has_status = true;
+    }
+
+    pub(crate) fn leave(&mut self, option: TelnetOption) {
+        if !self.is_left(option) {
+            self.left.push(option);
+        }
     }
 
     pub(crate) fn set_linemode(&mut self, settings: LinemodeSettings) {

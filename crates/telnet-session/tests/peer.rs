@@ -5,6 +5,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::proto::sub::mtts::Mtts;
+use telnet_session::proto::sub::ttype::TerminalType;
 use telnet_session::wait::Settled;
 use telnet_session::{
     Config, Policy, Session, Side, TelnetOption, Wait, WindowSize,
@@ -234,4 +235,24 @@ fn of_the_variables_that_were_asked_for_two_ends_agree_however_it_is_cut() {
         let all: Vec<_> = peer.environment().collect();
         assert_eq!(all, [("A", "\u{e9}")]);
     }
+}
+
+/// RFC 1091, page 5: a server that wants another type asks once more.
+#[test]
+fn a_terminal_type_is_asked_for_again_later() {
+    let option = TelnetOption::TTYPE;
+    let config = Config::server().events(true).ask_peer(true);
+    let (mut server, mut client) = (Session::new(config), client());
+    talk(&mut server, &mut client, 1);
+    assert!(server.is_settled());
+    while server.poll_event().is_some() {}
+    let send = TerminalType::Send.to_parts();
+    server.send_subnegotiation(option, send).unwrap();
+    talk(&mut server, &mut client, 1);
+    // From the top: the last one was told twice.
+    let event = server.poll_event().unwrap();
+    let told = event.payload::<TerminalType<'_>>();
+    assert_eq!(told, Some(Ok(TerminalType::Is(b"TinTin++"))));
+    let types = server.peer().unwrap().terminal_types();
+    assert_eq!(types.collect::<Vec<_>>(), ["TinTin++", "xterm", "MTTS 137"]);
 }

@@ -5,7 +5,9 @@ use std::task::Poll;
 use std::time::Duration;
 
 use telnet_session::wait::{ReadNext, Received};
-use telnet_session::{Config, EventKind, Session, Side, TelnetOption, Wait};
+use telnet_session::{
+    Command, Config, EventKind, Policy, Session, Side, TelnetOption, Wait,
+};
 use telnet_testkit::clock::Clock;
 
 fn config() -> Config {
@@ -37,7 +39,7 @@ fn agreed(config: Config, option: TelnetOption) -> (Session, Vec<u8>) {
 }
 
 /// The question and the answer of each option.
-const ASKED: [(TelnetOption, &[u8], &[u8]); 12] = [
+const ASKED: [(TelnetOption, &[u8], &[u8]); 13] = [
     (TelnetOption::TSPEED, b"\x01", b"\x0038400,19200"),
     (TelnetOption::XDISPLOC, b"\x01", b"\0host.example:0.0"),
     // One variable that there is, one that is not to be told.
@@ -51,6 +53,8 @@ const ASKED: [(TelnetOption, &[u8], &[u8]); 12] = [
         b"\x01",
         b"\0\0USER\x01guest\x03LANG\x01C\x03EMPTY\x01",
     ),
+    // By VAR, as MUD servers ask for all (MNES).
+    (TelnetOption::NEW_ENVIRON, b"\x01\0LANG", b"\0\0LANG\x01C"),
     // The same of old, by the RFC's codes and by those of BSD; where a question
     // does not tell, by the RFC's.
     (
@@ -104,6 +108,89 @@ fn nothing_is_told_that_was_not_set() {
     assert_eq!(wont, b"\xFF\xFC\x17");
 }
 
+/// Questions that have an answer of who has nothing to tell.
+const NOTHING: [(TelnetOption, &[u8], &[u8]); 8] = [
+    (TelnetOption::TTYPE, b"\x01", b"\0UNKNOWN"),
+    (TelnetOption::NEW_ENVIRON, b"\x01", b"\0"),
+    (TelnetOption::NEW_ENVIRON, b"\x01\0USER\x03X", b"\0\0USER\x03X"),
+    (TelnetOption::OLD_ENVIRON, b"\x01", b"\0"),
+    // By the codes of BSD, too.
+    (TelnetOption::OLD_ENVIRON, b"\x01\x01USER", b"\0\x01USER"),
+    (TelnetOption::CHARSET, b"\x01;UTF-8", b"\x03"),
+    (TelnetOption::CHARSET, b"\x04\x01table", b"\x05"),
+    (TelnetOption::LINEMODE, b"\x01\x03", b""),
+];
+
+fn question(option: TelnetOption, payload: &[u8]) -> Vec<u8> {
+    [&[255, 250, option.code()], payload, b"\xFF\xF0"].concat()
+}
+
+/// A peer that is not answered waits for ever: both telnetds do.
+#[test]
+fn who_agrees_and_has_nothing_to_tell_says_so_however_it_is_cut() {
+    for (option, asked, told) in NOTHING {
+        let wire = question(option, asked);
+        let wanted = match told {
+            b"" => Vec::new(),
+            _ => question(option, told),
+        };
+        for at in 0..=wire.len() {
+            let config =
+                Config::new().policy(Side::Local, option, Policy::Accept);
+            let (mut session, will) = agreed(config, option);
+            assert_eq!(will, [255, 251, option.code()]);
+            let (one, two) = wire.split_at(at);
+            // Asked again it has not changed.
+            for _ in 0..2 {
+                let mut given = answer(&mut session, one);
+                given.extend(answer(&mut session, two));
+                assert_eq!(given, wanted, "{option}");
+            }
+        }
+    }
+}
+
+/// What is set counts for nothing then.
+#[test]
+fn what_is_left_to_the_application_is_answered_by_it_alone() {
+    let questions = ASKED.iter().chain(&NOTHING);
+    for (option, asked, _) in questions.copied() {
+        let config = config()
+            .policy(Side::Local, option, Policy::Accept)
+            .leave_to_application(option);
+        let (mut session, _) = agreed(config, option);
+        let wire = question(option, asked);
+        assert_eq!(answer(&mut session, &wire), b"", "{option}");
+        let mut payloads = Vec::new();
+        while let Some(event) = session.poll_event() {
+            if let EventKind::Subnegotiation { payload, .. } = event.kind {
+                payloads.push(payload);
+            }
+        }
+        assert_eq!(payloads, [asked]);
+        session.send_subnegotiation(option, [&b"mine"[..]]).unwrap();
+        assert_eq!(session.transmit(), question(option, b"mine"));
+    }
+}
+
+/// As scripts for telnetlib do: SE, `read_sb_data`, an answer.
+#[test]
+fn what_a_callback_answers_is_answered_once() {
+    for (option, asked, _) in NOTHING {
+        let config = Config::new().policy(Side::Local, option, Policy::Accept);
+        let (mut session, _) = agreed(config, option);
+        session.set_option_negotiation_callback(|handle, command, _| {
+            if command == Command::SE {
+                let payload = handle.read_sb_data();
+                let code = TelnetOption::from(payload[0]);
+                handle.send_subnegotiation(code, [&b"mine"[..]]).unwrap();
+            }
+        });
+        let wire = question(option, asked);
+        assert_eq!(answer(&mut session, &wire), question(option, b"mine"));
+    }
+}
+
 #[test]
 fn what_is_no_question_gets_no_answer() {
     for (option, question) in [
@@ -121,6 +208,17 @@ fn what_is_no_question_gets_no_answer() {
         let wire = [&begin[..], question, b"\xFF\xF0"].concat();
         assert_eq!(answer(&mut session, &wire), b"", "{option}");
     }
+}
+
+/// telnetd of GNU inetutils asks for both, and waits for the answers to both, but
+/// puts a question by the new one alone.
+#[test]
+fn who_has_new_environ_has_no_old_one() {
+    let (mut session, _) = agreed(config(), TelnetOption::NEW_ENVIRON);
+    assert_eq!(answer(&mut session, b"\xFF\xFD\x24"), b"\xFF\xFC\x24");
+    // Where the new one is given up, the old one may be had.
+    answer(&mut session, b"\xFF\xFE\x27");
+    assert_eq!(answer(&mut session, b"\xFF\xFD\x24"), b"\xFF\xFB\x24");
 }
 
 /// "From that point on" (RFC 1571, page 1): until the peer tells otherwise.
@@ -175,21 +273,29 @@ fn names_that_cannot_be_told_are_errors_that_say_why() {
 /// However much is asked, the answers are bounded, and come back with time.
 #[test]
 fn who_asks_for_ever_draws_no_more_than_the_budget() {
-    let question = b"\xFF\xFA\x20\x01\xFF\xF0";
-    let (mut session, _) = agreed(config(), TelnetOption::TSPEED);
-    let clock = Clock::new();
-    session.tick(clock.now());
-    let mut answers = 0;
-    for _ in 0..2000 {
-        let given = answer(&mut session, question);
-        answers += given.len() / 19;
-        while session.poll_event().is_some() {}
+    let accepted = |option| {
+        let config = Config::new().events(true);
+        agreed(config.policy(Side::Local, option, Policy::Accept), option)
+    };
+    let set = ASKED.map(|it| (agreed(config(), it.0), it));
+    let [nothing @ .., _linemode] = NOTHING;
+    let unset = nothing.map(|it| (accepted(it.0), it));
+    for (agreed, (option, asked, told)) in set.into_iter().chain(unset) {
+        let (mut session, _) = agreed;
+        let clock = Clock::new();
+        session.tick(clock.now());
+        let wire = question(option, asked);
+        let mut octets = 0;
+        for _ in 0..2000 {
+            octets += answer(&mut session, &wire).len();
+            while session.poll_event().is_some() {}
+        }
+        let most = 256 * question(option, told).len();
+        assert!((most / 2..=most).contains(&octets), "{option}: {octets}");
+        assert!(!session.wants_read());
+        session.tick(clock.now() + Duration::from_secs(1));
+        assert!(!session.transmit().is_empty());
     }
-    assert!(answers <= 256, "{answers}");
-    assert!(!session.wants_read());
-    session.tick(clock.now() + Duration::from_secs(1));
-    let more = session.transmit().len();
-    assert!(more > 0);
 }
 
 #[test]

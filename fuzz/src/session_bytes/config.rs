@@ -57,9 +57,10 @@ impl Setup {
             _ => agree(Config::server(), Rules::server()),
         };
         let speaks = mode == Mode::Free && choice >> 2 & 1 == 1;
-        if speaks {
-            config = everything(config, choice >> 3 & 1 == 1);
-        }
+        config = match speaks {
+            true => everything(config, choice >> 3 & 1 == 1),
+            false => Rules::leave(config),
+        };
         // What AO drops depends on what was transmitted before.
         config.abort_output = false;
         let mut setup = Self {
@@ -71,6 +72,7 @@ impl Setup {
             traces: choice & 0x20 != 0,
             calls_back: choice & 0x40 != 0,
         };
+        setup.rules.calls_back = setup.calls_back;
         setup.config.events = choice & 0x80 == 0 || mode != Mode::Free;
         setup.cap(input);
         setup

@@ -224,6 +224,22 @@ mod tests {
         );
     }
 
+    /// MNES: all is VAR.
+    #[test]
+    fn a_name_asked_for_by_var_is_told_whatever_it_is() {
+        let user = Variable::new(Kind::UserVar, b"CLIENT_NAME", Some(b"x"));
+        let both = [
+            user,
+            var(b"A", b"1"),
+            Variable { kind: Kind::UserVar, ..var(b"A", b"2") },
+        ];
+        let asked = requests(b"\x01\0CLIENT_NAME\0A\x03A\0B");
+        assert_eq!(
+            octets(is(asked.answers(&both))),
+            b"\0\0CLIENT_NAME\x01x\0A\x011\x03A\x012\0B"
+        );
+    }
+
     #[test]
     fn answers_are_bounded() {
         let user = [var(b"USER", b"guest")];

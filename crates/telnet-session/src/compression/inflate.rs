@@ -1,33 +1,53 @@
 //! What comes in compressed.
 
-use flate2::{Decompress, FlushDecompress, Status};
+use std::ops::Range;
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::{
+    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_PARSE_ZLIB_HEADER,
+};
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::gzip::{Head, TRAILER, head};
 
-/// Most octets that are inflated at a time: those that wait for room.
-const STEP: usize = 4096;
+/// The window of deflate, in octets: how far back it refers (RFC 1951, section 2).
+const WINDOW: usize = 32 << 10;
 
 /// A compressed stream that is being received.
-///
-/// It holds the window of deflate, 32 KiB, and one step of what it has become.
 pub(crate) struct Inflated {
     stage: Stage,
-    /// What has been inflated, and from where on it waits to be decoded.
-    plain: Vec<u8>,
-    at: usize,
-    /// Whether there may be more without any input: the last step was full.
+    plain: Plain,
+    /// Whether there may be more without any input: the window was full.
     has_more: bool,
 }
 
 enum Stage {
     /// The begin of the stream, as far as it has come.
     Head(Vec<u8>),
-    /// The stream, and how many octets are behind it.
-    Body(Decompress, u8),
+    /// The stream.
+    Body(Body),
     /// So many octets are still behind it.
     Trailer(u8),
     /// It is over: what follows is not compressed.
     Over,
+}
+
+struct Body {
+    inflate: Box<DecompressorOxide>,
+    flags: u32,
+    /// How many octets are behind it.
+    behind: u8,
+}
+
+/// What has been inflated: it is decoded where it lies, in the window.
+#[derive(Default)]
+pub(crate) struct Plain {
+    /// Until the stream has begun there is none.
+    window: Box<[u8]>,
+    /// Where the last step has written.
+    step: Range<usize>,
+    /// How much of that is decoded.
+    done: usize,
 }
 
 /// What a step has come to.
@@ -41,19 +61,46 @@ pub(crate) enum Inflation {
     Corrupt,
 }
 
+impl Plain {
+    /// Octets that are not compressed.
+    pub(crate) fn of(octets: &[u8]) -> Self {
+        Self { window: octets.into(), step: 0..octets.len(), done: 0 }
+    }
+
+    /// What of the last step waits to be decoded.
+    pub(crate) fn waiting(&self) -> &[u8] {
+        let step = self.window.get(self.step.clone()).unwrap_or_default();
+        step.get(self.done..).unwrap_or_default()
+    }
+
+    /// So much of that waits still.
+    pub(crate) fn leave(&mut self, octets: usize) {
+        self.done = self.step.len().saturating_sub(octets);
+    }
+
+    /// How many octets the last step has come to, if none of them is decoded.
+    pub(crate) fn fresh(&self) -> Option<usize> {
+        (self.done == 0).then_some(self.step.len())
+    }
+}
+
 impl Inflated {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             stage: Stage::Head(Vec::new()),
-            plain: Vec::new(),
-            at: 0,
+            plain: Plain::default(),
             has_more: false,
         }
     }
 
     /// Whether there is anything to do without input.
     pub(crate) fn waits(&self) -> bool {
-        self.has_more || self.at < self.plain.len()
+        self.has_more || self.has_plain()
+    }
+
+    /// Whether anything waits to be decoded.
+    pub(crate) fn has_plain(&self) -> bool {
+        !self.plain.waiting().is_empty()
     }
 
     /// Whether the stream is over: what follows is not compressed.
@@ -62,21 +109,22 @@ impl Inflated {
     }
 
     /// What has been inflated and waits: to be put back once it is decoded.
-    pub(crate) fn take(&mut self) -> (Vec<u8>, usize) {
-        (std::mem::take(&mut self.plain), self.at)
+    pub(crate) fn take(&mut self) -> Plain {
+        std::mem::take(&mut self.plain)
     }
 
-    /// Puts it back, decoded up to a place.
-    pub(crate) fn put_back(&mut self, plain: Vec<u8>, at: usize) {
+    /// Puts it back.
+    pub(crate) fn put_back(&mut self, plain: Plain) {
         self.plain = plain;
-        self.at = at;
     }
 
     /// Inflates the begin of `input`, and takes it away from there. All that
     /// was inflated before must be decoded.
     pub(crate) fn step(&mut self, input: &mut &[u8]) -> Inflation {
-        self.plain.clear();
-        self.at = 0;
+        // Behind the last step, and from the top of the window where that is full.
+        let at = self.plain.step.end % WINDOW;
+        self.plain.step = at..at;
+        self.plain.done = 0;
         if let Stage::Head(_) = self.stage {
             if !self.open(input) {
                 return Inflation::Corrupt;
@@ -105,16 +153,18 @@ impl Inflated {
             let [octet, rest @ ..] = *input else { break };
             begin.push(*octet);
             *input = rest;
-            let (inflate, behind, used) = match head(begin) {
+            let (body, used) = match head(begin) {
                 Head::Open => continue,
                 Head::Bad => return false,
-                Head::Raw => (Decompress::new(false), 0, 0),
-                Head::Zlib => (Decompress::new(true), 0, 0),
-                Head::Gzip(len) => (Decompress::new(false), TRAILER, len),
+                Head::Raw => (Body::new(0, 0), 0),
+                // Its checksum is compared, too.
+                Head::Zlib => (Body::new(TINFL_FLAG_PARSE_ZLIB_HEADER, 0), 0),
+                Head::Gzip(len) => (Body::new(0, TRAILER), len),
             };
             // An octet or two of the stream itself, which do not end it.
             let begin = std::mem::take(begin);
-            self.stage = Stage::Body(inflate, behind);
+            self.stage = Stage::Body(body);
+            self.plain.window = vec![0; WINDOW].into_boxed_slice();
             return self.inflate(&mut begin.get(used..).unwrap_or_default());
         }
         true
@@ -122,25 +172,31 @@ impl Inflated {
 
     /// Inflates as far as a step goes; whether the stream is right.
     fn inflate(&mut self, input: &mut &[u8]) -> bool {
-        let Stage::Body(inflate, behind) = &mut self.stage else { return true };
-        if self.plain.capacity() == 0 {
-            self.plain.reserve_exact(STEP);
-        }
-        let before = inflate.total_in();
-        let flush = FlushDecompress::None;
-        let status = inflate.decompress_vec(input, &mut self.plain, flush);
-        let used = inflate.total_in() - before;
-        let used = usize::try_from(used).unwrap_or(usize::MAX);
+        let Stage::Body(body) = &mut self.stage else { return true };
+        let Plain { window, step, .. } = &mut self.plain;
+        let (status, used, made) =
+            decompress(&mut body.inflate, input, window, step.end, body.flags);
         *input = input.get(used..).unwrap_or_default();
-        self.has_more = self.plain.len() == self.plain.capacity();
+        step.end += made;
+        self.has_more = status == TINFLStatus::HasMoreOutput;
         match status {
-            Ok(Status::StreamEnd) => {
-                self.stage = Stage::Trailer(*behind);
-                self.has_more = false;
+            TINFLStatus::Done => {
+                self.stage = Stage::Trailer(body.behind);
                 true
             }
-            Ok(Status::Ok | Status::BufError) => true,
-            Err(_) => false,
+            TINFLStatus::NeedsMoreInput | TINFLStatus::HasMoreOutput => true,
+            TINFLStatus::FailedCannotMakeProgress
+            | TINFLStatus::BadParam
+            | TINFLStatus::Adler32Mismatch
+            | TINFLStatus::Failed
+            | _ => false,
         }
+    }
+}
+
+impl Body {
+    fn new(flags: u32, behind: u8) -> Self {
+        let flags = flags | TINFL_FLAG_HAS_MORE_INPUT;
+        Self { inflate: Box::default(), flags, behind }
     }
 }

@@ -5,4 +5,4 @@ mod gzip;
 mod inflate;
 
 pub(crate) use deflate::Deflated;
-pub(crate) use inflate::{Inflated, Inflation};
+pub(crate) use inflate::{Inflated, Inflation, Plain};

@@ -93,8 +93,9 @@ impl Config {
 
     /// The variables to tell the peer if it asks for them, or for all: the well
     /// known ones of RFC 1572, as USER, by VAR, the others by USERVAR. The peer
-    /// may enable NEW-ENVIRON on our side then, and OLD-ENVIRON (RFC 1408), whose
-    /// codes are those of the peer's question (RFC 1571).
+    /// may enable NEW-ENVIRON on our side then, or, where that is not in force,
+    /// OLD-ENVIRON (RFC 1408), whose codes are those of the peer's question
+    /// (RFC 1571).
     ///
     /// # Errors
     /// [`InvalidNameError`] if a name or a value is too long, or if USER is
@@ -162,6 +163,22 @@ impl Config {
     #[must_use]
     pub fn tell_status(mut self) -> Self {
         self.told.set_status();
+        self
+    }
+
+    /// Leaves to the application what the peer asks about an option that is in
+    /// force: the session answers nothing about it, whatever is set here, and the
+    /// question is an [`EventKind::Subnegotiation`](crate::EventKind::Subnegotiation).
+    ///
+    /// Else the session answers a peer that would wait for ever: where a policy
+    /// has accepted TTYPE, NEW-ENVIRON, OLD-ENVIRON or CHARSET and nothing is set
+    /// to be told, it says `UNKNOWN` (RFC 1091), no variables (RFC 1572), and
+    /// that no character set will do (RFC 2066). With an option callback it does
+    /// not. Other options have no such answer: where nothing is set for them, the
+    /// application has to give one.
+    #[must_use]
+    pub fn leave_to_application(mut self, option: TelnetOption) -> Self {
+        self.told.leave(option);
         self
     }
 

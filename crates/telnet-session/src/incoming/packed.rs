@@ -4,7 +4,7 @@ use telnet_proto::Decoder;
 use telnet_proto::sub::mccp::{Verdict, Version1};
 
 use super::Incoming;
-use crate::compression::{Inflated, Inflation};
+use crate::compression::{Inflated, Inflation, Plain};
 
 /// How far the peer has come in compressing what it sends.
 pub(super) enum Packed {
@@ -16,9 +16,8 @@ pub(super) enum Packed {
 
 /// What is to be done with octets that were received.
 pub(crate) enum Unpacked {
-    /// In their place these octets are Telnet, from a place on. They are to be
-    /// given back.
-    Inflated(Vec<u8>, usize),
+    /// In their place these octets are Telnet. They are to be given back.
+    Inflated(Plain),
     /// Nothing, before there are more.
     Nothing,
     /// A compressed stream begins.
@@ -76,7 +75,7 @@ impl Incoming {
                 }
                 Verdict::Other(held) => {
                     self.packed = None;
-                    return Unpacked::Inflated(held.to_vec(), 0);
+                    return Unpacked::Inflated(Plain::of(held));
                 }
             },
         };
@@ -89,23 +88,17 @@ impl Incoming {
                 return Unpacked::Nothing;
             }
         }
-        let (plain, at) = inflated.take();
-        if at < plain.len() {
-            return Unpacked::Inflated(plain, at);
-        }
-        inflated.put_back(plain, 0);
-        if inflated.step(input) == Inflation::Corrupt {
+        if !inflated.has_plain() && inflated.step(input) == Inflation::Corrupt {
             self.packed = None;
             return Unpacked::Corrupt;
         }
-        let (plain, at) = inflated.take();
-        Unpacked::Inflated(plain, at)
+        Unpacked::Inflated(inflated.take())
     }
 
-    /// Gives back what was inflated, decoded up to a place.
-    pub(crate) fn repack(&mut self, plain: Vec<u8>, at: usize) {
+    /// Gives back what was inflated, as far as it is decoded.
+    pub(crate) fn repack(&mut self, plain: Plain) {
         if let Some(Packed::Stream(inflated)) = self.packed.as_deref_mut() {
-            inflated.put_back(plain, at);
+            inflated.put_back(plain);
         }
     }
 }

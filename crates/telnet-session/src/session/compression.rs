@@ -70,16 +70,17 @@ impl Session {
                 self.incoming.close(End::Us);
                 return false;
             }
-            Unpacked::Inflated(plain, at) => {
-                let mut rest = plain.get(at..).unwrap_or_default();
-                if at == 0 && self.watch.traces() {
+            Unpacked::Inflated(mut plain) => {
+                if let Some(octets) = plain.fresh() {
                     let packed = before - input.len();
-                    let line = Trace::Compressed(way, packed, plain.len());
+                    let line = Trace::Compressed(way, packed, octets);
                     self.watch.tracer().line(&line);
                 }
+                let mut rest = plain.waiting();
                 self.decode(&mut rest);
-                let at = plain.len() - rest.len();
-                self.incoming.repack(plain, at);
+                let left = rest.len();
+                plain.leave(left);
+                self.incoming.repack(plain);
             }
         }
         true

@@ -172,13 +172,26 @@ impl Session {
     }
 
     /// What has come, without the LF or NUL of a line that was entered before.
+    #[inline]
     pub(super) fn without_line_end<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
-        let Some(desk) = &mut self.desk else { return data };
+        // Most connections have no user who types lines.
+        if self.desk.is_some() { self.behind_line_end(data) } else { data }
+    }
+
+    #[inline(never)]
+    fn behind_line_end<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
         let is_next = self.text.unread().is_empty();
-        match data.split_first() {
-            Some((first, rest)) if is_next && desk.is_line_end(*first) => rest,
-            _ => data,
-        }
+        let desk = self.desk.as_mut().filter(|_| is_next);
+        let (Some(desk), Some((first, rest))) = (desk, data.split_first())
+        else {
+            return data;
+        };
+        // The NUL of CR NUL is no text, but in BINARY: a LF behind it belongs to
+        // the same line end, however they are cut.
+        let binary = TelnetOption::BINARY;
+        let is_text =
+            *first != 0 || self.options.is_enabled(Side::Remote, binary);
+        if is_text && desk.is_line_end(*first) { rest } else { data }
     }
 
     /// Whether what is typed is for a transcript.

@@ -115,8 +115,22 @@ impl Session {
 
     /// Obeys a received negotiation, by policy or as said.
     pub(super) fn decide(&mut self, it: Negotiation, accept: Option<bool>) {
+        let is_old = it.option() == TelnetOption::OLD_ENVIRON;
+        let accept = match accept {
+            None if is_old => self.refuses_old_environ(it),
+            _ => accept,
+        };
         let moved = self.options.receive(it, accept);
         self.apply(moved);
+    }
+
+    /// OLD-ENVIRON is refused where NEW-ENVIRON, which has taken its place, is in
+    /// force: `telnetd` of GNU inetutils asks for both, and waits for the answers to
+    /// both, but puts a question by the new one alone.
+    fn refuses_old_environ(&self, it: Negotiation) -> Option<bool> {
+        let is_old = it == Negotiation::do_(TelnetOption::OLD_ENVIRON);
+        let new = TelnetOption::NEW_ENVIRON;
+        (is_old && self.is_enabled(Side::Local, new)).then_some(false)
     }
 
     /// Sends what is to be sent, reports it, and does what a change of state

@@ -8,6 +8,9 @@ use super::Session;
 use super::send::queue_subnegotiation;
 use crate::options::policy_for;
 
+/// The terminal type of who does not know it (RFC 1091, page 4).
+const UNKNOWN: &str = "UNKNOWN";
+
 impl Session {
     /// An option of ours has just been agreed to.
     pub(super) fn respond_to_enabled(&mut self, option: TelnetOption) {
@@ -23,19 +26,29 @@ impl Session {
         }
     }
 
-    /// Whether there is anything to tell about an option to who asks: else its
-    /// subnegotiations are the application's to answer.
+    /// Whether an option is answered for: else its subnegotiations are the
+    /// application's to answer.
     pub(super) fn answers(&self, option: TelnetOption) -> bool {
         let told = self.config.told();
+        if told.is_left(option) {
+            return false;
+        }
+        // A peer that gets no answer waits for ever. Where there is one that
+        // says nothing, it needs nothing to be told; a callback has its own.
+        let says_nothing = self.callback.is_none();
         let is_told = match option {
-            TelnetOption::TTYPE => !told.terminal_types().is_empty(),
+            TelnetOption::TTYPE => {
+                says_nothing || !told.terminal_types().is_empty()
+            }
             TelnetOption::TSPEED => told.speed().is_some(),
             TelnetOption::XDISPLOC => told.display().is_some(),
             TelnetOption::NEW_ENVIRON | TelnetOption::OLD_ENVIRON => {
-                !told.environment().is_empty()
+                says_nothing || !told.environment().is_empty()
             }
             TelnetOption::STATUS => told.has_status(),
-            TelnetOption::CHARSET => !told.charsets().is_empty(),
+            TelnetOption::CHARSET => {
+                says_nothing || !told.charsets().is_empty()
+            }
             // It is answered on either side.
             TelnetOption::LINEMODE => return self.linemode().is_some(),
             _ => false,
@@ -117,7 +130,7 @@ impl Session {
 
     fn send_terminal_type(&mut self) {
         let next = self.answers.next_terminal_type(&self.config);
-        let Some(name) = next else { return };
+        let name = next.unwrap_or(UNKNOWN);
         let parts = TerminalType::Is(name.as_bytes()).to_parts();
         let to = (&mut self.outgoing, &mut self.watch);
         queue_subnegotiation(to, TelnetOption::TTYPE, parts.into_iter());

@@ -12,6 +12,7 @@ pub(crate) struct Role {
 
 impl Role {
     fn new(name: &'static str, config: Config, rules: Rules) -> Self {
+        let config = Rules::leave(config);
         let mut role = Self { name, config, rules };
         role.config.events = true;
         role.config.max_events = usize::MAX;

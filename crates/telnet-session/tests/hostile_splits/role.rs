@@ -12,7 +12,8 @@ pub(crate) struct Role {
 }
 
 impl Role {
-    fn new(mut config: Config, rules: Rules) -> Self {
+    fn new(config: Config, rules: Rules) -> Self {
+        let mut config = Rules::leave(config);
         config.events = true;
         // What AO drops depends on what was transmitted before.
         config.abort_output = false;

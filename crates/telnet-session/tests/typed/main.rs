@@ -2,7 +2,6 @@
 //! sees.
 #![expect(
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "a panic names what is wrong"
 )]

@@ -63,6 +63,51 @@ const SEQUENCES: &[(&[u8], char)] = &[
     (b"\x07", '-'),
 ];
 
+/// What is typed: keys, characters, and octets that are none.
+pub(crate) const KEYS: &[&[u8]] = &[
+    b"a",
+    b"word ",
+    b" ",
+    b"0123456789",
+    "\u{E9}".as_bytes(),
+    "\u{4E16}".as_bytes(),
+    "\u{4E16}\u{754C}".as_bytes(),
+    "\u{301}".as_bytes(),
+    b"\xC3",
+    b"\xFF\xFF",
+    b"\xE4\xB8",
+    b"\r\0",
+    b"\r\n",
+    b"\n",
+    b"\x7F",
+    b"\x08",
+    b"\x15",
+    b"\x17",
+    b"\x0B",
+    b"\x01",
+    b"\x05",
+    b"\x02",
+    b"\x06",
+    b"\x04",
+    b"\x03",
+    b"\x1A",
+    b"\x1B[A",
+    b"\x1BOB",
+    b"\x1B[B",
+    b"\x1B[C",
+    b"\x1BOD",
+    b"\x1B[D",
+    b"\x1B[D\x1B[D\x1B[D",
+    b"\x1B[H",
+    b"\x1BOF",
+    b"\x1B[1~",
+    b"\x1B[3~",
+    b"\x1B[5~",
+    b"\x1B[1;5C",
+    b"\x1Bq",
+    b"\x07",
+];
+
 impl Model {
     pub(crate) fn of(stream: &[u8], max: usize) -> Self {
         let mut model = Self::default();
@@ -206,4 +251,17 @@ pub(crate) fn shown(line: &[Vec<u8>]) -> String {
         Err(_) => "?".to_owned(),
     };
     line.iter().map(shown).collect()
+}
+
+/// What the octets say, IAC undoubled.
+pub(crate) fn text(stream: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    let mut rest = stream.iter();
+    while let Some(octet) = rest.next() {
+        if *octet == 255 {
+            rest.next();
+        }
+        text.push(*octet);
+    }
+    text
 }

@@ -4,69 +4,12 @@
 use proptest::prelude::*;
 use telnet_testkit::split;
 
-use crate::model::Model;
+use crate::model::{KEYS, Model, text};
 use crate::terminal::{MAX_LINE, Terminal};
-
-const KEYS: &[&[u8]] = &[
-    b"a",
-    b"word ",
-    b" ",
-    b"0123456789",
-    "\u{E9}".as_bytes(),
-    "\u{4E16}".as_bytes(),
-    "\u{4E16}\u{754C}".as_bytes(),
-    "\u{301}".as_bytes(),
-    b"\xC3",
-    b"\xFF\xFF",
-    b"\xE4\xB8",
-    b"\r\0",
-    b"\r\n",
-    b"\n",
-    b"\x7F",
-    b"\x08",
-    b"\x15",
-    b"\x17",
-    b"\x0B",
-    b"\x01",
-    b"\x05",
-    b"\x02",
-    b"\x06",
-    b"\x04",
-    b"\x03",
-    b"\x1A",
-    b"\x1B[A",
-    b"\x1BOB",
-    b"\x1B[B",
-    b"\x1B[C",
-    b"\x1BOD",
-    b"\x1B[D",
-    b"\x1B[D\x1B[D\x1B[D",
-    b"\x1B[H",
-    b"\x1BOF",
-    b"\x1B[1~",
-    b"\x1B[3~",
-    b"\x1B[5~",
-    b"\x1B[1;5C",
-    b"\x1Bq",
-    b"\x07",
-];
 
 fn streams() -> impl Strategy<Value = Vec<u8>> {
     let key = prop::sample::select(KEYS);
     prop::collection::vec(key, 0..60).prop_map(|keys| keys.concat())
-}
-
-/// What the octets say, IAC undoubled.
-fn text(stream: &[u8]) -> Vec<u8> {
-    let mut text = Vec::new();
-    let mut rest = stream.iter();
-    while let Some(octet) = rest.next() {
-        if *octet == 255 {
-            rest.next();
-        }
-        text.push(*octet);
-    }
-    text
 }
 
 proptest! {
@@ -105,12 +48,13 @@ proptest! {
 
 #[test]
 fn cuts_never_matter() {
-    let streams: [&[u8]; 7] = [
+    let streams: [&[u8]; 8] = [
         b"show\x7F\x7Fip\r\0again\r\n\x1B[A\x1B[D!\r\0",
         "a\u{4E16}\u{301}\u{754C}e\u{301}\x7F\x1B[H\x1B[3~\r\n".as_bytes(),
         b"0123456789abcdef\x1B[D\x1B[D\x1BOD+\x01-\x0B\x15\r\0",
         b"\xC3\xC3\xA9\xE4\xB8x\xFF\xFF\xC3\r\n",
         b"one\r\ntwo\r\0three\nfour\r\0\x1B[A\x1B[A\x1B[B\r\0",
+        b"one\r\0\ntwo\r\0\r\n\0",
         b"ab\xFF\xF7c\xFF\xF4d\xFF\xF8e\r\0",
         b"\xFF\xFE\x01plain\r\n\xFF\xFD\x01shown\r\0",
     ];

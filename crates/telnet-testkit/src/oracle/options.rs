@@ -171,11 +171,15 @@ impl NaiveOptions {
     }
 
     /// Whether the peer may have it. ECHO is for one side: not for this one
-    /// where the other has it, was asked to have it, or will be (RFC 857).
+    /// where the other has it, was asked to have it, or will be (RFC 857). And
+    /// OLD-ENVIRON is not for this end where it has the new one.
     fn agrees(&self, side: Side, option: TelnetOption) -> bool {
         let other = self.variables(side.other(), option);
         let elsewhere = !matches!(other, (No, _) | (WantNo, Empty));
-        !(option == TelnetOption::ECHO && elsewhere)
+        let is_old = (side, option) == (Side::Local, TelnetOption::OLD_ENVIRON);
+        let has_new = self.is_on(Side::Local, TelnetOption::NEW_ENVIRON);
+        let is_taken = option == TelnetOption::ECHO && elsewhere;
+        !(is_taken || is_old && has_new)
             && self.agreed.contains(&(side, option))
     }
 

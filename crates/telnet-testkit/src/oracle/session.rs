@@ -6,7 +6,7 @@ use core::mem::take;
 use telnet_proto::{
     Change, Command, Malformed, Negotiation, Side, TelnetOption,
 };
-use telnet_session::{Event, EventKind, Session};
+use telnet_session::{Config, Event, EventKind, Session};
 
 use super::{
     Item, NaiveDecoder,
@@ -29,8 +29,11 @@ pub struct Rules {
     pub agreed: Vec<(Side, TelnetOption)>,
     /// What is asked for at the start, in this order.
     pub requested: Vec<(Side, TelnetOption)>,
-    /// The names that answer TTYPE SEND.
+    /// The names that answer TTYPE SEND; where there are none, and no callback
+    /// would answer, `UNKNOWN` does.
     pub terminal_types: Vec<&'static str>,
+    /// Whether an option callback is set.
+    pub calls_back: bool,
     /// Columns and rows.
     pub window_size: Option<(u16, u16)>,
     /// What answers AYT.
@@ -51,10 +54,21 @@ impl Rules {
             ],
             requested: Vec::new(),
             terminal_types: Vec::new(),
+            calls_back: false,
             window_size: None,
             ayt_answer: None,
             max_subnegotiation: 16 * 1024,
         }
+    }
+
+    /// A configuration with all left to the application that the model does not
+    /// answer.
+    #[must_use]
+    pub fn leave(config: Config) -> Config {
+        config
+            .leave_to_application(TelnetOption::NEW_ENVIRON)
+            .leave_to_application(TelnetOption::OLD_ENVIRON)
+            .leave_to_application(TelnetOption::CHARSET)
     }
 
     /// A server for terminals.
@@ -331,6 +345,9 @@ impl NaiveSession {
     fn tell_terminal_type(&mut self) {
         let mut round = self.rules.terminal_types.clone();
         round.extend(round.last().copied());
+        if round.is_empty() && !self.rules.calls_back {
+            round.push("UNKNOWN");
+        }
         if !round.is_empty() {
             let name = round[self.types_told % round.len()];
             self.types_told += 1;

@@ -303,7 +303,8 @@ macro_rules! contract {
             requests:
                 a_timing_mark_is_waited_for
                 a_logout_is_asked_for
-                a_prompt_ends_by_what_is_agreed;
+                a_prompt_ends_by_what_is_agreed
+                who_has_nothing_to_tell_says_so;
             users:
                 lines_are_asked_for
                 a_user_logs_in

@@ -72,3 +72,40 @@ pub fn a_prompt_ends_by_what_is_agreed<A: Adapter>(
     tn.close(WAIT).unwrap();
     assert_eq!(peer.join(), b"name>\xFF\xF9\xFF\xFB\x19name>\xFF\xEF");
 }
+
+/// What telnetd and others ask for before their first word. By [`Config::policy`]
+/// it is agreed to, and nothing is set to be told.
+///
+/// [`Config::policy`]: telnet_session::Config::policy
+pub fn who_has_nothing_to_tell_says_so<A: Adapter>(
+    adapter: impl Fn(TcpStream, Config) -> A,
+) {
+    let answers = [
+        (TelnetOption::TTYPE, &b"\x01"[..], &b"\0UNKNOWN"[..]),
+        (TelnetOption::NEW_ENVIRON, b"\x01", b"\0"),
+        (TelnetOption::OLD_ENVIRON, b"\x01", b"\0"),
+        (TelnetOption::CHARSET, b"\x01;UTF-8", b"\x03"),
+    ];
+    for (option, question, answer) in answers {
+        let code = option.code();
+        let begin = [255, 250, code];
+        let wanted = [&[255, 251, code], &begin[..], answer, b"\xFF\xF0"];
+        let wanted = wanted.concat();
+        let mut given = vec![0; wanted.len()];
+        let peer = Peer::new(move |mut stream| {
+            stream.write_all(&[255, 253, code]).unwrap();
+            let asked = [&begin[..], question, b"\xFF\xF0"].concat();
+            stream.write_all(&asked).unwrap();
+            stream.read_exact(&mut given).unwrap();
+            stream.write_all(b"login: ").unwrap();
+            finish(stream);
+            given
+        });
+        let config =
+            Config::default().policy(Side::Local, option, Policy::Accept);
+        let mut tn = adapter(connect(&peer), config);
+        assert!(tn.read_until(b"login: ", WAIT).unwrap().is_match());
+        tn.close(WAIT).unwrap();
+        assert_eq!(peer.join(), wanted, "{option}");
+    }
+}

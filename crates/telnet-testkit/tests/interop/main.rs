@@ -13,6 +13,7 @@ mod matrix;
 mod muds;
 mod serial;
 mod tls;
+mod told;
 mod users;
 
 use std::time::{Duration, Instant};

@@ -84,9 +84,9 @@ const ADAPTERS: [&str; 4] = ["blocking", "mio", "tokio", "smol"];
 const POLICIES: [&str; 3] = ["refuse", "default", "accept"];
 
 /// What `accept` agrees to, on both sides, with the terminal's speed, its window and
-/// LINEMODE. BINARY is left out: it changes what Enter is, and has tests of its own.
-/// So is NEW-ENVIRON: telnetd waits for who agrees to it and has nothing to tell.
-const ACCEPTED: [TelnetOption; 12] = [
+/// LINEMODE; there is no terminal type and no variable to tell. BINARY is left out: it
+/// changes what Enter is, and has tests of its own.
+const ACCEPTED: [TelnetOption; 14] = [
     TelnetOption::ECHO,
     TelnetOption::SGA,
     TelnetOption::STATUS,
@@ -95,6 +95,8 @@ const ACCEPTED: [TelnetOption; 12] = [
     TelnetOption::EOR,
     TelnetOption::NAWS,
     TelnetOption::LFLOW,
+    TelnetOption::NEW_ENVIRON,
+    TelnetOption::OLD_ENVIRON,
     TelnetOption::CHARSET,
     TelnetOption::GMCP,
     TelnetOption::MSSP,
@@ -117,9 +119,7 @@ fn config(policy: &str) -> Config {
             })
             .linemode(LinemodeSettings::client())
             .terminal_speed(38_400, 38_400)
-            .window_size(WindowSize { columns: 80, rows: 24 })
-            .terminal_types(["XTERM"])
-            .unwrap(),
+            .window_size(WindowSize { columns: 80, rows: 24 }),
         _ => Config::default().terminal_types(["XTERM"]).unwrap(),
     }
 }

@@ -4,7 +4,8 @@ use core::iter::FusedIterator;
 
 use super::parts::needs_esc;
 use super::{
-    Kind, MAX_REPLY, MAX_VARIABLES, RequestIter, Requests, Text, Variable,
+    Kind, MAX_REPLY, MAX_VARIABLES, Request, RequestIter, Requests, Text,
+    Variable,
 };
 
 /// See [`Requests::answers`].
@@ -23,6 +24,9 @@ impl<'a> Requests<'a> {
     /// The variables of an IS that answers, taken from those which may be
     /// told. `told` is all that the peer can ever learn: what is not in it is
     /// undefined.
+    ///
+    /// A name that is asked for by VAR, and is told as a USERVAR alone, is answered
+    /// by VAR.
     ///
     /// They come "in the same order as the SEND request specified them"
     /// (RFC 1572, page 2). There are at most [`MAX_VARIABLES`], which fill
@@ -63,6 +67,20 @@ impl<'a> Answers<'a> {
         }
     }
 
+    /// That of the variable that was asked for. A name asked for by VAR may be
+    /// that of a USERVAR: MUD servers ask so for all, as MNES has it.
+    fn value_of(&self, request: Request<'a>) -> Option<Text<'a>> {
+        let find = |kind| {
+            let mut told = self.told.iter();
+            told.find(|it| it.kind == kind && it.name == request.name)
+        };
+        let other = |kind| match kind {
+            Kind::Var => find(Kind::UserVar),
+            Kind::UserVar => None,
+        };
+        find(request.kind).or_else(|| other(request.kind))?.value
+    }
+
     fn find(&mut self) -> Option<Variable<'a>> {
         loop {
             let of = self.of;
@@ -72,12 +90,10 @@ impl<'a> Answers<'a> {
             }
             let request = self.requests.next()?;
             if !request.name.is_empty() {
-                let known = self.told.iter().find(|it| {
-                    it.kind == request.kind && it.name == request.name
-                });
                 // "There must be a response for each "type ..." explicitly
                 // requested" (RFC 1572, page 2).
-                return Some(known.copied().unwrap_or_else(|| request.into()));
+                let value = self.value_of(request);
+                return Some(Variable { value, ..request.into() });
             }
             self.all = self.told.iter();
             self.of = Some(request.kind);
