@@ -261,6 +261,20 @@ fn text_of_telnetlib_s_profile_has_the_same_cap() {
     assert_eq!(session.unread(), b"6789abcd");
 }
 
+/// What is typed waits for its echo in a transcript: a few KiB of it do.
+#[test]
+fn what_is_typed_and_never_echoed_takes_bounded_memory() {
+    let mut session = Session::new(Config::default());
+    session.set_transcript(std::io::sink());
+    let memory = measure(|| {
+        for _ in 0..2000 {
+            assert_eq!(session.send(&[b'x'; 1000]), 1000);
+            session.transmitted(1000);
+        }
+    });
+    assert!(memory.bytes_max < 256 << 10, "{memory:?}");
+}
+
 #[test]
 fn full_event_queue_stops_input_and_ends_a_wait() {
     let mut config = config(16 << 10);
