@@ -265,7 +265,7 @@ fn text_of_telnetlib_s_profile_has_the_same_cap() {
 #[test]
 fn what_is_typed_and_never_echoed_takes_bounded_memory() {
     let mut session = Session::new(Config::default());
-    session.set_transcript(std::io::sink());
+    session.set_transcript(io::sink());
     let memory = measure(|| {
         for _ in 0..2000 {
             assert_eq!(session.send(&[b'x'; 1000]), 1000);

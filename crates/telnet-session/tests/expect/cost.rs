@@ -121,7 +121,7 @@ fn a_wait_that_has_more_to_search_looks_again_at_once() {
     const LEN: usize = 20_000;
     let mut limits = SetLimits::default();
     limits.work = 100;
-    let set = PatternSet::with_limits([r"\w\d\w;"], limits).unwrap();
+    let set = PatternSet::with_limits([r"\w\d\w\W"], limits).unwrap();
     let mut text = b"some word,".repeat(LEN / 10 - 1);
     text.extend_from_slice(b"here: a1b;");
     let now = Clock::new().now();
@@ -147,7 +147,7 @@ fn a_wait_that_has_more_to_search_looks_again_at_once() {
     // What was searched so far is not searched again; what is past its time
     // has so many looks and no more.
     limits.work = 1;
-    let set = PatternSet::with_limits([r"\w\d\w;"], limits).unwrap();
+    let set = PatternSet::with_limits([r"\w\d\w\W"], limits).unwrap();
     let mut session = Session::new(Config::default().max_unread(10 * LEN));
     session.receive(&b"some word,".repeat(LEN - LEN / 10));
     session.receive(&text);
