@@ -288,3 +288,17 @@ fn an_inflated_stream_takes_less_than_44_kib_and_nothing_per_chunk() {
     assert!(server.is_compressed(Direction::Sent));
     assert!(deflated.bytes_current < 320 * 1024, "{deflated:?}");
 }
+
+/// What is typed waits for its echo in a transcript: a few KiB of it do.
+#[test]
+fn what_is_typed_and_never_echoed_takes_bounded_memory() {
+    let mut session = Session::new(Config::default());
+    session.set_transcript(std::io::sink());
+    let memory = measure(|| {
+        for _ in 0..2000 {
+            assert_eq!(session.send(&[b'x'; 1000]), 1000);
+            session.transmitted(1000);
+        }
+    });
+    assert!(memory.bytes_max < 256 << 10, "{memory:?}");
+}

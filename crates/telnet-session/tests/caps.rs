@@ -251,31 +251,6 @@ fn full_unread_text_stops_input_and_ends_a_wait() {
 }
 
 #[test]
-fn text_of_telnetlib_s_profile_has_the_same_cap() {
-    let mut session = Session::new(Config::telnetlib().max_unread(8));
-    session.receive(b"01234");
-    session.receive(b"56789abcdef");
-    assert_eq!(session.unread(), b"01234567");
-    assert!(!session.wants_read());
-    session.consume(6);
-    assert_eq!(session.unread(), b"6789abcd");
-}
-
-/// What is typed waits for its echo in a transcript: a few KiB of it do.
-#[test]
-fn what_is_typed_and_never_echoed_takes_bounded_memory() {
-    let mut session = Session::new(Config::default());
-    session.set_transcript(io::sink());
-    let memory = measure(|| {
-        for _ in 0..2000 {
-            assert_eq!(session.send(&[b'x'; 1000]), 1000);
-            session.transmitted(1000);
-        }
-    });
-    assert!(memory.bytes_max < 256 << 10, "{memory:?}");
-}
-
-#[test]
 fn full_event_queue_stops_input_and_ends_a_wait() {
     let mut config = config(16 << 10);
     config.max_events = 2;

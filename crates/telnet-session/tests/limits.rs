@@ -124,6 +124,17 @@ fn unread_text_has_8_mib() {
     assert_eq!(session.unread().len(), 8 << 20);
 }
 
+#[test]
+fn text_of_telnetlib_s_profile_has_the_same_cap() {
+    let mut session = Session::new(Config::telnetlib().max_unread(8));
+    session.receive(b"01234");
+    session.receive(b"56789abcdef");
+    assert_eq!(session.unread(), b"01234567");
+    assert!(!session.wants_read());
+    session.consume(6);
+    assert_eq!(session.unread(), b"6789abcd");
+}
+
 /// Where the peer has marked an end takes memory, too: as much as the text may
 /// take, and a few marks there may always be.
 #[test]

@@ -97,6 +97,22 @@ fn what_does_not_fit_is_not_shown() {
     assert_eq!(lines.take(), [r#"SENT "show r""#]);
 }
 
+/// In telnetlib's profile octets are shown as they come, and not those of a line
+/// that may echo a secret, however it is cut.
+#[test]
+fn an_echo_of_a_secret_is_not_among_telnetlib_s_octets() {
+    let (mut session, lines) = traced(Config::telnetlib());
+    session.trace_octets(true);
+    assert_eq!(session.send_secret(b"sesame\r\n"), 8);
+    lines.take();
+    for octets in ["ses", "ame", "\r\n", "$ "] {
+        session.receive(octets.as_bytes());
+    }
+    let shown = lines.take().concat();
+    assert!(!shown.contains("ses") && !shown.contains("ame"), "{shown}");
+    assert!(shown.contains("$ "), "{shown}");
+}
+
 /// Passwords are typed while the peer echoes, or says that it does.
 #[test]
 fn what_is_typed_while_the_peer_echoes_is_not_shown() {

@@ -129,6 +129,7 @@ fn controls_of_eight_bits_count_where_they_are_meant() {
         ("\u{9b}2Dx".as_bytes(), "\u{9b}2Dx".as_bytes()),
         (b"\x85x", b"\x85x"),
         (b"\x9b0mone\x85two\x9d0;title\x9cthree", b"one\ntwothree"),
+        (b"\x9b0mone\x8Dtwo", b"one\ntwo"),
     ]);
 }
 

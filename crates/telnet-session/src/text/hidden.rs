@@ -141,6 +141,8 @@ mod tests {
         hidden.push(12, b"<");
         hidden.push(12, b">");
         assert_eq!(all(&hidden, seen, b"abc"), b"[ab<>c");
+        let ends = [9, 10, 11, 12, 99].map(|offset| hidden.end_at(offset));
+        assert_eq!(ends, [0, 1, 1, 3, 3]);
         assert_eq!(all(&hidden, seen, b"a"), b"[a");
         seen = Place { text: 13, hidden: hidden.end() };
         assert_eq!(all(&hidden, seen, b""), b"");
