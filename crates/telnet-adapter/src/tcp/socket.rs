@@ -58,11 +58,15 @@ pub struct Prepared {
 /// more.
 pub fn prepare(socket: &impl AsSocket) -> io::Result<Prepared> {
     let socket = SockRef::from(socket);
-    let inline = Some(socket.out_of_band_inline()?);
-    socket.set_out_of_band_inline(true)?;
-    let nodelay = Some(socket.tcp_nodelay()?);
-    socket.set_tcp_nodelay(true)?;
-    Ok(Prepared { nodelay, inline })
+    let inline = socket.out_of_band_inline()?;
+    if !inline {
+        socket.set_out_of_band_inline(true)?;
+    }
+    let nodelay = socket.tcp_nodelay()?;
+    if !nodelay {
+        socket.set_tcp_nodelay(true)?;
+    }
+    Ok(Prepared { nodelay: Some(nodelay), inline: Some(inline) })
 }
 
 /// Sets again what [`prepare`] has changed.
