@@ -115,11 +115,10 @@ impl Session {
         let binary = TelnetOption::BINARY;
         let is_binary = self.options.is_enabled(Side::Remote, binary);
         let data = self.without_line_end(data);
-        let before = if self.watch.has_transcript() && self.shows_typed() {
-            self.text.push(data, is_binary, self.watch.transcript())
-        } else {
-            self.text.push(data, is_binary, None)
-        };
+        let before = self.text.unread().len();
+        let shown = self.shows_typed();
+        let transcript = self.watch.transcript().filter(|_| shown);
+        self.text.push(data, is_binary, transcript);
         let tracer = self.watch.tracer();
         if tracer.wants_text() {
             tracer.text(self.text.unread().get(before..).unwrap_or_default());

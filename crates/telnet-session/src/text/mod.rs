@@ -42,14 +42,13 @@ impl Text {
 
     // ---- what comes ----
 
-    /// Data has come. The number of octets of text before it.
+    /// Data has come.
     pub(crate) fn push(
         &mut self,
         data: &[u8],
         is_binary: bool,
         mut transcript: Option<&mut Transcript>,
-    ) -> usize {
-        let before = self.inbox.len();
+    ) {
         if is_binary {
             // No CR NUL in BINARY (RFC 856).
             self.nvt.reset();
@@ -61,7 +60,6 @@ impl Text {
             }
             self.nvt = nvt;
         }
-        before
     }
 
     fn push_text(&mut self, text: &[u8], transcript: Option<&mut Transcript>) {

@@ -86,10 +86,6 @@ impl Watch {
         self.tracer.is_on()
     }
 
-    pub(crate) const fn has_transcript(&self) -> bool {
-        self.transcript.is_some()
-    }
-
     pub(crate) fn transcript(&mut self) -> Option<&mut Transcript> {
         self.transcript.as_deref_mut()
     }
