@@ -6,9 +6,9 @@ use super::hosts::Host;
 use super::logs::Logs;
 use crate::args::Arguments;
 use crate::connect::Line;
-use crate::exit::{Code, Exit};
+use crate::exit::Exit;
 use crate::script::{
-    Mask, Masked, Player, Report, Statement, Variables, plan, wrong,
+    Mask, Masked, Player, Report, Statement, Variables, plan, take_leave, wrong,
 };
 
 /// What is the same for all hosts.
@@ -78,13 +78,8 @@ impl Shared<'_> {
             line.set_transcript(Masked::new(self.mask.clone(), log));
         }
         let end = self.play(host, &mut line, report, output);
-        // A host that does not take its leave has been told all the same.
-        let _late = line.close();
-        let logged = line.end_transcript();
-        end?;
-        logged.map_err(|error| {
-            Exit::new(Code::Usage, format_args!("the log: {error}"))
-        })
+        let left = take_leave(&mut line);
+        end.and(left)
     }
 
     fn play(

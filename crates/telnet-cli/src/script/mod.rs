@@ -25,7 +25,7 @@ pub(crate) use self::language::LANGUAGE;
 pub(crate) use self::mask::{Mask, Masked};
 use self::plan::Step;
 pub(crate) use self::plan::{Act, find, plan};
-pub(crate) use self::play::Player;
+pub(crate) use self::play::{Player, take_leave};
 pub(crate) use self::report::{Json, Report};
 pub(crate) use self::source::{Fault, Place, Source};
 pub(crate) use self::statement::Statement;

@@ -7,13 +7,13 @@ use telnet_blocking::Target;
 
 use super::mask::Mask;
 use super::plan::{self, Act, Step};
-use super::play::{End, Output, Player};
+use super::play::{End, Output, Player, take_leave};
 use super::report::{Json, Report};
 use super::source::Fault;
 use super::{Scripted, print_plan, wrong};
 use crate::args::Arguments;
 use crate::connect::Line;
-use crate::exit::{Code, Exit};
+use crate::exit::Exit;
 use crate::print::{print, unprinted};
 use crate::screen::Screen;
 use crate::{interactive, piped, tty};
@@ -125,13 +125,8 @@ impl Scripted {
             Err(failure) => Err(failure.exit(&mask)),
         };
         screen.finish().map_err(|it| unprinted(&it))?;
-        // A host that does not take its leave has been told all the same.
-        let _late = line.close();
-        let logged = line.end_transcript();
-        exit?;
-        logged.map_err(|error| {
-            Exit::new(Code::Usage, format_args!("the log: {error}"))
-        })
+        let left = take_leave(line);
+        exit.and(left)
     }
 }
 

@@ -7,7 +7,7 @@ use telnet_blocking::{Cli, Pattern, PatternSet};
 
 use super::source::{Fault, Place};
 use super::statement::{Branch, Kind, Statement, When};
-use super::template::Escaped;
+use super::template::{Escaped, Template};
 use super::variables::{Said, Variables};
 
 /// One step.
@@ -190,11 +190,7 @@ impl Planner<'_> {
     }
 
     /// A text that is to be one line.
-    fn line(
-        &self,
-        place: &Place,
-        text: &super::template::Template,
-    ) -> Result<Said, Fault> {
+    fn line(&self, place: &Place, text: &Template) -> Result<Said, Fault> {
         let said = self.variables.value(text)?;
         if said.octets.iter().any(|it| matches!(it, b'\r' | b'\n')) {
             let what = "there is a line end in this line, which has one of its \
@@ -204,11 +200,7 @@ impl Planner<'_> {
         Ok(said)
     }
 
-    fn password(
-        &self,
-        place: &Place,
-        text: &super::template::Template,
-    ) -> Result<Said, Fault> {
+    fn password(&self, place: &Place, text: &Template) -> Result<Said, Fault> {
         let said = self.variables.value(text)?;
         if said.is_secret {
             return Ok(said);

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use std::{ffi::OsStr, path::Path};
 
 use telnet_blocking::encoding::Encoding;
-use telnet_blocking::{Cause, Cli, NoMatch, Pattern, Side, TelnetOption};
+use telnet_blocking::{
+    Cause, Cli, NoMatch, Pattern, Reply, Side, TelnetOption,
+};
 
 use super::failure::Failure;
 use super::mask::{Mask, Masked};
@@ -15,7 +17,7 @@ use super::plan::{Act, Expect, Step};
 use super::report::{Came, Report};
 use super::variables::Said;
 use crate::connect::Line;
-use crate::exit::Exit;
+use crate::exit::{Code, Exit};
 use crate::newline::to_wire;
 use crate::typed::ToCharset;
 
@@ -177,23 +179,13 @@ impl<'p> Player<'p> {
             Act::Enable(password) => {
                 let password = self.coded(password);
                 let reply = self.line.enable(&self.cli, password, time);
-                let reply = reply.map_err(failed)?;
-                if let Some(line) = &reply.refused {
-                    return Err(
-                        Failure::refused(step, line, &reply.text).into()
-                    );
-                }
+                let reply = accepted(step, reply.map_err(failed)?)?;
                 came.text = [&reply.text[..], &reply.prompt].concat();
             }
             Act::Run(command) => {
                 let command = self.coded(command);
                 let reply = self.line.run(&self.cli, command, time);
-                let reply = reply.map_err(failed)?;
-                if let Some(line) = &reply.refused {
-                    return Err(
-                        Failure::refused(step, line, &reply.text).into()
-                    );
-                }
+                let reply = accepted(step, reply.map_err(failed)?)?;
                 self.put_out(&reply.text).map_err(failed)?;
                 self.keep_last(&reply.prompt);
                 came.text = reply.text.to_vec();
@@ -339,4 +331,21 @@ impl Expect {
     fn without_match(&self, miss: &NoMatch) -> Option<usize> {
         if miss.cause == Cause::Eof { self.eof } else { self.timeout }
     }
+}
+
+/// The reply, if the host did not refuse the command.
+fn accepted(step: &Step, reply: Reply) -> Result<Reply, Box<Failure>> {
+    match &reply.refused {
+        Some(line) => Err(Failure::refused(step, line, &reply.text).into()),
+        None => Ok(reply),
+    }
+}
+
+/// Closes a connection that a script is through with, and ends its log.
+pub(crate) fn take_leave(line: &mut Line) -> Result<(), Exit> {
+    // A host that does not take its leave has been told all the same.
+    let _late = line.close();
+    line.end_transcript().map_err(|error| {
+        Exit::new(Code::Usage, format_args!("the log: {error}"))
+    })
 }
