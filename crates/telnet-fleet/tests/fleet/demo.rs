@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
-use telnet_testkit::device::{Command, Does, Step, Transcript, named};
+use telnet_testkit::device::{Does, Step, Transcript, named};
 
 /// Kinds whose user is `admin` and whose password is `secret`.
 const KINDS: [&str; 8] = [
@@ -18,23 +18,9 @@ const KINDS: [&str; 8] = [
 
 /// A device of one kind after the other, which answers `show version` alone.
 pub(crate) fn kind(nth: usize) -> Transcript {
-    let mut it = named(KINDS[nth % KINDS.len()]);
-    let drawn = it.opening.iter().rev().find_map(|step| {
-        let Does::Prompt(drawn) = &step.does else { return None };
-        Some(drawn.clone())
-    });
-    let text = format!("version {nth} of {}\n", it.name).into_bytes();
-    let said = [b"show version\r\n".as_slice(), &text].concat();
-    let does = [Does::Say(said), Does::Prompt(drawn.unwrap())];
-    it.commands = vec![Command {
-        line: b"show version".to_vec(),
-        steps: does.map(|does| Step { does, at: 0 }).to_vec(),
-        echoes: true,
-        text,
-        prompt: it.prompt.clone(),
-        at: 0,
-    }];
-    it
+    let it = named(KINDS[nth % KINDS.len()]);
+    let text = format!("version {nth} of {}\n", it.name);
+    it.with_only(b"show version", text.as_bytes())
 }
 
 /// A device that is made of directives.

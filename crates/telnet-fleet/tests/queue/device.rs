@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use telnet_testkit::device::{
-    Command, Cuts, Device, Does, Pauses, Step, Transcript, named,
+    Cuts, Device, Does, Pauses, Step, Transcript, named,
 };
 use telnet_testkit::host::Host as _;
 use telnet_testkit::host::router::Router;
@@ -60,22 +60,9 @@ const KINDS: [&str; 4] =
 /// A device of one kind after the other, which answers `show version` alone, with
 /// so many lines.
 pub(crate) fn played(nth: usize, lines: usize) -> Kind {
-    let mut it = named(KINDS[nth % KINDS.len()]);
-    let drawn = it.opening.iter().rev().find_map(|step| {
-        let Does::Prompt(drawn) = &step.does else { return None };
-        Some(drawn.clone())
-    });
-    let text = "one line of a version\n".repeat(lines).into_bytes();
-    let said = [b"show version\r\n".as_slice(), &text].concat();
-    let does = [Does::Say(said), Does::Prompt(drawn.unwrap())];
-    it.commands = vec![Command {
-        line: b"show version".to_vec(),
-        steps: does.map(|does| Step { does, at: 0 }).to_vec(),
-        echoes: true,
-        text,
-        prompt: it.prompt.clone(),
-        at: 0,
-    }];
+    let text = "one line of a version\n".repeat(lines);
+    let it = named(KINDS[nth % KINDS.len()])
+        .with_only(b"show version", text.as_bytes());
     Kind::Played(Box::leak(Box::new(it)))
 }
 

@@ -107,6 +107,33 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl Transcript {
+    /// The same device, which answers one command alone: the prompt behind it is
+    /// drawn as at the end of the opening.
+    ///
+    /// # Panics
+    /// If the opening draws no prompt.
+    #[must_use]
+    pub fn with_only(mut self, line: &[u8], text: &[u8]) -> Self {
+        let drawn = self.opening.iter().rev().find_map(|step| {
+            let Does::Prompt(drawn) = &step.does else { return None };
+            Some(drawn.clone())
+        });
+        let said = [line, b"\r\n", text].concat();
+        let does = [
+            Does::Say(said),
+            Does::Prompt(drawn.expect("a prompt in the opening")),
+        ];
+        self.commands = vec![Command {
+            line: line.to_vec(),
+            steps: does.map(|does| Step { does, at: 0 }).to_vec(),
+            echoes: true,
+            text: text.to_vec(),
+            prompt: self.prompt.clone(),
+            at: 0,
+        }];
+        self
+    }
+
     /// The length of the longest prompt, as drawn.
     #[must_use]
     pub fn longest_prompt(&self) -> usize {
