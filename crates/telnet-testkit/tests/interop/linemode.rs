@@ -69,11 +69,19 @@ impl Drop for User {
 
 /// GNU's client at a terminal, and a server of ours.
 pub(super) fn gnu_telnet(config: Config) -> (User, Telnet<TcpStream>) {
+    at_terminal("inetutils-telnet 127.0.0.1 PORT", config)
+}
+
+/// A client at a terminal, and a server of ours. PORT stands for the port.
+pub(super) fn at_terminal(
+    client: &str,
+    config: Config,
+) -> (User, Telnet<TcpStream>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let client = format!("inetutils-telnet 127.0.0.1 {port}");
+    let port = listener.local_addr().unwrap().port().to_string();
     let mut script = Process::new("script");
-    script.args(["-qec", &client, "/dev/null"]);
+    script.args(["-qec", &client.replace("PORT", &port), "/dev/null"]);
+    script.env("TERM", "xterm");
     script.stdin(Stdio::piped()).stdout(Stdio::null());
     let user = User(script.spawn().unwrap());
     let (stream, _) = listener.accept().unwrap();

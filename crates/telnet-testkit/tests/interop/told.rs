@@ -2,8 +2,7 @@
 //! told: variables, a character set; and compression in both directions.
 
 use std::io::Write as _;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+use std::net::TcpStream;
 use std::sync::mpsc;
 
 use telnet_blocking::session::EventKind;
@@ -11,23 +10,8 @@ use telnet_blocking::wait::Settled;
 use telnet_blocking::watch::Direction;
 use telnet_blocking::{Config, Policy, Side, Telnet, TelnetOption, WindowSize};
 
-use super::linemode::User;
+use super::linemode::at_terminal;
 use super::{WAIT, connect, telnetlib3_client, until};
-
-/// A client at a terminal, and a server of ours. PORT stands for the port.
-fn served(client: &str, config: Config) -> (User, Telnet<TcpStream>) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port().to_string();
-    let mut script = Command::new("script");
-    script.args(["-qec", &client.replace("PORT", &port), "/dev/null"]);
-    script.env("TERM", "xterm");
-    script.stdin(Stdio::piped()).stdout(Stdio::null());
-    let user = User(script.spawn().unwrap());
-    let (stream, _) = listener.accept().unwrap();
-    let mut tn = Telnet::new(stream, config).unwrap();
-    tn.set_timeout(Some(WAIT));
-    (user, tn)
-}
 
 /// A server that asks for variables.
 fn server(variables: &[&str]) -> Config {
@@ -49,7 +33,7 @@ fn telnetlib3_s_client_tells_its_variables_and_compresses() {
     let client = telnetlib3_client();
     let options = "--compression --send-environ LANG,TERM";
     let command = format!("{client} {options} 127.0.0.1 PORT");
-    let (mut user, mut tn) = served(&command, config);
+    let (mut user, mut tn) = at_terminal(&command, config);
     assert!(tn.wait(&mut Settled::new(WAIT)).unwrap());
     let peer = tn.session().peer().unwrap();
     // It makes that one of the encoding that it has; what it does not tell is empty.
@@ -72,7 +56,7 @@ fn telnetlib3_s_client_tells_its_variables_and_compresses() {
 #[test]
 fn plink_tells_who_its_user_is() {
     let command = "plink -telnet -l fred -P PORT 127.0.0.1";
-    let (_user, mut tn) = served(command, server(&["USER", "LANG"]));
+    let (_user, mut tn) = at_terminal(command, server(&["USER", "LANG"]));
     assert!(tn.wait(&mut Settled::new(WAIT)).unwrap());
     let peer = tn.session().peer().unwrap();
     let told: Vec<_> = peer.environment().collect();
