@@ -173,6 +173,24 @@ fn options_change_256_times_and_16_times_a_second() {
     assert_eq!(session.transmit().len(), 32 * 3);
 }
 
+/// The last thing that came is answered once there is time for it, though nothing
+/// waits behind it.
+#[test]
+fn one_option_too_many_at_the_end_is_answered_later() {
+    let mut clock = Clock::new();
+    let mut session = Session::new(Config::default());
+    let mut wait = ReadUntil::new(b"never", telnet_session::Deadline::Never);
+    assert!(wait.poll(&mut session, clock.now()).is_pending());
+    session.receive(&b"\xFF\xFB\x01\xFF\xFC\x01".repeat(128));
+    assert_eq!(session.transmit().len(), 256 * 3);
+    session.transmitted(256 * 3);
+    session.receive(b"\xFF\xFB\x01");
+    assert_eq!(session.transmit(), b"");
+    clock.advance(Duration::from_secs(1));
+    assert!(wait.poll(&mut session, clock.now()).is_pending());
+    assert_eq!(session.transmit(), b"\xFF\xFD\x01");
+}
+
 #[test]
 fn ordinary_negotiation_is_far_from_the_limit() {
     let mut session = Session::new(Config::server());

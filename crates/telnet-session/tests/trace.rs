@@ -97,6 +97,17 @@ fn what_does_not_fit_is_not_shown() {
     assert_eq!(lines.take(), [r#"SENT "show r""#]);
 }
 
+/// The line that may echo a secret has ended before anybody looked.
+#[test]
+fn what_comes_behind_an_echo_that_was_not_traced_is_shown() {
+    let mut session = Session::new(Config::default());
+    assert_eq!(session.send_secret(b"sesame\r\n"), 8);
+    session.receive(b"sesame\r\n");
+    let lines = Lines::on(&mut session);
+    session.receive(b"$ ");
+    assert_eq!(lines.take(), [r#"RCVD "$ ""#]);
+}
+
 /// In telnetlib's profile octets are shown as they come, and not those of a line
 /// that may echo a secret, however it is cut.
 #[test]
