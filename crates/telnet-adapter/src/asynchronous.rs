@@ -91,6 +91,18 @@ macro_rules! async_telnet {
                 Ok(Self { tcp, ..Self::new(stream, config) })
             }
 
+            /// A connection over a socket that was opened for it.
+            pub(crate) fn opened(
+                stream: S,
+                config: $crate::session::Config,
+            ) -> Self
+            where
+                S: $crate::tcp::socket::AsSocket,
+            {
+                let tcp = Some($crate::tcp::Tcp::opened());
+                Self { tcp, ..Self::new(stream, config) }
+            }
+
             pub(crate) fn map(
                 self,
                 change: impl FnOnce(

@@ -18,8 +18,8 @@ use futures_lite::io::{AsyncReadExt, AsyncWriteExt, Cursor};
 use smol::net::TcpStream as Socket;
 use telnet_async_std::session::Side;
 use telnet_async_std::{
-    Config, Ended, EventKind, ReadHalf, Telnet, TelnetOption, WriteHalf,
-    interact,
+    Config, ConnectOptions, Ended, EventKind, ReadHalf, Telnet, TelnetOption,
+    WriteHalf, interact,
 };
 use telnet_testkit::peer::{PATIENCE, Peer};
 
@@ -229,6 +229,19 @@ fn a_connection_is_made_by_name() {
         let error = Telnet::connect(addr).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
         assert!(error.to_string().contains(&addr.to_string()), "{error}");
+    });
+}
+
+#[test]
+fn small_writes_may_wait_where_the_options_say_so() {
+    within(|| async {
+        for on in [true, false] {
+            let peer = Peer::new(drop);
+            let options = ConnectOptions::new().nodelay(on);
+            let tn = Telnet::connect_with(peer.addr(), options).await.unwrap();
+            assert_eq!(tn.get_socket().nodelay().unwrap(), on);
+            peer.join();
+        }
     });
 }
 

@@ -49,7 +49,7 @@ impl Telnet<TcpStream> {
         let stream = open_one(&address, &options, deadline)?;
         let label = address.to_string();
         let within = options.timeout_as_set();
-        let telnet = Self::new(stream, options.into_config())?;
+        let telnet = Self::opened(stream, options.into_config())?;
         Ok(telnet.map(|it| it.connected(label, within)))
     }
 }

@@ -43,8 +43,14 @@ impl<S: Stream> Telnet<S> {
     /// Those of setting up the stream: see [`Stream::prepare`].
     pub fn new(mut stream: S, config: Config) -> io::Result<Self> {
         let prepared = stream.prepare()?;
+        Ok(Self { prepared, ..Self::opened(stream, config)? })
+    }
+
+    /// A connection over a socket that was opened for it.
+    pub(crate) fn opened(stream: S, config: Config) -> io::Result<Self> {
         let connection = Connection::new(stream, config);
-        let mut telnet = Self { connection, pace: Pace::default(), prepared };
+        let (pace, prepared) = (Pace::default(), Prepared::default());
+        let mut telnet = Self { connection, pace, prepared };
         if !telnet.parts().2.tells()? {
             let (stream, ..) = telnet.connection.parts();
             stream.set_write_timeout(Some(WRITE_SLICE))?;

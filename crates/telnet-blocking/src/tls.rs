@@ -62,7 +62,8 @@ impl Telnet<TlsStream<TcpStream>> {
         let label = address.to_string();
         let stream = TlsStream::new(socket, idle);
         let within = options.timeout_as_set();
-        let telnet = Self::handshake(stream, options.into_config(), deadline)?;
+        let telnet = Self::opened(stream, options.into_config())?;
+        let telnet = telnet.handshake(deadline)?;
         Ok(telnet.map(|it| it.connected(label, within)))
     }
 }
@@ -83,7 +84,7 @@ impl<S: Stream> Telnet<TlsStream<S>> {
         let deadline = Deadline::from(options.connect_timeout());
         let deadline = deadline.at(Instant::now());
         let stream = TlsStream::client(stream, host, tls)?;
-        Self::handshake(stream, options.into_config(), deadline)
+        Self::new(stream, options.into_config())?.handshake(deadline)
     }
 
     /// Makes the handshake of a server with a client that was accepted, within
@@ -100,20 +101,15 @@ impl<S: Stream> Telnet<TlsStream<S>> {
         let deadline = Deadline::from(acceptor.handshake_timeout());
         let deadline = deadline.at(Instant::now());
         let stream = TlsStream::server(stream, acceptor)?;
-        Self::handshake(stream, config, deadline)
+        Self::new(stream, config)?.handshake(deadline)
     }
 
-    fn handshake(
-        stream: TlsStream<S>,
-        config: Config,
-        until: Option<Instant>,
-    ) -> io::Result<Self> {
-        let mut telnet = Self::new(stream, config)?;
-        let stream = telnet.stream_mut();
+    fn handshake(mut self, until: Option<Instant>) -> io::Result<Self> {
+        let stream = self.stream_mut();
         loop {
             let (tls, socket) = stream.parts();
             match tls.handshake(&mut Now(socket)) {
-                Ok(()) => return Ok(telnet),
+                Ok(()) => return Ok(self),
                 Err(error) if is_early(&error) => {}
                 Err(error) => return Err(error),
             }

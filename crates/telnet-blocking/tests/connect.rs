@@ -186,3 +186,16 @@ fn the_demo_host_takes_a_login_and_refuses_another() {
         }
     }
 }
+
+#[test]
+fn small_writes_may_wait_where_the_options_say_so() {
+    for on in [true, false] {
+        let peer = Peer::new(drop);
+        let options = ConnectOptions::new().nodelay(on);
+        let tn = Telnet::connect_with(peer.addr(), options).unwrap();
+        assert_eq!(tn.get_socket().nodelay().unwrap(), on);
+        let (socket, _session) = tn.into_parts();
+        assert_eq!(socket.nodelay().unwrap(), on);
+        peer.join();
+    }
+}

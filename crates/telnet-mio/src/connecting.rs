@@ -153,7 +153,7 @@ impl Connecting {
             registry.deregister(&mut stream)?;
         }
         let options = std::mem::take(&mut self.options);
-        Telnet::connected(stream, self.to.to_string(), options)
+        Ok(Telnet::connected(stream, self.to.to_string(), options))
     }
 
     /// Does something with each socket.

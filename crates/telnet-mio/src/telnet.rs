@@ -36,7 +36,7 @@ pub(crate) const BUDGET: u32 = 4;
 pub struct Telnet<S> {
     pub(crate) connection: Connection<S>,
     pub(crate) closing: Option<Closing>,
-    ready: Ready,
+    pub(crate) ready: Ready,
     prepared: Prepared,
     /// Whether the last call used up its budget.
     pub(crate) stopped: bool,
@@ -71,18 +71,18 @@ impl Telnet<TcpStream> {
             return Err(io::Error::new(io::ErrorKind::Unsupported, why));
         }
         let stream = TcpStream::from_std(begin(&addr, &options)?);
-        Self::connected(stream, addr.to_string(), options)
+        Ok(Self::connected(stream, addr.to_string(), options))
     }
 
     pub(crate) fn connected(
         stream: TcpStream,
         label: String,
         options: ConnectOptions,
-    ) -> io::Result<Self> {
+    ) -> Self {
         let within = options.timeout_as_set();
-        let mut telnet = Self::new(stream, options.into_config())?;
+        let mut telnet = Self::opened(stream, options.into_config());
         telnet.connection = telnet.connection.connected(label, within);
-        Ok(telnet)
+        telnet
     }
 }
 
@@ -95,13 +95,18 @@ impl<S: Stream> Telnet<S> {
     /// Those of setting up the stream: see [`Stream::prepare`].
     pub fn new(mut stream: S, config: Config) -> io::Result<Self> {
         let prepared = stream.prepare()?;
-        Ok(Self {
+        Ok(Self { prepared, ..Self::opened(stream, config) })
+    }
+
+    /// A connection over a stream that was opened for it.
+    pub(crate) fn opened(stream: S, config: Config) -> Self {
+        Self {
             connection: Connection::new(stream, config),
             closing: None,
             ready: Ready::default(),
-            prepared,
+            prepared: Prepared::default(),
             stopped: false,
-        })
+        }
     }
 
     /// Takes note of an event with this connection's token. No octet moves:

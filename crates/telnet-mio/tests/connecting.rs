@@ -114,3 +114,18 @@ fn a_proxy_that_says_nothing_is_given_up() {
     let error = connect("host", options).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TimedOut);
 }
+
+#[test]
+fn small_writes_may_wait_where_the_options_say_so() {
+    for on in [true, false] {
+        let options = || ConnectOptions::new().nodelay(on);
+        let peer = host();
+        let tn = connect([peer.addr()], options()).unwrap();
+        assert_eq!(tn.get_socket().nodelay().unwrap(), on);
+        peer.join();
+        let peer = Peer::new(drop);
+        let tn = Telnet::connect_with(peer.addr(), options()).unwrap();
+        assert_eq!(tn.get_socket().nodelay().unwrap(), on);
+        peer.join();
+    }
+}

@@ -44,7 +44,7 @@ impl Telnet<TcpStream> {
         let stream = open(address, &options).await?;
         let label = address.to_string();
         let within = options.timeout_as_set();
-        let telnet = Self::tcp(stream, options.into_config())?;
+        let telnet = Self::opened(stream, options.into_config());
         Ok(telnet.map(|it| it.connected(label, within)))
     }
 }

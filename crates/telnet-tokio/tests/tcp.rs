@@ -146,3 +146,14 @@ async fn a_synch_goes_out_as_urgent_data() {
     tn.close().await.unwrap();
     assert_eq!(peer.join(), b"\xFF\xF4\xFFnext");
 }
+
+#[tokio::test]
+async fn small_writes_may_wait_where_the_options_say_so() {
+    for on in [true, false] {
+        let peer = Peer::new(drop);
+        let options = ConnectOptions::new().nodelay(on);
+        let tn = Telnet::connect_with(peer.addr(), options).await.unwrap();
+        assert_eq!(tn.get_socket().nodelay().unwrap(), on);
+        peer.join();
+    }
+}

@@ -27,7 +27,13 @@ impl<S: AsSocket> Tcp<S> {
     /// # Errors
     /// As there.
     pub fn prepare(stream: &S) -> io::Result<Self> {
-        Ok(Self {
+        Ok(Self { was: socket::prepare(stream)?, ..Self::opened() })
+    }
+
+    /// For a socket that was opened for Telnet, by [`connect`](super::connect).
+    #[must_use]
+    pub fn opened() -> Self {
+        Self {
             #[cfg(unix)]
             is_urgent_ahead: |stream| socket::is_urgent_ahead(stream),
             #[cfg(not(unix))]
@@ -40,9 +46,9 @@ impl<S: AsSocket> Tcp<S> {
             finish: socket::finish,
             shutdown: socket::shutdown,
             restore: socket::restore,
-            was: socket::prepare(stream)?,
+            was: Prepared::default(),
             marked: AtomicBool::new(false),
-        })
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub fn begin(
     options: &ConnectOptions,
 ) -> io::Result<TcpStream> {
     let socket = open(address, options)?;
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
     socket.set_nonblocking(true)?;
     match socket.connect(&(*address).into()) {
         Err(error) if !is_under_way(&error) => Err(error),
@@ -24,11 +25,20 @@ pub fn begin(
     }
 }
 
-/// Opens a socket for an address, with all that the options say of it.
+/// On these systems a socket need not be told once more not to block.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const STREAM: Type = Type::STREAM.nonblocking();
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const STREAM: Type = Type::STREAM;
+
+/// Opens a socket for an address, with all that the options say of it, and all
+/// that Telnet asks of it: it needs no [`prepare`](super::socket::prepare).
 fn open(address: &SocketAddr, options: &ConnectOptions) -> io::Result<Socket> {
     let domain = Domain::for_address(*address);
-    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
-    socket.set_tcp_nodelay(options.is_nodelay())?;
+    let socket = Socket::new(domain, STREAM, Some(Protocol::TCP))?;
+    if options.is_nodelay() {
+        socket.set_tcp_nodelay(true)?;
+    }
     socket.set_out_of_band_inline(true)?;
     if let Some(keepalive) = options.keepalive_as_set() {
         socket.set_tcp_keepalive(&probes(keepalive))?;

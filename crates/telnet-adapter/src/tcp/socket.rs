@@ -42,7 +42,9 @@ pub struct Ready {
     pub urgent: bool,
 }
 
-/// What was set on a socket before [`prepare`], to be set again.
+/// What was set on a socket before [`prepare`], to be set again. The default is
+/// of a socket that was opened for Telnet, by [`begin`](super::begin): it is
+/// handed back as it was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prepared {
     nodelay: Option<bool>,
@@ -90,12 +92,11 @@ pub fn restore(socket: &impl AsSocket, was: Prepared) -> io::Result<()> {
 /// Why it cannot be connected.
 pub fn is_connected(socket: &impl AsSocket) -> io::Result<bool> {
     let socket = SockRef::from(socket);
-    if let Some(error) = socket.take_error()? {
-        return Err(error);
-    }
-    match socket.peer_addr() {
-        Err(e) if e.kind() == io::ErrorKind::NotConnected => Ok(false),
-        peer => peer.map(|_| true),
+    let Err(error) = socket.peer_addr() else { return Ok(true) };
+    match socket.take_error()? {
+        Some(why) => Err(why),
+        None if error.kind() == io::ErrorKind::NotConnected => Ok(false),
+        None => Err(error),
     }
 }
 
