@@ -19,6 +19,9 @@ pub(crate) struct Ready {
     /// Whether urgent data may be ahead: an event has told of it, or none has
     /// come yet.
     urgent: bool,
+    /// Whether the next event is the first one since it was registered for
+    /// urgent data, too: it tells of all there is.
+    registered: bool,
     connected: bool,
     /// Why the connection cannot be made, or why it broke.
     failed: Option<ErrorKind>,
@@ -33,6 +36,7 @@ impl Default for Ready {
             write_blocked: false,
             more_behind: false,
             urgent: true,
+            registered: false,
             connected: false,
             failed: None,
             words: None,
@@ -41,15 +45,26 @@ impl Default for Ready {
 }
 
 impl Ready {
+    /// Events come from here on, of urgent data among them where the system
+    /// has them.
+    pub(crate) const fn on_registered(&mut self) {
+        self.registered = HAS_PRIORITY;
+    }
+
     /// What kind of event it is, is a hint; the stream itself tells.
     pub(crate) fn on_event(&mut self, event: &Event) {
         self.read_blocked = false;
         self.write_blocked = false;
-        self.urgent |= event.is_priority();
+        let is_told = std::mem::take(&mut self.registered);
+        self.urgent = self.urgent && !is_told || event.is_priority();
         self.more_behind |=
             event.is_priority() || event.is_read_closed() || event.is_error();
     }
 }
+
+/// Whether events tell of urgent data.
+const HAS_PRIORITY: bool =
+    cfg!(any(target_os = "linux", target_os = "android"));
 
 /// A stream that is asked only where an answer is to be expected.
 pub(crate) struct Link<'a, S> {

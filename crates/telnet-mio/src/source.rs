@@ -25,6 +25,7 @@ impl<S: Source> Source for Telnet<S> {
         token: Token,
         interests: Interest,
     ) -> io::Result<()> {
+        self.ready.on_registered();
         self.connection.parts().0.register(registry, token, all(interests))
     }
 
@@ -34,6 +35,7 @@ impl<S: Source> Source for Telnet<S> {
         token: Token,
         interests: Interest,
     ) -> io::Result<()> {
+        self.ready.on_registered();
         self.connection.parts().0.reregister(registry, token, all(interests))
     }
 
