@@ -1,7 +1,8 @@
 //! `Options`.
 
 use telnet_proto::{
-    Negotiation, Options, Policy, Side, State, TelnetOption, Transition,
+    AllCells, Cell, Cells, Negotiation, Options, Policy, Side, State,
+    TelnetOption, Transition,
 };
 
 #[unsafe(no_mangle)]
@@ -70,4 +71,38 @@ pub fn options_answer(
     accept: bool,
 ) -> Transition {
     Options::answer(it, side, option, accept)
+}
+
+#[unsafe(no_mangle)]
+pub fn options_with_cells(cells: AllCells) -> Options {
+    Options::with_cells(cells)
+}
+
+#[unsafe(no_mangle)]
+pub fn options_cells(it: &Options) -> &AllCells {
+    Options::cells(it)
+}
+
+#[unsafe(no_mangle)]
+pub fn all_cells_default() -> AllCells {
+    AllCells::default()
+}
+
+#[unsafe(no_mangle)]
+pub fn all_cells_cell(
+    it: &AllCells,
+    side: Side,
+    option: TelnetOption,
+) -> Cell {
+    it.cell(side, option)
+}
+
+#[unsafe(no_mangle)]
+pub fn all_cells_set_cell(
+    it: &mut AllCells,
+    side: Side,
+    option: TelnetOption,
+    cell: Cell,
+) {
+    it.set_cell(side, option, cell);
 }

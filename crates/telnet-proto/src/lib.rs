@@ -11,7 +11,8 @@
 //!   caller's slice. However the stream is cut into slices, the events carry
 //!   the same octets in the same order (RFC 854, RFC 855).
 //! * [`Options`] is the option negotiation of RFC 1143, the Q method, for both
-//!   [`Side`]s of all 256 options.
+//!   [`Side`]s of all 256 options, in 512 octets, or fewer with [`Cells`] of your
+//!   own.
 //! * [`encode`] turns data and commands into slices to write.
 //! * [`nvt`] is the end-of-line convention of the Network Virtual Terminal.
 //! * [`Collector`] gathers streamed subnegotiations into a caller's buffer.
@@ -47,6 +48,7 @@
 #[cfg(test)]
 extern crate std;
 
+mod cells;
 mod collector;
 mod command;
 mod decoder;
@@ -61,6 +63,7 @@ mod options;
 pub mod sub;
 mod synch;
 
+pub use cells::{AllCells, Cell, Cells};
 pub use collector::{Collected, Collector};
 pub use command::Command;
 pub use decoder::{Decoder, Events};

@@ -1,6 +1,6 @@
 //! Option negotiation: the Q method of RFC 1143.
 
-use crate::{Negotiation, Side, TelnetOption, Verb};
+use crate::{AllCells, Cell, Cells, Negotiation, Side, TelnetOption, Verb};
 
 /// What to do when the peer asks to enable an option.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -84,6 +84,10 @@ pub struct Transition {
     pub side: Side,
     /// The option spoken of.
     pub option: TelnetOption,
+    /// Its state before.
+    pub before: State,
+    /// Its state now.
+    pub after: State,
     /// What changed.
     pub change: Change,
 }
@@ -117,57 +121,12 @@ pub struct Transition {
 /// let it = options.receive(Negotiation::do_(TelnetOption::LINEMODE));
 /// assert_eq!(it.send, Some(Negotiation::wont(TelnetOption::LINEMODE)));
 /// ```
+///
+/// It is 512 octets, an octet for each option on each side, unless it is given
+/// [`Cells`] of another kind.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Options {
-    /// For each option two octets, local then remote: three bits of state,
-    /// two of policy.
-    cells: [[Cell; 2]; 256],
-}
-
-const _: () = assert!(size_of::<Options>() <= 512);
-
-/// State and policy of one option on one side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Cell(u8);
-
-impl Cell {
-    const fn state(self) -> State {
-        match self.0 & 7 {
-            0 => State::No,
-            1 => State::Yes,
-            2 => State::WantNo,
-            3 => State::WantNoOpposite,
-            4 => State::WantYes,
-            5 => State::WantYesOpposite,
-            _ => State::Asked,
-        }
-    }
-
-    const fn policy(self) -> Policy {
-        match self.0 >> 3 {
-            0 => Policy::Refuse,
-            1 => Policy::Accept,
-            _ => Policy::Ask,
-        }
-    }
-
-    const fn new(state: State, policy: Policy) -> Self {
-        let state = match state {
-            State::No => 0,
-            State::Yes => 1,
-            State::WantNo => 2,
-            State::WantNoOpposite => 3,
-            State::WantYes => 4,
-            State::WantYesOpposite => 5,
-            State::Asked => 6,
-        };
-        let policy = match policy {
-            Policy::Refuse => 0,
-            Policy::Accept => 1,
-            Policy::Ask => 2,
-        };
-        Self(policy << 3 | state)
-    }
+pub struct Options<C = AllCells> {
+    cells: C,
 }
 
 /// New state; what to send, as "enable?"; what changed.
@@ -268,13 +227,27 @@ impl Options {
     /// All options of both sides disabled, and refused to the peer.
     #[must_use]
     pub const fn new() -> Self {
-        Self { cells: [[Cell::new(State::No, Policy::Refuse); 2]; 256] }
+        Self { cells: AllCells::new() }
+    }
+}
+
+impl<C: Cells> Options<C> {
+    /// Options whose states and policies are kept in `cells`, as they are there.
+    #[must_use]
+    pub const fn with_cells(cells: C) -> Self {
+        Self { cells }
+    }
+
+    /// Where they are kept.
+    #[must_use]
+    pub const fn cells(&self) -> &C {
+        &self.cells
     }
 
     /// The negotiation state.
     #[must_use]
     pub fn state(&self, side: Side, option: TelnetOption) -> State {
-        self.cell(side, option).state()
+        self.cells.cell(side, option).state()
     }
 
     /// Whether the option is in force: state YES, and no other.
@@ -286,7 +259,7 @@ impl Options {
     /// What a request of the peer to enable the option meets.
     #[must_use]
     pub fn policy(&self, side: Side, option: TelnetOption) -> Policy {
-        self.cell(side, option).policy()
+        self.cells.cell(side, option).policy()
     }
 
     /// Sets what a request of the peer to enable the option meets from now
@@ -300,7 +273,7 @@ impl Options {
         policy: Policy,
     ) {
         let state = self.state(side, option);
-        self.set(side, option, Cell::new(state, policy));
+        self.cells.set_cell(side, option, Cell::new(state, policy));
     }
 
     /// A negotiation command was received.
@@ -308,15 +281,20 @@ impl Options {
         let verb = received.verb();
         let side = verb.side_when_received();
         let option = received.option();
-        let state = self.state(side, option);
+        let cell = self.cells.cell(side, option);
+        let state = cell.state();
         let step = if option == TelnetOption::TM {
-            peer_marks(verb, state, self.policy(side, option))
-        } else if verb.enables() {
-            peer_enables(state, self.agreement(side, option))
-        } else {
+            peer_marks(verb, state, cell.policy())
+        } else if !verb.enables() {
             peer_disables(state)
+        } else if self.other_echoes(side, option) {
+            // Were both ends to echo what they receive, an octet would go round
+            // for ever (RFC 857, pages 3–4): the second side is refused.
+            peer_enables(state, Policy::Refuse)
+        } else {
+            peer_enables(state, cell.policy())
         };
-        self.apply(side, option, step)
+        self.apply(side, option, cell, step)
     }
 
     /// Asks that `side` enable or disable the option. An open question of the
@@ -331,7 +309,8 @@ impl Options {
         option: TelnetOption,
         enable: bool,
     ) -> Transition {
-        let state = self.state(side, option);
+        let cell = self.cells.cell(side, option);
+        let state = cell.state();
         let step = if option == TelnetOption::TM {
             we_mark(side, state, enable)
         } else if enable {
@@ -339,7 +318,7 @@ impl Options {
         } else {
             we_disable(state)
         };
-        self.apply(side, option, step)
+        self.apply(side, option, cell, step)
     }
 
     /// Answers a question that [`Policy::Ask`] left open. Where none is open
@@ -350,22 +329,13 @@ impl Options {
         option: TelnetOption,
         accept: bool,
     ) -> Transition {
-        if self.state(side, option) == State::Asked {
+        let cell = self.cells.cell(side, option);
+        if cell.state() == State::Asked {
             let accept = accept && !self.other_echoes(side, option);
             self.request(side, option, accept)
         } else {
-            Transition { send: None, side, option, change: Change::Redundant }
-        }
-    }
-
-    /// The policy, but for ECHO: were both ends to echo what they receive, an
-    /// octet would go round for ever (RFC 857, pages 3–4), so the second side
-    /// is refused.
-    fn agreement(&self, side: Side, option: TelnetOption) -> Policy {
-        if self.other_echoes(side, option) {
-            Policy::Refuse
-        } else {
-            self.policy(side, option)
+            let step = (cell.state(), None, Change::Redundant);
+            self.apply(side, option, cell, step)
         }
     }
 
@@ -384,37 +354,18 @@ impl Options {
         &mut self,
         side: Side,
         option: TelnetOption,
-        (state, send, change): Step,
+        cell: Cell,
+        (after, send, change): Step,
     ) -> Transition {
-        let policy = self.policy(side, option);
-        self.set(side, option, Cell::new(state, policy));
+        let before = cell.state();
+        if after != before {
+            let cell = Cell::new(after, cell.policy());
+            self.cells.set_cell(side, option, cell);
+        }
         let send = send.map(|enable| {
             Negotiation::new(Verb::to_send(side, enable), option)
         });
-        Transition { send, side, option, change }
-    }
-
-    fn cell(&self, side: Side, option: TelnetOption) -> Cell {
-        let [local, remote] = self
-            .cells
-            .get(usize::from(option.code()))
-            .copied()
-            .unwrap_or_default();
-        match side {
-            Side::Local => local,
-            Side::Remote => remote,
-        }
-    }
-
-    fn set(&mut self, side: Side, option: TelnetOption, cell: Cell) {
-        if let Some([local, remote]) =
-            self.cells.get_mut(usize::from(option.code()))
-        {
-            match side {
-                Side::Local => *local = cell,
-                Side::Remote => *remote = cell,
-            }
-        }
+        Transition { send, side, option, before, after, change }
     }
 }
 
@@ -424,7 +375,7 @@ impl Default for Options {
     }
 }
 
-impl core::fmt::Debug for Options {
+impl<C: Cells> core::fmt::Debug for Options<C> {
     /// Shows the options that are not simply disabled.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut map = f.debug_map();

@@ -8,7 +8,9 @@ use core::iter::FusedIterator;
 use super::nested::{self, SB};
 use super::{IS, PayloadError, SEND};
 use crate::encode::octet;
-use crate::{Command, Negotiation, Options, Side, TelnetOption, Verb};
+use crate::{
+    AllCells, Cells, Command, Negotiation, Options, Side, TelnetOption, Verb,
+};
 
 /// Longest report that we send or believe, in octets, IS not counted. RFC 859
 /// sets none. All options of both sides need 1024.
@@ -201,22 +203,22 @@ fn split_item(report: &[u8]) -> Result<(Item<'_>, &[u8]), PayloadError> {
 ///     status::answer(&options).flatten().copied().collect();
 /// assert_eq!(payload, [0, 0xFD, 3]);
 /// ```
-pub const fn answer(options: &Options) -> Answer<'_> {
+pub const fn answer<C: Cells>(options: &Options<C>) -> Answer<'_, C> {
     Answer { options, held: Some(&[IS]), next: Some((0, Side::Local)) }
 }
 
 /// Our report, one octet to a slice: see [`answer`].
 #[derive(Clone, Debug)]
 #[must_use = "it is to be written"]
-pub struct Answer<'o> {
-    options: &'o Options,
+pub struct Answer<'o, C: Cells = AllCells> {
+    options: &'o Options<C>,
     /// IS, or the option of the verb that was just yielded.
     held: Option<&'static [u8]>,
     /// What is to be looked at next; `None` after the last.
     next: Option<(u8, Side)>,
 }
 
-impl Iterator for Answer<'_> {
+impl<C: Cells> Iterator for Answer<'_, C> {
     type Item = &'static [u8];
 
     fn next(&mut self) -> Option<&'static [u8]> {
@@ -237,7 +239,7 @@ impl Iterator for Answer<'_> {
     }
 }
 
-impl FusedIterator for Answer<'_> {}
+impl<C: Cells> FusedIterator for Answer<'_, C> {}
 
 /// Parameters of an option, to be appended to a report: SB, the option, the
 /// payload with each SE doubled, SE.
