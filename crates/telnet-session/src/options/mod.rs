@@ -3,12 +3,14 @@
 mod agreed;
 mod answers;
 mod budget;
+mod few;
 
 use std::time::Instant;
 
 pub(crate) use agreed::Agreed;
 pub(crate) use answers::Answers;
 use budget::Budget;
+use few::Few;
 use telnet_proto::{
     Change, Negotiation, Options, Policy, Side, State, TelnetOption, Transition,
 };
@@ -17,36 +19,20 @@ use crate::config::Config;
 
 /// The options of both sides, and how often the peer may change them.
 pub(crate) struct Negotiator {
-    options: Options,
+    options: Options<Few>,
     budget: Budget,
-}
-
-/// A transition, and whether its option was in force before.
-pub(crate) struct Moved {
-    to: Transition,
-    was_enabled: bool,
-}
-
-impl Moved {
-    pub(crate) const fn to(&self) -> Transition {
-        self.to
-    }
-
-    pub(crate) const fn was_enabled(&self) -> bool {
-        self.was_enabled
-    }
 }
 
 impl Negotiator {
     pub(crate) fn new(config: &Config) -> Self {
-        let mut options = Options::new();
+        let mut options = Options::with_cells(Few::default());
         for (side, option, policy) in config.all_policies() {
             options.set_policy(side, option, policy);
         }
         Self { options, budget: Budget::new(config.max_option_changes) }
     }
 
-    pub(crate) const fn states(&self) -> &Options {
+    pub(crate) const fn states(&self) -> &Options<Few> {
         &self.options
     }
 
@@ -72,10 +58,8 @@ impl Negotiator {
         side: Side,
         option: TelnetOption,
         enable: bool,
-    ) -> Moved {
-        let was_enabled = self.is_enabled(side, option);
-        let to = self.options.request(side, option, enable);
-        Moved { to, was_enabled }
+    ) -> Transition {
+        self.options.request(side, option, enable)
     }
 
     pub(crate) fn answer(
@@ -83,10 +67,8 @@ impl Negotiator {
         side: Side,
         option: TelnetOption,
         accept: bool,
-    ) -> Moved {
-        let was_enabled = self.is_enabled(side, option);
-        let to = self.options.answer(side, option, accept);
-        Moved { to, was_enabled }
+    ) -> Transition {
+        self.options.answer(side, option, accept)
     }
 
     /// Runs a received negotiation through RFC 1143, by policy or as said.
@@ -94,13 +76,12 @@ impl Negotiator {
         &mut self,
         received: Negotiation,
         accept: Option<bool>,
-    ) -> Moved {
-        let side = received.verb().side_when_received();
-        let option = received.option();
-        let was_enabled = self.is_enabled(side, option);
+    ) -> Transition {
         let to = match accept {
             None => self.options.receive(received),
             Some(accept) => {
+                let side = received.verb().side_when_received();
+                let option = received.option();
                 let policy = self.options.policy(side, option);
                 self.set_policy(side, option, policy_for(accept));
                 let to = self.options.receive(received);
@@ -111,7 +92,7 @@ impl Negotiator {
         if is_change(to.change) {
             self.budget.spend();
         }
-        Moved { to, was_enabled }
+        to
     }
 
     /// Whether it would change an option, and the peer has changed options too

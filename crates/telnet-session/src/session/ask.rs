@@ -42,19 +42,16 @@ impl Session {
         &mut self,
         side: Side,
         option: TelnetOption,
-        was_enabled: bool,
+        is_enabled: bool,
     ) {
         let has_charsets = !self.config.told().charsets().is_empty();
         let Some(asking) = &mut self.asking else { return };
-        let is_enabled = self.options.is_enabled(side, option);
         let is_to_be_asked = side == asked_on(option)
             && (option != TelnetOption::CHARSET || has_charsets);
-        match (was_enabled, is_enabled) {
-            (false, true) if is_to_be_asked && asking.begin(option) => {
-                self.ask(option);
-            }
-            (true, false) if is_to_be_asked => asking.end(option),
-            _ => {}
+        if is_to_be_asked && !is_enabled {
+            asking.end(option);
+        } else if is_to_be_asked && asking.begin(option) {
+            self.ask(option);
         }
     }
 

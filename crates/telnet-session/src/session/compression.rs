@@ -93,7 +93,7 @@ impl Session {
         &mut self,
         side: Side,
         option: TelnetOption,
-        was_enabled: bool,
+        is_enabled: bool,
     ) {
         let is_ours = match option {
             TelnetOption::MCCP1 | TelnetOption::MCCP2 => side == Side::Local,
@@ -104,18 +104,15 @@ impl Session {
             return;
         }
         let was = self.outgoing.is_deflating();
-        match (was_enabled, self.is_enabled(side, option)) {
-            (false, true) if option == TelnetOption::MCCP1 => {
-                self.outgoing.deflate(&Version1::MARKER);
-            }
-            (false, true) => {
-                let payload = Start.to_payload();
-                let marker = encode::subnegotiation(option, [&payload[..]]);
-                let marker: Vec<u8> = marker.flatten().copied().collect();
-                self.outgoing.deflate(&marker);
-            }
-            (true, false) => self.outgoing.stop_deflating(),
-            _ => {}
+        if !is_enabled {
+            self.outgoing.stop_deflating();
+        } else if option == TelnetOption::MCCP1 {
+            self.outgoing.deflate(&Version1::MARKER);
+        } else {
+            let payload = Start.to_payload();
+            let marker = encode::subnegotiation(option, [&payload[..]]);
+            let marker: Vec<u8> = marker.flatten().copied().collect();
+            self.outgoing.deflate(&marker);
         }
         let what = match (was, self.outgoing.is_deflating()) {
             (false, true) => Compression::Started,

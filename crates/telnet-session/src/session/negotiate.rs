@@ -6,7 +6,6 @@ use telnet_proto::{
 
 use super::{Callback, OptionHandle, Session};
 use crate::exclusive::Exclusive;
-use crate::options::Moved;
 use crate::watch::{Direction, EventKind, Trace};
 
 impl Session {
@@ -135,25 +134,19 @@ impl Session {
 
     /// Sends what is to be sent, reports it, and does what a change of state
     /// brings with it.
-    fn apply(&mut self, moved: Moved) -> Change {
-        let Transition { send, side, option, change, .. } = moved.to();
+    fn apply(&mut self, it: Transition) -> Change {
+        let Transition { send, side, option, change, .. } = it;
         if let Some(send) = send {
             self.push_negotiation(send);
         }
         self.note(EventKind::Option { side, option, change });
-        let is_enabled = self.is_enabled(side, option);
-        if side == Side::Local && !moved.was_enabled() && is_enabled {
-            self.respond_to_enabled(option);
-        }
         if side == Side::Remote && change == Change::Marked {
             self.incoming.set_flushes(false);
         }
-        if moved.was_enabled() != is_enabled {
+        let is_enabled = it.after == State::Yes;
+        if is_enabled != (it.before == State::Yes) {
             self.begin_or_end(side, option, is_enabled);
         }
-        self.ask_as_agreed(side, option, moved.was_enabled());
-        #[cfg(feature = "mccp")]
-        self.compress_as_agreed(side, option, moved.was_enabled());
         change
     }
 
@@ -164,6 +157,9 @@ impl Session {
         option: TelnetOption,
         is_enabled: bool,
     ) {
+        if side == Side::Local && is_enabled {
+            self.respond_to_enabled(option);
+        }
         match option {
             TelnetOption::LINEMODE => self.linemode_as_agreed(side, is_enabled),
             TelnetOption::LFLOW => {
@@ -172,5 +168,8 @@ impl Session {
             TelnetOption::ECHO => self.note_echo(),
             _ => {}
         }
+        self.ask_as_agreed(side, option, is_enabled);
+        #[cfg(feature = "mccp")]
+        self.compress_as_agreed(side, option, is_enabled);
     }
 }
