@@ -42,7 +42,9 @@ macro_rules! async_telnet {
             pub(crate) connection: $crate::Connection<S>,
             pub(crate) tcp: ::std::option::Option<$crate::tcp::Tcp<S>>,
             pub(crate) alarm: $alarm,
-            closing: ::std::option::Option<$crate::Closing>,
+            closing: ::std::option::Option<
+                ::std::boxed::Box<$crate::Closing>,
+            >,
             /// How the socket below a stream is closed, where it is known.
             shutdown: ::std::option::Option<fn(&S) -> ::std::io::Result<()>>,
         }
@@ -54,7 +56,9 @@ macro_rules! async_telnet {
             /// A TCP socket is for [`tcp`](Self::tcp): without that, the octet
             /// of a Synch that is urgent is lost, and small writes may wait.
             #[must_use]
-            pub fn new(stream: S, config: $crate::session::Config) -> Self {
+            pub fn new(stream: S, config: impl ::std::convert::Into<
+                    ::std::sync::Arc<$crate::session::Config>,
+                >) -> Self {
                 Self {
                     connection: $crate::Connection::new(stream, config),
                     tcp: None,
@@ -67,7 +71,9 @@ macro_rules! async_telnet {
             #[allow(dead_code, reason = "for TLS, a feature")]
             pub(crate) fn over(
                 stream: S,
-                config: $crate::session::Config,
+                config: impl ::std::convert::Into<
+                    ::std::sync::Arc<$crate::session::Config>,
+                >,
                 shutdown: fn(&S) -> ::std::io::Result<()>,
             ) -> Self {
                 let shutdown = Some(shutdown);
@@ -82,7 +88,9 @@ macro_rules! async_telnet {
             /// Those of setting up the socket.
             pub fn tcp(
                 stream: S,
-                config: $crate::session::Config,
+                config: impl ::std::convert::Into<
+                    ::std::sync::Arc<$crate::session::Config>,
+                >,
             ) -> ::std::io::Result<Self>
             where
                 S: $crate::tcp::socket::AsSocket,
@@ -94,7 +102,9 @@ macro_rules! async_telnet {
             /// A connection over a socket that was opened for it.
             pub(crate) fn opened(
                 stream: S,
-                config: $crate::session::Config,
+                config: impl ::std::convert::Into<
+                    ::std::sync::Arc<$crate::session::Config>,
+                >,
             ) -> Self
             where
                 S: $crate::tcp::socket::AsSocket,
@@ -156,7 +166,9 @@ macro_rules! async_telnet {
                 mut stream: S,
                 proxy: &$crate::tcp::Proxy,
                 to: impl $crate::tcp::ToAddress,
-                config: $crate::session::Config,
+                config: impl ::std::convert::Into<
+                    ::std::sync::Arc<$crate::session::Config>,
+                >,
             ) -> ::std::io::Result<Self> {
                 let to = to.to_address()?;
                 let mut handshake = proxy.begin(&to)?;
@@ -202,7 +214,7 @@ macro_rules! async_telnet {
                 let deadline = self.default_deadline();
                 let closing = self.closing.take();
                 let mut closing = closing
-                    .unwrap_or_else(|| $crate::Closing::new(deadline));
+                    .unwrap_or_else(|| Box::new($crate::Closing::new(deadline)));
                 let (flow, session, mut task) = self.parts(cx);
                 let polled = task.poll_closing(flow, session, &mut closing);
                 if polled.is_pending() {

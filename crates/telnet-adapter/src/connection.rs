@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, Write as _};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use telnet_session::bytes::Bytes;
@@ -139,7 +140,7 @@ impl<S> Connection<S> {
 impl<S> Connection<S> {
     /// A connection at its start. What [`Config`] requests is queued.
     #[must_use]
-    pub fn new(stream: S, config: Config) -> Self {
+    pub fn new(stream: S, config: impl Into<Arc<Config>>) -> Self {
         Self {
             stream,
             session: Session::new(config),

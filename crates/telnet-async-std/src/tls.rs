@@ -16,6 +16,7 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -104,7 +105,7 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
         socket: S,
         host: &str,
         tls: &TlsOptions,
-        config: Config,
+        config: impl Into<Arc<Config>>,
         deadline: Option<Instant>,
     ) -> io::Result<Self> {
         let (mut socket, mut alarm) = (OneBuffer(socket), Alarm::new());
@@ -126,7 +127,7 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
     pub async fn accept_tls(
         socket: S,
         acceptor: &TlsAcceptor,
-        config: Config,
+        config: impl Into<Arc<Config>>,
     ) -> io::Result<Self> {
         let deadline = Deadline::from(acceptor.handshake_timeout());
         let deadline = deadline.at(Instant::now());

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::Instant;
 
 use telnet_adapter::session::bytes::Bytes;
@@ -41,13 +42,19 @@ impl<S: Stream> Telnet<S> {
     ///
     /// # Errors
     /// Those of setting up the stream: see [`Stream::prepare`].
-    pub fn new(mut stream: S, config: Config) -> io::Result<Self> {
+    pub fn new(
+        mut stream: S,
+        config: impl Into<Arc<Config>>,
+    ) -> io::Result<Self> {
         let prepared = stream.prepare()?;
         Ok(Self { prepared, ..Self::opened(stream, config)? })
     }
 
     /// A connection over a socket that was opened for it.
-    pub(crate) fn opened(stream: S, config: Config) -> io::Result<Self> {
+    pub(crate) fn opened(
+        stream: S,
+        config: impl Into<Arc<Config>>,
+    ) -> io::Result<Self> {
         let connection = Connection::new(stream, config);
         let (pace, prepared) = (Pace::default(), Prepared::default());
         let mut telnet = Self { connection, pace, prepared };
@@ -70,7 +77,7 @@ impl<S: Stream> Telnet<S> {
         mut stream: S,
         proxy: &Proxy,
         to: impl ToAddress,
-        config: Config,
+        config: impl Into<Arc<Config>>,
     ) -> io::Result<Self> {
         let to = to.to_address()?;
         preamble::run(&mut proxy.begin(&to)?, &mut stream, |_| Ok(()))?;

@@ -13,6 +13,7 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use telnet_adapter::tcp::socket::{Interest, Prepared, Ready};
@@ -96,7 +97,7 @@ impl<S: Stream> Telnet<TlsStream<S>> {
     pub fn accept_tls(
         stream: S,
         acceptor: &TlsAcceptor,
-        config: Config,
+        config: impl Into<Arc<Config>>,
     ) -> io::Result<Self> {
         let deadline = Deadline::from(acceptor.handshake_timeout());
         let deadline = deadline.at(Instant::now());

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -35,7 +36,7 @@ pub(crate) const BUDGET: u32 = 4;
 /// dereferences to.
 pub struct Telnet<S> {
     pub(crate) connection: Connection<S>,
-    pub(crate) closing: Option<Closing>,
+    pub(crate) closing: Option<Box<Closing>>,
     pub(crate) ready: Ready,
     prepared: Prepared,
     /// Whether the last call used up its budget.
@@ -93,13 +94,16 @@ impl<S: Stream> Telnet<S> {
     ///
     /// # Errors
     /// Those of setting up the stream: see [`Stream::prepare`].
-    pub fn new(mut stream: S, config: Config) -> io::Result<Self> {
+    pub fn new(
+        mut stream: S,
+        config: impl Into<Arc<Config>>,
+    ) -> io::Result<Self> {
         let prepared = stream.prepare()?;
         Ok(Self { prepared, ..Self::opened(stream, config) })
     }
 
     /// A connection over a stream that was opened for it.
-    pub(crate) fn opened(stream: S, config: Config) -> Self {
+    pub(crate) fn opened(stream: S, config: impl Into<Arc<Config>>) -> Self {
         Self {
             connection: Connection::new(stream, config),
             closing: None,

@@ -16,6 +16,7 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use mio::event::Source;
 use mio::net::TcpStream;
@@ -83,7 +84,7 @@ impl<S: Stream> Telnet<TlsStream<S>> {
         stream: S,
         host: &str,
         tls: &TlsOptions,
-        config: Config,
+        config: impl Into<Arc<Config>>,
     ) -> io::Result<Self> {
         Self::new(TlsStream::client(stream, host, tls)?, config)
     }
@@ -97,7 +98,7 @@ impl<S: Stream> Telnet<TlsStream<S>> {
     pub fn accept_tls(
         stream: S,
         acceptor: &TlsAcceptor,
-        config: Config,
+        config: impl Into<Arc<Config>>,
     ) -> io::Result<Self> {
         Self::new(TlsStream::server(stream, acceptor)?, config)
     }

@@ -200,7 +200,8 @@ impl<S: Stream> Telnet<S> {
         }
         let deadline = self.default_deadline();
         let closing = self.closing.take();
-        let mut closing = closing.unwrap_or_else(|| Closing::new(deadline));
+        let mut closing =
+            closing.unwrap_or_else(|| Box::new(Closing::new(deadline)));
         let now = Instant::now();
         let (flow, session, mut link) = self.parts();
         // A peer that sends on and on has no more turns than any other.

@@ -15,6 +15,7 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -124,7 +125,7 @@ impl Telnet<TlsStream<Socket>> {
     pub async fn accept_tls(
         socket: TcpStream,
         acceptor: &TlsAcceptor,
-        config: Config,
+        config: impl Into<Arc<Config>>,
     ) -> io::Result<Self> {
         socket.set_nodelay(true)?;
         let (mut socket, mut alarm) = (Socket(socket), Alarm::new());

@@ -1,6 +1,7 @@
 //! How to connect.
 
 use std::net::IpAddr;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use telnet_session::Config;
@@ -30,11 +31,14 @@ pub struct ConnectOptions {
     keepalive: Option<KeepAlive>,
     nodelay: bool,
     proxy: Option<Proxy>,
-    config: Config,
+    config: Arc<Config>,
 }
 
 /// How long to try where nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// That of all connections that ask for nothing else.
+static CONFIG: LazyLock<Arc<Config>> = LazyLock::new(Arc::default);
 
 impl ConnectOptions {
     /// All addresses within 30 seconds, `TCP_NODELAY`, no keep-alive, no proxy,
@@ -46,7 +50,7 @@ impl ConnectOptions {
             keepalive: None,
             nodelay: true,
             proxy: None,
-            config: Config::default(),
+            config: Arc::clone(&CONFIG),
         }
     }
 
@@ -87,9 +91,10 @@ impl ConnectOptions {
         self
     }
 
-    /// How the connection behaves.
-    pub fn config(mut self, config: Config) -> Self {
-        self.config = config;
+    /// How the connection behaves. `Arc<Config>` is taken as well: one for many
+    /// connections.
+    pub fn config(mut self, config: impl Into<Arc<Config>>) -> Self {
+        self.config = config.into();
         self
     }
 }
@@ -128,7 +133,7 @@ impl ConnectOptions {
 
     /// How the connection behaves.
     #[must_use]
-    pub fn into_config(self) -> Config {
+    pub fn into_config(self) -> Arc<Config> {
         self.config
     }
 }

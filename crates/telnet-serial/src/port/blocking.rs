@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::Duration;
 
 use telnet_blocking::{ConnectOptions, Stream, Telnet};
@@ -43,7 +44,8 @@ impl RemotePort<TcpStream> {
         url: &PortUrl,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let config = Client::config(options.clone().into_config());
+        let config =
+            Client::config(Arc::unwrap_or_clone(options.clone().into_config()));
         let options = options.config(config);
         let mut telnet = Telnet::connect_with(url.address(), options)?;
         if url.is_logged() {

@@ -1,6 +1,7 @@
 //! A port for tasks of tokio, over telnet-tokio.
 
 use std::io;
+use std::sync::Arc;
 
 use telnet_tokio::{ConnectOptions, Telnet};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -30,7 +31,9 @@ impl RemotePort<TcpStream> {
         url: &PortUrl,
         options: ConnectOptions,
     ) -> io::Result<Self> {
-        let config = crate::Client::config(options.clone().into_config());
+        let config = crate::Client::config(Arc::unwrap_or_clone(
+            options.clone().into_config(),
+        ));
         let options = options.config(config);
         let address = url.address();
         let mut telnet = Telnet::connect_with(address, options).await?;

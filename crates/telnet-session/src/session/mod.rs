@@ -39,6 +39,8 @@ mod tell;
 mod telnetlib;
 
 pub use callback::OptionHandle;
+use std::sync::Arc;
+
 use telnet_proto::{Command, TelnetOption};
 use telnetlib::Machine;
 
@@ -81,7 +83,7 @@ type Callback = Exclusive<
 /// and output are the same. (How many of several AYT are answered depends on
 /// when the answer before was transmitted.)
 pub struct Session {
-    config: Config,
+    config: Arc<Config>,
     incoming: Incoming,
     /// Subnegotiations, as far as they have come.
     gathered: Gathered,

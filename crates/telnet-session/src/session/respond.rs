@@ -1,5 +1,7 @@
 //! Answers to what was agreed, out of the configuration.
 
+use std::sync::Arc;
+
 use telnet_proto::sub::naws::WindowSize;
 use telnet_proto::sub::ttype::TerminalType;
 use telnet_proto::{Side, TelnetOption};
@@ -97,7 +99,7 @@ impl Session {
         if self.config.window_size == size {
             return;
         }
-        self.config.window_size = size;
+        Arc::make_mut(&mut self.config).window_size = size;
         let policy = policy_for(size.is_some());
         self.set_policy(Side::Local, TelnetOption::NAWS, policy);
         if size.is_none() {

@@ -1,5 +1,7 @@
 //! How a connection begins.
 
+use std::sync::Arc;
+
 use super::Session;
 use crate::config::Config;
 use crate::heartbeat::Pulse;
@@ -13,8 +15,12 @@ use crate::watch::Watch;
 impl Session {
     /// A connection at its start. What [`Config`] requests is queued for
     /// output at once.
+    ///
+    /// A server of many connections makes one configuration for all:
+    /// `Arc<Config>` is taken as well, and keeps a connection small.
     #[must_use]
-    pub fn new(config: Config) -> Self {
+    pub fn new(config: impl Into<Arc<Config>>) -> Self {
+        let config = config.into();
         let is_of_machine = config.profile().has_a_machine();
         let asks = config.ask_peer && !is_of_machine;
         let names = config.told().asked().len();
@@ -46,7 +52,7 @@ impl Session {
 
     /// How the connection behaves.
     #[must_use]
-    pub const fn config(&self) -> &Config {
+    pub fn config(&self) -> &Config {
         &self.config
     }
 }
