@@ -1,7 +1,7 @@
 //! On the plain data path nothing is allocated, once buffers are warm.
 
-use std::task::Poll;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use allocation_counter::{AllocationInfo, measure};
