@@ -8,6 +8,9 @@ use crate::{Policy, Side, State, TelnetOption};
 pub struct Cell(u8);
 
 impl Cell {
+    /// Disabled, and refused to the peer.
+    pub const OFF: Self = Self::new(State::No, Policy::Refuse);
+
     pub(crate) const fn new(state: State, policy: Policy) -> Self {
         let state = match state {
             State::No => 0,
@@ -103,7 +106,7 @@ const _: () = assert!(size_of::<AllCells>() <= 512);
 
 impl AllCells {
     pub(crate) const fn new() -> Self {
-        Self { cells: [[Cell::new(State::No, Policy::Refuse); 2]; 256] }
+        Self { cells: [[Cell::OFF; 2]; 256] }
     }
 }
 

@@ -2,15 +2,66 @@
 
 use telnet_proto::{Cell, Cells, Side, TelnetOption};
 
-/// The options of which a cell was set to anything but off and refused: a handful,
-/// and 256 at most.
-#[derive(Clone, Default)]
-pub(crate) struct Few(Vec<(TelnetOption, [Cell; 2])>);
+/// How many options are at hand, without a look elsewhere: text asks for one.
+const NEAR: usize = 6;
+
+/// An option, and its cells: local, then remote.
+#[derive(Clone, Copy)]
+struct Entry {
+    option: TelnetOption,
+    cells: [Cell; 2],
+}
+
+impl Entry {
+    /// Nothing is kept here, whatever the option.
+    const FREE: Self =
+        Self { option: TelnetOption::BINARY, cells: [Cell::OFF; 2] };
+
+    fn is_free(self) -> bool {
+        self.cells == Self::FREE.cells
+    }
+}
+
+/// The options of which a cell is set to anything but off and refused: a handful, and
+/// 256 at most.
+#[derive(Clone)]
+pub(crate) struct Few {
+    near: [Entry; NEAR],
+    far: Vec<Entry>,
+}
+
+impl Default for Few {
+    fn default() -> Self {
+        Self { near: [Entry::FREE; NEAR], far: Vec::new() }
+    }
+}
+
+impl Few {
+    /// The entry where a cell of an option is to be set.
+    fn entry(&mut self, option: TelnetOption) -> Option<&mut Entry> {
+        let all = || self.near.iter().chain(&self.far);
+        let own = all().position(|it| it.option == option);
+        let at = own.or_else(|| all().position(|it| it.is_free()));
+        let at = at.unwrap_or_else(|| {
+            self.far.push(Entry::FREE);
+            NEAR + self.far.len() - 1
+        });
+        let entry = match at.checked_sub(NEAR) {
+            None => self.near.get_mut(at),
+            Some(at) => self.far.get_mut(at),
+        };
+        entry.map(|it| {
+            it.option = option;
+            it
+        })
+    }
+}
 
 impl Cells for Few {
     fn cell(&self, side: Side, option: TelnetOption) -> Cell {
-        let found = self.0.iter().find(|(of, _)| *of == option);
-        let [local, remote] = found.map(|(_, it)| *it).unwrap_or_default();
+        let mut all = self.near.iter().chain(&self.far);
+        let found = all.find(|it| it.option == option);
+        let [local, remote] = found.map_or(Entry::FREE.cells, |it| it.cells);
         match side {
             Side::Local => local,
             Side::Remote => remote,
@@ -18,15 +69,13 @@ impl Cells for Few {
     }
 
     fn set_cell(&mut self, side: Side, option: TelnetOption, cell: Cell) {
-        let at = match self.0.iter().position(|(of, _)| *of == option) {
-            Some(at) => at,
-            None if cell == Cell::default() => return,
-            None => {
-                self.0.push((option, <[Cell; 2]>::default()));
-                self.0.len() - 1
-            }
+        if self.cell(side, option) == cell {
+            return;
+        }
+        let Some(Entry { cells: [local, remote], .. }) = self.entry(option)
+        else {
+            return;
         };
-        let Some((_, [local, remote])) = self.0.get_mut(at) else { return };
         match side {
             Side::Local => *local = cell,
             Side::Remote => *remote = cell,
@@ -89,6 +138,7 @@ mod tests {
                 let _answered = options.receive(it);
             }
         }
-        assert_eq!(options.cells().0.len(), 0);
+        assert!(options.cells().near.iter().all(|it| it.is_free()));
+        assert!(options.cells().far.is_empty());
     }
 }
