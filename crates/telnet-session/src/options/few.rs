@@ -49,11 +49,9 @@ impl Few {
         let entry = match at.checked_sub(NEAR) {
             None => self.near.get_mut(at),
             Some(at) => self.far.get_mut(at),
-        };
-        entry.map(|it| {
-            it.option = option;
-            it
-        })
+        }?;
+        entry.option = option;
+        Some(entry)
     }
 }
 
