@@ -7,7 +7,7 @@
 //!
 //! `linear` is the cost of replies full of what terminals obey, `long` that of
 //! long replies, `peers` log in to the demo router and run commands beside
-//! scrapli and netmiko: `peers/README.md` says what they need. `many`, which runs
+//! scrapli, netmiko and pexpect: `peers/README.md` says what they need. `many`, which runs
 //! only where it is named, is the program `telnet-rs` on 500 hosts beside netmiko.
 #![expect(
     clippy::print_stdout,

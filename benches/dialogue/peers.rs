@@ -1,4 +1,4 @@
-//! The same work by ours, by scrapli and by netmiko, on the same hosts.
+//! The same work by ours, by scrapli, netmiko and pexpect, on the same hosts.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(crate) fn run() {
     let router = Process::start(&["router"]).unwrap();
     let writer = Process::start(&["writer"]).unwrap();
     let mut columns = vec![("ours".to_owned(), ours(&router, &writer))];
-    for name in ["scrapli", "netmiko"] {
+    for name in ["scrapli", "netmiko", "pexpect"] {
         columns.extend(peer(name, &router.addr, &writer.addr));
     }
     print(&columns);

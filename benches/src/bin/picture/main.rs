@@ -1,113 +1,69 @@
-//! Draws how long tools take to a match against how much they received:
+//! Draws the pictures of the page on performance:
 //! `cargo run -p telnet-benches --bin picture`.
 //!
-//! Ours is what `cargo bench -p telnet-benches --bench expect` has on record,
-//! the others are in `peers/expect.csv`, which `peers/measure.py` writes.
+//! The bars are drawn from the tables of that page, so that both say the same. The
+//! curve needs the records of a bench, and is drawn where it is asked for:
+//! `--bin picture -- curve`.
+
+mod bars;
+mod curve;
+mod tables;
 
 use std::error::Error;
-use std::path::Path;
-use std::{fs, io};
+use std::fs;
+use std::path::PathBuf;
 
-use plotters::prelude::*;
-use telnet_benches::record::records;
+use tables::Table;
 
-/// A tool, and its points: MiB and seconds.
-type Line = (String, Vec<(f64, f64)>);
-
-const SIZE: (u32, u32) = (860, 560);
-/// The last is ours. Colours that the colour-blind tell apart.
-const COLOURS: [RGBColor; 7] = [
-    RGBColor(213, 94, 0),
-    RGBColor(230, 159, 0),
-    RGBColor(204, 121, 167),
-    RGBColor(86, 180, 233),
-    RGBColor(0, 158, 115),
-    RGBColor(120, 120, 120),
-    RGBColor(0, 0, 0),
-];
+/// The row of the times of a command.
+const COMMAND: &str = "a command, ms";
+/// The column of the memory of a connection that waits at its prompt.
+const OCTETS: &str = "octets/idle";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut lines = peers(&fs::read_to_string(here.join("peers/expect.csv"))?)?;
-    lines.push(("telnet-session".to_owned(), ours()?));
-    draw(&here.join("../docs/evidence/expect-speed.svg"), &lines)
-}
-
-/// The lines of the table: TOOL,VERSION,MIB,SECONDS.
-fn peers(table: &str) -> Result<Vec<Line>, Box<dyn Error>> {
-    let mut lines: Vec<Line> = Vec::new();
-    for row in table.lines().skip(1) {
-        let [tool, version, mib, seconds] =
-            &row.split(',').collect::<Vec<_>>()[..]
-        else {
-            return Err(format!("not a row: {row}").into());
-        };
-        let label = format!("{tool} ({version})");
-        if lines.last().is_none_or(|line| line.0 != label) {
-            lines.push((label, Vec::new()));
-        }
-        let point = (mib.parse()?, seconds.parse()?);
-        lines.last_mut().ok_or("no line")?.1.push(point);
+    if std::env::args().any(|it| it == "curve") {
+        return curve::draw(&evidence("expect-speed.svg"));
     }
-    Ok(lines)
-}
-
-fn ours() -> io::Result<Vec<(f64, f64)>> {
-    let mut points: Vec<_> = records("received")?
-        .into_iter()
-        .map(|it| (it.octets / f64::from(1 << 20), it.nanoseconds / 1e9))
-        .collect();
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    if points.is_empty() {
-        return Err(io::Error::other("no record: run the bench first"));
+    for (name, drawn) in bars()? {
+        fs::write(evidence(name), drawn)?;
     }
-    Ok(points)
-}
-
-fn draw(file: &Path, lines: &[Line]) -> Result<(), Box<dyn Error>> {
-    let area = SVGBackend::new(file, SIZE).into_drawing_area();
-    area.fill(&WHITE)?;
-    let mut chart = ChartBuilder::on(&area)
-        .caption("Seconds to a match", ("sans-serif", 22))
-        .margin(16)
-        .x_label_area_size(46)
-        .y_label_area_size(64)
-        .build_cartesian_2d(
-            (0.06f64..8.6).log_scale().base(2.0),
-            (1e-6f64..100.0).log_scale(),
-        )?;
-    chart
-        .configure_mesh()
-        .x_desc("MiB received before it")
-        .y_desc("seconds")
-        .label_style(("sans-serif", 14))
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(BLACK.mix(0.12))
-        .x_labels(8)
-        .y_labels(8)
-        .x_label_formatter(&|mib| format!("{mib}"))
-        .y_label_formatter(&|seconds| format!("{seconds}"))
-        .draw()?;
-    let ours = lines.len() - 1;
-    for (nth, (label, points)) in lines.iter().enumerate() {
-        let colour = if nth == ours { 6 } else { nth % 6 };
-        let style =
-            COLOURS[colour].stroke_width(if nth == ours { 3 } else { 2 });
-        chart
-            .draw_series(
-                LineSeries::new(points.iter().copied(), style).point_size(3),
-            )?
-            .label(label)
-            .legend(move |(x, y)| {
-                PathElement::new([(x, y), (x + 18, y)], style)
-            });
-    }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::LowerRight)
-        .label_font(("sans-serif", 14))
-        .background_style(WHITE.mix(0.85))
-        .draw()?;
-    area.present()?;
     Ok(())
+}
+
+fn evidence(name: &str) -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.join("../docs/evidence").join(name)
+}
+
+/// The names of the pictures with bars, and what is in them.
+fn bars() -> Result<[(&'static str, String); 2], Box<dyn Error>> {
+    let page = fs::read_to_string(evidence("performance.md"))?;
+    let commands = Table::with_row(&page, COMMAND)?;
+    // The other columns are ratios.
+    let commands = commands.across(COMMAND, |name| !name.contains('/'))?;
+    let octets = Table::with_column(&page, OCTETS)?.down(OCTETS)?;
+    Ok([
+        ("command-time.svg", bars::draw("Milliseconds a command", &commands)?),
+        (
+            "idle-octets.svg",
+            bars::draw("Octets of memory per idle connection", &octets)?,
+        ),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pictures_show_what_the_page_says() -> Result<(), Box<dyn Error>> {
+        for (name, drawn) in bars()? {
+            let there = fs::read_to_string(evidence(name))?;
+            assert!(
+                there == drawn,
+                "{name} is an old one: cargo run -p telnet-benches --bin picture",
+            );
+        }
+        Ok(())
+    }
 }
