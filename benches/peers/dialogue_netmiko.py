@@ -6,15 +6,11 @@ ROUTER and WRITER are HOST:PORT of the bench's two hosts. All is as it is by
 default, with a thread for each host.
 """
 
-import statistics
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
 
+import dialogue
 import netmiko
-from netmiko import ConnectHandler
-
-HOSTS, TIMES = 50, 20
+from netmiko import BaseConnection, ConnectHandler
 
 
 def connect(addr):
@@ -33,36 +29,9 @@ def show(cli):
     assert result.lstrip().startswith("Demo Router"), result
 
 
-def median(times, work):
-    all = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        all.append(time.perf_counter() - start)
-    return statistics.median(all)
-
-
-def one(addr):
-    cli = connect(addr)
-    for _ in range(TIMES):
-        show(cli)
-    cli.disconnect()
-
-
-def fleet(addr):
-    with ThreadPoolExecutor(HOSTS) as pool:
-        list(pool.map(one, [addr] * HOSTS))
-
-
 def main(router, _):
-    print("netmiko", netmiko.__version__, flush=True)
-    clis = []
-    print("login", median(5, lambda: clis.append(connect(router))), flush=True)
-    cli = clis[0]
-    print("command", median(20, lambda: show(cli)), flush=True)
-    for cli in clis:
-        cli.disconnect()
-    print("fleet", median(1, lambda: fleet(router)), flush=True)
+    leave = BaseConnection.disconnect
+    dialogue.run(netmiko, lambda: connect(router), show, leave, (5, 20, 1))
 
 
 main(*sys.argv[1:])

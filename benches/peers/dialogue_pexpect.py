@@ -8,15 +8,12 @@ out here, as its users do. All else is as it is by default.
 """
 
 import socket
-import statistics
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
 
+import dialogue
 import pexpect
 from pexpect.socket_pexpect import SocketSpawn
 
-HOSTS, TIMES = 50, 20
 PROMPT = rb"router1[>#] ?"
 
 
@@ -39,36 +36,9 @@ def show(child):
     assert b"Demo Router" in child.before, child.before
 
 
-def median(times, work):
-    all = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        all.append(time.perf_counter() - start)
-    return statistics.median(all)
-
-
-def one(addr):
-    child = connect(addr)
-    for _ in range(TIMES):
-        show(child)
-    child.close()
-
-
-def fleet(addr):
-    with ThreadPoolExecutor(HOSTS) as pool:
-        list(pool.map(one, [addr] * HOSTS))
-
-
 def main(router, _):
-    print("pexpect", pexpect.__version__, flush=True)
-    children = []
-    print("login", median(5, lambda: children.append(connect(router))), flush=True)
-    child = children[0]
-    print("command", median(50, lambda: show(child)), flush=True)
-    for child in children:
-        child.close()
-    print("fleet", median(1, lambda: fleet(router)), flush=True)
+    leave = SocketSpawn.close
+    dialogue.run(pexpect, lambda: connect(router), show, leave, (20, 200, 3))
 
 
 main(*sys.argv[1:])

@@ -7,11 +7,9 @@ are by default, but for the time that an operation may take. The definition has
 the router's prompt, and nothing to do at the start and at the end.
 """
 
-import statistics
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
 
+import dialogue
 import scrapli
 from scrapli import AuthOptions, Cli, SessionOptions, TransportTelnetOptions
 from scrapli.cli import LoadedDefinition
@@ -25,7 +23,6 @@ modes:
 failure_indicators:
   - '% Invalid input detected'
 """
-HOSTS, TIMES = 50, 20
 
 
 def connect(addr):
@@ -47,43 +44,15 @@ def show(cli):
     assert result.result.lstrip().startswith("Demo Router"), result.result
 
 
-def median(times, work):
-    all = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        all.append(time.perf_counter() - start)
-    return statistics.median(all)
-
-
-def one(addr):
-    cli = connect(addr)
-    for _ in range(TIMES):
-        show(cli)
-    cli.close()
-
-
-def fleet(addr):
-    with ThreadPoolExecutor(HOSTS) as pool:
-        list(pool.map(one, [addr] * HOSTS))
-
-
 def long(cli):
     result = cli.send_input("show tech-support")
     assert len(result.result) > 8 << 20
 
 
 def main(router, writer):
-    print("scrapli", scrapli.__version__, flush=True)
-    clis = []
-    print("login", median(20, lambda: clis.append(connect(router))), flush=True)
-    cli = clis[0]
-    print("command", median(200, lambda: show(cli)), flush=True)
-    for cli in clis:
-        cli.close()
-    print("fleet", median(3, lambda: fleet(router)), flush=True)
+    dialogue.run(scrapli, lambda: connect(router), show, Cli.close, (20, 200, 3))
     cli = connect(writer)
-    print("long", median(1, lambda: long(cli)), flush=True)
+    dialogue.say("long", dialogue.median(1, lambda: long(cli)))
 
 
 main(*sys.argv[1:])
