@@ -215,7 +215,7 @@ fn a_line_costs_no_allocation() {
 
 #[test]
 fn a_session_at_rest_is_small() {
-    assert!(size_of::<Session>() <= 584, "{}", size_of::<Session>());
+    assert!(size_of::<Session>() <= 528, "{}", size_of::<Session>());
     for config in [Config::default(), Config::server()] {
         let mut session = None;
         let shared = Arc::new(config.clone());

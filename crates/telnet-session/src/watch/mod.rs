@@ -18,18 +18,22 @@ pub(crate) use transcript::{Stamp, Transcript, Typed};
 /// Who is told of what crosses the wire.
 pub(crate) struct Watch {
     /// The queue of events, where they are wanted.
-    events: Option<VecDeque<Event>>,
-    /// Octets of payload in it.
-    event_octets: usize,
+    events: Option<Box<Queue>>,
     tracer: Tracer,
     transcript: Option<Box<Transcript>>,
+}
+
+#[derive(Default)]
+struct Queue {
+    events: VecDeque<Event>,
+    /// Octets of payload in it.
+    octets: usize,
 }
 
 impl Watch {
     pub(crate) fn new(makes_events: bool) -> Self {
         Self {
-            events: makes_events.then(VecDeque::new),
-            event_octets: 0,
+            events: makes_events.then(Box::default),
             tracer: Tracer::default(),
             transcript: None,
         }
@@ -44,35 +48,36 @@ impl Watch {
 
     /// Queues an event, where events are wanted.
     pub(crate) fn note(&mut self, offset: u64, kind: EventKind) {
-        let Some(events) = &mut self.events else { return };
-        self.event_octets += octets(&kind);
-        events.push_back(Event { offset, kind });
+        let Some(queue) = &mut self.events else { return };
+        queue.octets += octets(&kind);
+        queue.events.push_back(Event { offset, kind });
     }
 
     pub(crate) fn next_event(&mut self) -> Option<Event> {
-        let event = self.events.as_mut()?.pop_front()?;
-        self.event_octets -= octets(&event.kind);
+        let queue = self.events.as_mut()?;
+        let event = queue.events.pop_front()?;
+        queue.octets -= octets(&event.kind);
         Some(event)
     }
 
     /// At which stream offset the next event is.
     pub(crate) fn next_event_at(&self) -> Option<u64> {
-        Some(self.events.as_ref()?.front()?.offset)
+        Some(self.events.as_ref()?.events.front()?.offset)
     }
 
     /// The next event, which stays in the queue.
     #[cfg(feature = "encoding")]
     pub(crate) fn peek_event(&self) -> Option<&Event> {
-        self.events.as_ref()?.front()
+        self.events.as_ref()?.events.front()
     }
 
     pub(crate) fn events_len(&self) -> usize {
-        self.events.as_ref().map_or(0, VecDeque::len)
+        self.events.as_ref().map_or(0, |queue| queue.events.len())
     }
 
     /// Octets of payload in the queue.
-    pub(crate) const fn event_octets(&self) -> usize {
-        self.event_octets
+    pub(crate) fn event_octets(&self) -> usize {
+        self.events.as_ref().map_or(0, |queue| queue.octets)
     }
 
     // ---- the trace and the transcript ----

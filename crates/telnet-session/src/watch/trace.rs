@@ -107,7 +107,7 @@ pub(crate) type Sink = Box<dyn FnMut(&Trace<'_>) + Send>;
 /// Who is told.
 #[derive(Default)]
 pub(crate) struct Tracer {
-    sink: Option<Exclusive<Sink>>,
+    sink: Option<Box<Exclusive<Sink>>>,
     /// Whether octets are shown as they come.
     octets: bool,
     /// A secret was sent, and the line that may echo it has not ended.
@@ -116,7 +116,7 @@ pub(crate) struct Tracer {
 
 impl Tracer {
     pub(crate) fn set(&mut self, sink: Option<Sink>) {
-        self.sink = sink.map(Exclusive::new);
+        self.sink = sink.map(|sink| Box::new(Exclusive::new(sink)));
     }
 
     pub(crate) const fn set_octets(&mut self, on: bool) {
