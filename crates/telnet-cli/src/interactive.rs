@@ -5,6 +5,9 @@ use std::io::{self, Stdout, stdout};
 use std::os::fd::AsFd as _;
 
 use clap::Args;
+use telnet_blocking::proto::sub::linemode::{
+    Function, Mode as WireMode, Setting,
+};
 use telnet_blocking::{Command, Interest, Side, Target, TelnetOption, user};
 
 use crate::ask::{ask, say};
@@ -12,8 +15,9 @@ use crate::connect::Line;
 use crate::exchange::{came, hand_on, interest};
 use crate::exit::Exit;
 use crate::key::{Key, key, shown};
+use crate::linemode::{self, Deed, Editor};
 use crate::manner::Manner;
-use crate::menu::{self, ModeBy, Order, Sent};
+use crate::menu::{self, ModeBy, Order, Sent, Slc};
 use crate::newline::to_wire;
 use crate::screen::Screen;
 use crate::tty::{INTERRUPT, Mode, Tty, window};
@@ -33,6 +37,10 @@ pub(crate) struct Keys {
     no_escape: bool,
 }
 
+/// What is said where LINEMODE would have to be in force.
+const NO_LINEMODE: &str =
+    "LINEMODE is not agreed with the host: `send will linemode` offers it";
+
 /// The connection and the user.
 struct Face<'l> {
     line: &'l mut Line,
@@ -48,6 +56,8 @@ struct Face<'l> {
     has_input: bool,
     screen: Screen<Stdout>,
     charset: ToCharset,
+    /// The line that is edited here in LINEMODE.
+    editor: Editor,
     unsent: Vec<u8>,
 }
 
@@ -76,6 +86,7 @@ pub(crate) fn run(
             .decode(manner.encoding())
             .filter(!manner.is_raw()),
         charset: ToCharset::new(manner.encoding()),
+        editor: Editor::default(),
         unsent: Vec::new(),
     };
     face.greet();
@@ -168,12 +179,26 @@ impl Face<'_> {
         let echoes = session.is_enabled(Side::Remote, TelnetOption::ECHO);
         let by_host =
             echoes && session.is_enabled(Side::Remote, TelnetOption::SGA);
+        // In LINEMODE it is all in the editor.
         let by_character = match self.mode {
-            ModeBy::Host => by_host,
+            ModeBy::Host => by_host || session.linemode().is_some(),
             ModeBy::User(by_character) => by_character,
         };
+        let edits = self.edits();
+        if !edits {
+            let rest = self.editor.take_rest();
+            self.say_typed(&rest, false);
+        }
         let escape = self.escape;
-        self.tty.set(Mode { by_character, echoes: !echoes, escape })
+        let echoes = !echoes && !edits;
+        self.tty.set(Mode { by_character, echoes, escape })
+    }
+
+    /// Whether lines are edited here, as LINEMODE has it.
+    fn edits(&self) -> bool {
+        let state = self.line.session().linemode();
+        self.mode == ModeBy::Host
+            && state.is_some_and(|it| it.mode().contains(WireMode::EDIT))
     }
 
     /// Tells the host the size of the window, if it wants it and it is new.
@@ -203,7 +228,7 @@ impl Face<'_> {
             let behind = rest.split_off(at + 1);
             let key = rest.pop();
             if key == self.escape {
-                self.say_typed(&rest, by_line);
+                self.take_keys(&rest, by_line)?;
                 rest = self.open_menu(behind)?;
                 if self.is_over {
                     return Ok(());
@@ -214,7 +239,43 @@ impl Face<'_> {
                 rest = behind;
             }
         }
-        self.say_typed(&rest, by_line);
+        self.take_keys(&rest, by_line)
+    }
+
+    /// Takes keys that do not open the menu.
+    fn take_keys(&mut self, typed: &[u8], by_line: bool) -> io::Result<()> {
+        if self.mode != ModeBy::Host || self.line.session().linemode().is_none()
+        {
+            self.say_typed(typed, by_line);
+            return Ok(());
+        }
+        let mut rest = typed;
+        while !rest.is_empty() {
+            let (taken, deed) = self.editor.take(rest, self.line.session());
+            rest = rest.get(taken..).unwrap_or_default();
+            self.show_typed()?;
+            match deed {
+                None => {}
+                Some(Deed::Text(text)) => self.say_typed(&text, false),
+                Some(Deed::Line(line)) => self.say_typed(&line, true),
+                Some(Deed::Function(function)) => {
+                    // Behind the text that was typed before it.
+                    hand_on(self.line, &mut self.unsent);
+                    let _full = self.line.session_mut().send_function(function);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows what was typed in LINEMODE, where the host does not.
+    fn show_typed(&mut self) -> io::Result<()> {
+        let echo = self.editor.take_echo();
+        let session = self.line.session();
+        if self.edits() && !session.is_enabled(Side::Remote, TelnetOption::ECHO)
+        {
+            self.screen.write(&echo)?;
+        }
         Ok(())
     }
 
@@ -233,6 +294,8 @@ impl Face<'_> {
         if let Err(why) = order.and_then(|it| self.obey(it)) {
             say(format_args!("{why}"));
         }
+        self.editor.show_again();
+        self.show_typed()?;
         Ok(behind)
     }
 
@@ -248,6 +311,9 @@ impl Face<'_> {
             Order::Display => self.display(),
             Order::Status => self.status(),
             Order::Mode(mode) => self.mode = mode,
+            Order::Linemode(bit, on) => self.request_mode(bit, on)?,
+            Order::SetKey(function, key) => self.set_key(function, key)?,
+            Order::Slc(what) => self.exchange_keys(what)?,
             Order::SetEscape(escape) => {
                 self.escape = escape;
                 self.display();
@@ -261,6 +327,42 @@ impl Face<'_> {
             Order::Send(what) => self.send_order(what)?,
         }
         Ok(())
+    }
+
+    fn request_mode(&mut self, bit: WireMode, on: bool) -> Result<(), String> {
+        let session = self.line.session_mut();
+        let now = session.linemode().ok_or(NO_LINEMODE)?.mode();
+        let mode = if on { now.with(bit) } else { now.without(bit) };
+        session.request_mode(mode).map_err(|it| it.to_string())?;
+        Ok(())
+    }
+
+    fn set_key(
+        &mut self,
+        function: Function,
+        key: Option<u8>,
+    ) -> Result<(), String> {
+        let session = self.line.session_mut();
+        let state = session.linemode().ok_or(NO_LINEMODE)?;
+        let setting = key
+            .map_or(Setting::NO_SUPPORT, |it| linemode::setting(function, it));
+        let is_so = state.setting(function) == setting;
+        let asked = session.request_character(function, setting);
+        if !asked.map_err(|it| it.to_string())? && !is_so {
+            return Err("this terminal began without a key for that".to_owned());
+        }
+        self.display();
+        Ok(())
+    }
+
+    fn exchange_keys(&mut self, what: Slc) -> Result<(), String> {
+        let session = self.line.session_mut();
+        session.linemode().ok_or(NO_LINEMODE)?;
+        let asked = match what {
+            Slc::Export => session.export_characters(),
+            Slc::Import => session.import_characters(),
+        };
+        asked.map(drop).map_err(|it| it.to_string())
     }
 
     fn send_order(&mut self, what: Sent) -> Result<(), String> {
@@ -283,6 +385,10 @@ impl Face<'_> {
         let enter = if self.sends_crlf { "CR LF" } else { "CR NUL" };
         say(format_args!("escape   {}", shown(self.escape)));
         say(format_args!("crlf     Enter is {enter}, key by key"));
+        let state = self.line.session().linemode();
+        for it in state.map(linemode::told).unwrap_or_default() {
+            say(format_args!("{it}"));
+        }
     }
 
     fn status(&self) {

@@ -8,6 +8,7 @@ mod exit;
 mod host;
 mod interactive;
 mod key;
+mod linemode;
 mod manner;
 mod many;
 mod menu;

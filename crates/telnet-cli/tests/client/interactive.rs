@@ -59,7 +59,7 @@ fn the_menu_sends_shows_and_closes() {
     for (typed, answer) in [
         ("?", "show this"),
         ("send ?", "ayt"),
-        ("s", "may be send or set or status"),
+        ("s", "may be send or set or slc or status"),
         ("bogus", "no word of this menu"),
         ("set escape ^A", "escape   ^A"),
     ] {
