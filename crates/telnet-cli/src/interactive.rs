@@ -15,7 +15,7 @@ use crate::connect::Line;
 use crate::exchange::{came, hand_on, interest};
 use crate::exit::Exit;
 use crate::key::{Key, key, shown};
-use crate::linemode::{self, Deed, Editor};
+use crate::linemode::{self, Deed, Editor, asks_for_secret};
 use crate::manner::Manner;
 use crate::menu::{self, ModeBy, Order, Sent, Slc};
 use crate::newline::to_wire;
@@ -58,6 +58,8 @@ struct Face<'l> {
     charset: ToCharset,
     /// The line that is edited here in LINEMODE.
     editor: Editor,
+    /// The host's last line, as far as it has come.
+    last_line: Vec<u8>,
     unsent: Vec<u8>,
 }
 
@@ -87,6 +89,7 @@ pub(crate) fn run(
             .filter(!manner.is_raw()),
         charset: ToCharset::new(manner.encoding()),
         editor: Editor::default(),
+        last_line: Vec::new(),
         unsent: Vec::new(),
     };
     face.greet();
@@ -132,6 +135,7 @@ impl Face<'_> {
         while !self.is_over {
             let Some(came) = came(self.line)? else { return Ok(()) };
             self.screen.show(&came)?;
+            self.note_line(&came);
             if self.screen.is_closed() {
                 return Ok(());
             }
@@ -270,13 +274,33 @@ impl Face<'_> {
 
     /// Shows what was typed in LINEMODE, where the host does not.
     fn show_typed(&mut self) -> io::Result<()> {
-        let echo = self.editor.take_echo();
+        let mut echo = self.editor.take_echo();
         let session = self.line.session();
-        if self.edits() && !session.is_enabled(Side::Remote, TelnetOption::ECHO)
+        if !self.edits() || session.is_enabled(Side::Remote, TelnetOption::ECHO)
         {
-            self.screen.write(&echo)?;
+            return Ok(());
         }
-        Ok(())
+        if asks_for_secret(&self.last_line) {
+            echo.retain(|it| matches!(it, b'\r' | b'\n'));
+        }
+        if echo.ends_with(b"\n") {
+            self.last_line.clear();
+        }
+        self.screen.write(&echo)
+    }
+
+    /// Keeps what the host has written of its last line: so much as a question
+    /// may have.
+    fn note_line(&mut self, came: &[u8]) {
+        let end = came.iter().rposition(|it| *it == b'\n');
+        let behind = end.map(|it| it + 1);
+        if behind.is_some() {
+            self.last_line.clear();
+        }
+        let line = came.get(behind.unwrap_or_default()..).unwrap_or_default();
+        self.last_line.extend_from_slice(line);
+        let beyond = self.last_line.len().saturating_sub(256);
+        self.last_line.drain(..beyond);
     }
 
     // ---- the menu ----

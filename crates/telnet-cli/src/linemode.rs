@@ -81,6 +81,17 @@ fn key_of(state: &LinemodeState, function: Function) -> Option<u8> {
     }
 }
 
+/// Whether what stands before the cursor asks for a secret. GNU's telnetd has lines
+/// edited by its client and does not say when they are not to be shown.
+pub(crate) fn asks_for_secret(last_line: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(last_line).to_ascii_lowercase();
+    let line = line.trim_end();
+    line.ends_with(':')
+        && ["password", "passphrase", "passcode"]
+            .iter()
+            .any(|it| line.contains(it))
+}
+
 /// What a key asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
@@ -387,6 +398,17 @@ mod tests {
         let (deeds, shown) = typed(&session, b"co\tn?x");
         assert_eq!(deeds, [text(b"co\t"), text(b"n?"), text(b"x")]);
         assert_eq!(shown, "co^In?x");
+    }
+
+    #[test]
+    fn questions_for_secrets_are_known() {
+        for line in ["Password: ", "user's Password:", "PASSPHRASE for key: "] {
+            assert!(asks_for_secret(line.as_bytes()), "{line}");
+        }
+        for line in ["login: ", "Password has expired", "", "Last password\x01"]
+        {
+            assert!(!asks_for_secret(line.as_bytes()), "{line}");
+        }
     }
 
     #[test]

@@ -192,3 +192,43 @@ fn apply(mode: Mode) -> io::Result<()> {
 
 /// `^C`.
 pub(crate) const INTERRUPT: u8 = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use rustix::stdio::dup2_stdin;
+    use std::panic::catch_unwind;
+
+    /// The only test that has a terminal at standard input.
+    #[test]
+    fn a_panic_and_an_end_leave_the_terminal_as_it_was() {
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
+        let user = openpt(flags).unwrap();
+        grantpt(&user).unwrap();
+        unlockpt(&user).unwrap();
+        let name = ptsname(&user, Vec::new()).unwrap();
+        let slave = std::fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(name.to_str().unwrap())
+            .unwrap();
+        dup2_stdin(&slave).unwrap();
+        let modes = || format!("{:?}", tcgetattr(stdin()).unwrap());
+        let before = modes();
+        let raw = Mode { by_character: true, echoes: false, escape: None };
+
+        let mut tty = Tty::open().unwrap();
+        tty.set(raw).unwrap();
+        assert_ne!(modes(), before);
+        // Nothing is dropped: the hook alone puts it back.
+        catch_unwind(|| panic!("on purpose, by a test")).unwrap_err();
+        assert_eq!(modes(), before);
+
+        tty.set_back();
+        tty.set(raw).unwrap();
+        assert_ne!(modes(), before);
+        drop(tty);
+        assert_eq!(modes(), before);
+    }
+}

@@ -114,14 +114,36 @@ fn the_menu_sets_keys_and_mode() {
 #[test]
 fn a_mask_sends_what_was_typed_so_far() {
     let (peer, mut terminal) = meet(|tn| {
+        tn.write("type> ").unwrap();
         let text = tn.read_until("\t", WAIT).unwrap();
         tn.write("plete\r\n").unwrap();
         text.matched().unwrap().text().to_vec()
     });
-    terminal.wait_until(|it| !it.echoes());
+    terminal.wait_for("type> ");
     terminal.type_in("cox\x7fm\t");
     terminal.wait_for("plete");
     assert_eq!(peer.join(), b"com\t");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// As GNU's telnetd, which does not say that a password is not to be shown.
+#[test]
+fn a_password_is_hidden_though_the_host_does_not_say_so() {
+    let (peer, mut terminal) = meet(|tn| {
+        tn.session_mut().request(Side::Local, TelnetOption::ECHO, false);
+        tn.write("Password: ").unwrap();
+        let secret = tn.read_until("\n", WAIT).unwrap();
+        tn.write("name: ").unwrap();
+        tn.read_until("\n", WAIT).unwrap().matched().unwrap();
+        secret.matched().unwrap().text().to_vec()
+    });
+    terminal.wait_for("Password: ");
+    terminal.type_in("hush\r");
+    let shown = terminal.wait_for("name: ");
+    assert_eq!(shown, "\r\nname: ");
+    terminal.type_in("tom\r");
+    terminal.wait_for("tom\r\n");
+    assert_eq!(peer.join(), b"hush\r\n");
     assert_eq!(terminal.end(), 0);
 }
 
