@@ -8,6 +8,7 @@ use clap::Args;
 use telnet_blocking::proto::sub::linemode::{
     Function, Mode as WireMode, Setting,
 };
+use telnet_blocking::user::{Mode, tell_window, to_wire};
 use telnet_blocking::{Command, Interest, Side, Target, TelnetOption, user};
 
 use crate::ask::{ask, say};
@@ -18,9 +19,8 @@ use crate::key::{Key, key, shown};
 use crate::linemode::{self, Deed, Editor, asks_for_secret};
 use crate::manner::Manner;
 use crate::menu::{self, ModeBy, Order, Sent, Slc};
-use crate::newline::to_wire;
 use crate::screen::Screen;
-use crate::tty::{INTERRUPT, Mode, Tty, window};
+use crate::tty::Tty;
 use crate::typed::ToCharset;
 
 /// What is particular to a user at a terminal.
@@ -36,6 +36,9 @@ pub(crate) struct Keys {
     #[arg(short = 'E', long)]
     no_escape: bool,
 }
+
+/// `^C`.
+const INTERRUPT: u8 = 3;
 
 /// What is said where LINEMODE would have to be in force.
 const NO_LINEMODE: &str =
@@ -131,7 +134,7 @@ impl Face<'_> {
 
     fn run(&mut self) -> io::Result<()> {
         let mut buffer = vec![0; 4096];
-        self.tell_size();
+        tell_window(self.line.session_mut());
         while !self.is_over {
             let Some(came) = came(self.line)? else { return Ok(()) };
             self.screen.show(&came)?;
@@ -164,11 +167,11 @@ impl Face<'_> {
         };
         if poked {
             self.tty.take_poke();
-            self.tell_size();
+            tell_window(self.line.session_mut());
         }
         if typed {
             // The signal may come later than keys that were typed behind it.
-            self.tell_size();
+            tell_window(self.line.session_mut());
             match user::read_once(&mut self.input, buffer)? {
                 [] => self.end_input()?,
                 typed => self.take(typed)?,
@@ -180,12 +183,10 @@ impl Face<'_> {
     /// Sets the terminal as the host wants it, or the user.
     fn follow(&mut self) -> io::Result<()> {
         let session = self.line.session();
-        let echoes = session.is_enabled(Side::Remote, TelnetOption::ECHO);
-        let by_host =
-            echoes && session.is_enabled(Side::Remote, TelnetOption::SGA);
+        let mut mode = Mode::of(session, self.escape);
         // In LINEMODE it is all in the editor.
-        let by_character = match self.mode {
-            ModeBy::Host => by_host || session.linemode().is_some(),
+        mode.by_character = match self.mode {
+            ModeBy::Host => mode.by_character || session.linemode().is_some(),
             ModeBy::User(by_character) => by_character,
         };
         let edits = self.edits();
@@ -193,9 +194,8 @@ impl Face<'_> {
             let rest = self.editor.take_rest();
             self.say_typed(&rest, false);
         }
-        let escape = self.escape;
-        let echoes = !echoes && !edits;
-        self.tty.set(Mode { by_character, echoes, escape })
+        mode.echoes &= !edits;
+        self.tty.set(mode)
     }
 
     /// Whether lines are edited here, as LINEMODE has it.
@@ -203,15 +203,6 @@ impl Face<'_> {
         let state = self.line.session().linemode();
         self.mode == ModeBy::Host
             && state.is_some_and(|it| it.mode().contains(WireMode::EDIT))
-    }
-
-    /// Tells the host the size of the window, if it wants it and it is new.
-    fn tell_size(&mut self) {
-        let told = self.line.session().config().window_size;
-        let now = Some(window());
-        if told.is_some() && told != now {
-            self.line.session_mut().set_window_size(now);
-        }
     }
 
     /// `^D` at the begin of a line, or a terminal that is gone.
@@ -432,19 +423,12 @@ impl Face<'_> {
 
     fn say_typed(&mut self, typed: &[u8], by_line: bool) {
         let text = self.charset.encode(typed, false);
-        let session = self.line.session();
-        if session.is_enabled(Side::Local, TelnetOption::BINARY) {
-            self.unsent.extend_from_slice(&text);
-        } else if by_line {
-            to_wire(&text, &mut self.unsent);
-        } else {
-            let enter: &[u8] = if self.sends_crlf { b"\r\n" } else { b"\r\0" };
-            for octet in text.iter() {
-                match octet {
-                    b'\r' => self.unsent.extend_from_slice(enter),
-                    octet => self.unsent.push(*octet),
-                }
-            }
-        }
+        to_wire(
+            self.line.session(),
+            &text,
+            !by_line,
+            self.sends_crlf,
+            &mut self.unsent,
+        );
     }
 }

@@ -31,6 +31,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use telnet_blocking::user;
 
 use crate::args::{Arguments, Command, with_minus_ports};
 use crate::exit::{Code, Exit};
@@ -69,7 +70,7 @@ fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let manner = arguments.manner();
     let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-    let window = at_terminal.then(tty::window);
+    let window = at_terminal.then(user::window);
     let config = manner.config(window)?;
     let mut line = arguments.reach().connect(&target, config)?;
     arguments.tracing().start(&mut line, &script::Mask::default())?;
