@@ -17,7 +17,8 @@ const WORDS: &[(&str, &str)] = &[
         "character, line, or host: whose lines and keys are sent; in\n         \
         LINEMODE edit, -edit, isig, -isig",
     ),
-    ("quit", "close the connection"),
+    ("open", "open HOST [PORT]: connect, where there is no connection"),
+    ("quit", "close the connection, and end the program"),
     ("send", "send a command: send ? shows which"),
     (
         "set",
@@ -63,8 +64,12 @@ pub(crate) enum ModeBy {
 pub(crate) enum Order {
     /// To go back.
     Nothing,
-    /// The end.
+    /// The end of the connection.
     Close,
+    /// The end of the program.
+    Quit,
+    /// Another connection: its host, and a port maybe.
+    Open(String, Option<String>),
     /// The end, by the host.
     Logout,
     /// To see what is set.
@@ -142,7 +147,12 @@ pub(crate) fn order(line: &str) -> Result<Order, String> {
     // Without a second word it says which there are.
     let second = words.next().unwrap_or("?");
     Ok(match only(first, WORDS.iter().map(|(word, _)| *word))? {
-        "close" | "quit" => Order::Close,
+        "close" => Order::Close,
+        "quit" => Order::Quit,
+        "open" => match second {
+            "?" => Order::Say("open HOST [PORT]".to_owned()),
+            host => Order::Open(host.to_owned(), words.next().map(Into::into)),
+        },
         "logout" => Order::Logout,
         "display" => Order::Display,
         "status" => Order::Status,
@@ -243,7 +253,10 @@ mod tests {
     fn each_line_is_an_order_or_says_what_is_wrong() {
         for (line, wanted) in [
             ("", Order::Nothing),
-            ("q", Order::Close),
+            ("c", Order::Close),
+            ("q", Order::Quit),
+            ("o h -23", Order::Open("h".into(), Some("-23".into()))),
+            ("open h", Order::Open("h".into(), None)),
             ("mode l", Order::Mode(ModeBy::User(false))),
             ("m c", Order::Mode(ModeBy::User(true))),
             ("set esc ^A", Order::SetEscape(Some(1))),

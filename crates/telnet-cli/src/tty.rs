@@ -4,6 +4,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
+use std::sync::OnceLock;
 use std::thread;
 
 use signal_hook::consts::{
@@ -15,10 +16,14 @@ use telnet_blocking::user::{
     Mode, Terminal, restore_terminal, resume_terminal,
 };
 
+/// What the one thread tells that has the signals, from the first use of the
+/// terminal on: what listens to signals can never leave them to the system again.
+static POKED: OnceLock<UnixStream> = OnceLock::new();
+
 /// The terminal of standard input, in use. Dropped, it is as before.
 pub(crate) struct Tty {
     /// Tells of a new window size, or that the program was stopped.
-    poked: UnixStream,
+    poked: &'static UnixStream,
     terminal: Terminal,
 }
 
@@ -26,6 +31,9 @@ impl Tty {
     /// Takes note of the mode, and sees to it that it comes back.
     pub(crate) fn open() -> io::Result<Self> {
         let terminal = Terminal::open()?;
+        if let Some(poked) = POKED.get() {
+            return Ok(Self { poked, terminal });
+        }
         let (poked, poke) = UnixStream::pair()?;
         poked.set_nonblocking(true)?;
         poke.set_nonblocking(true)?;
@@ -33,7 +41,7 @@ impl Tty {
             SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
         ])?;
         thread::spawn(move || obey(signals, &poke));
-        Ok(Self { poked, terminal })
+        Ok(Self { poked: POKED.get_or_init(|| poked), terminal })
     }
 
     /// Sets a mode, unless it is set.
@@ -54,20 +62,24 @@ impl Tty {
     /// Stops the program, as the shell does it by `^Z`.
     pub(crate) fn suspend(&mut self) {
         self.set_back();
-        // It comes back once the program goes on.
-        let _stopped = emulate_default_handler(SIGTSTP);
+        suspend();
     }
 
     /// What can be polled: see [`take_poke`](Self::take_poke).
     pub(crate) fn as_fd(&self) -> BorrowedFd<'_> {
-        std::os::fd::AsFd::as_fd(&self.poked)
+        std::os::fd::AsFd::as_fd(self.poked)
     }
 
     /// The window may have another size.
     pub(crate) fn take_poke(&self) {
         let mut buffer = [0; 64];
-        while matches!((&self.poked).read(&mut buffer), Ok(1..)) {}
+        while matches!({ self.poked }.read(&mut buffer), Ok(1..)) {}
     }
+}
+
+/// Stops the program; it comes back once the program goes on.
+pub(crate) fn suspend() {
+    let _stopped = emulate_default_handler(SIGTSTP);
 }
 
 /// Does what signals ask for, once the terminal is as it was.

@@ -138,7 +138,9 @@ fn hand_over(
 ) -> Result<(), Exit> {
     let manner = arguments.manner();
     if stdin().is_terminal() && stdout().is_terminal() {
-        interactive::run(line, target, arguments.keys(), manner)
+        // The file of the user is no part of a script.
+        interactive::run(line, target, arguments.keys(), false, &[], manner)
+            .map(drop)
     } else {
         piped::run(line, arguments.piped(), manner)
     }

@@ -1,24 +1,25 @@
 //! A user at a terminal: keys to the host, text to the screen, and a menu.
 
+mod orders;
+
 use std::fs::File;
 use std::io::{self, Stdout, stdout};
 use std::os::fd::AsFd as _;
 
 use clap::Args;
-use telnet_blocking::proto::sub::linemode::{
-    Function, Mode as WireMode, Setting,
-};
+use telnet_blocking::proto::sub::linemode::Mode as WireMode;
 use telnet_blocking::user::{Mode, tell_window, to_wire};
 use telnet_blocking::{Command, Interest, Side, Target, TelnetOption, user};
 
-use crate::ask::{ask, say};
+use crate::ask::say;
 use crate::connect::Line;
 use crate::exchange::{came, hand_on, interest};
 use crate::exit::Exit;
 use crate::key::{Key, key, shown};
-use crate::linemode::{self, Deed, Editor, asks_for_secret};
+use crate::linemode::{Deed, Editor, asks_for_secret};
 use crate::manner::Manner;
-use crate::menu::{self, ModeBy, Order, Sent, Slc};
+use crate::menu::ModeBy;
+use crate::rc;
 use crate::screen::Screen;
 use crate::tty::Tty;
 use crate::typed::ToCharset;
@@ -32,6 +33,9 @@ pub(crate) struct Keys {
         default_value = "^]", value_parser = key
     )]
     escape: Key,
+    /// Do not read ~/.telnetrc
+    #[arg(short = 'c', long)]
+    skip_rc: bool,
     /// No key opens the menu
     #[arg(short = 'E', long)]
     no_escape: bool,
@@ -39,10 +43,6 @@ pub(crate) struct Keys {
 
 /// `^C`.
 const INTERRUPT: u8 = 3;
-
-/// What is said where LINEMODE would have to be in force.
-const NO_LINEMODE: &str =
-    "LINEMODE is not agreed with the host: `send will linemode` offers it";
 
 /// The connection and the user.
 struct Face<'l> {
@@ -55,6 +55,8 @@ struct Face<'l> {
     sends_crlf: bool,
     /// Whether the user has ended it.
     is_over: bool,
+    /// Whether the user wants no other connection.
+    quits: bool,
     input: File,
     has_input: bool,
     screen: Screen<Stdout>,
@@ -66,15 +68,27 @@ struct Face<'l> {
     unsent: Vec<u8>,
 }
 
-/// Connects the user with the host, until one of them ends it.
+/// What the user has enough of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// The host, or that of the user.
+    Host,
+    /// The program.
+    Program,
+}
+
+/// Connects the user with the host, until one of them ends it. The lines of the
+/// file come first.
 pub(crate) fn run(
     line: &mut Line,
     target: &Target,
     keys: &Keys,
+    begins: bool,
+    lines: &[rc::Line],
     manner: &Manner,
-) -> Result<(), Exit> {
+) -> Result<Left, Exit> {
     let broken = |it: io::Error| Exit::broken(&it);
-    if manner.begins() || target.address().port() == Some(23) {
+    if begins || manner.begins() || target.address().port() == Some(23) {
         begin(line);
     }
     let mut face = Face {
@@ -85,6 +99,7 @@ pub(crate) fn run(
         mode: ModeBy::Host,
         sends_crlf: false,
         is_over: false,
+        quits: false,
         input: user::stdin().map_err(broken)?,
         has_input: true,
         screen: Screen::new(stdout())
@@ -96,13 +111,14 @@ pub(crate) fn run(
         unsent: Vec::new(),
     };
     face.greet();
+    face.obey_file(lines);
     let ended = face.run();
     let finished = face.screen.finish();
     face.tty.set_back();
     ended.and(finished).map_err(broken)?;
     let why = if face.is_over { "closed" } else { "closed by the host" };
     say(format_args!("\nConnection {why}."));
-    Ok(())
+    Ok(if face.quits { Left::Program } else { Left::Host })
 }
 
 /// Asks for what hosts ask for, as a host that waits for the client wants it.
@@ -117,6 +133,18 @@ fn begin(line: &mut Line) {
 }
 
 impl Keys {
+    /// The lines of `~/.telnetrc` for a host, if they are wanted.
+    pub(crate) fn lines(&self, target: &Target) -> Vec<rc::Line> {
+        if self.skip_rc {
+            return Vec::new();
+        }
+        let lines = rc::read(&target.address().host());
+        lines.unwrap_or_else(|why| {
+            say(format_args!("{why}"));
+            Vec::new()
+        })
+    }
+
     /// The key that opens the menu, if there is one.
     pub(crate) fn escape(&self) -> Option<u8> {
         self.escape.octet().filter(|_| !self.no_escape)
@@ -292,129 +320,6 @@ impl Face<'_> {
         self.last_line.extend_from_slice(line);
         let beyond = self.last_line.len().saturating_sub(256);
         self.last_line.drain(..beyond);
-    }
-
-    // ---- the menu ----
-
-    /// Asks the user what to do, and does it; an empty line goes back. What was
-    /// typed behind the key already begins the line; what is behind the line is
-    /// given back.
-    fn open_menu(&mut self, typed: Vec<u8>) -> io::Result<Vec<u8>> {
-        self.tty.set_back();
-        let Some((line, behind)) = ask(&mut self.input, typed)? else {
-            self.is_over = true;
-            return Ok(Vec::new());
-        };
-        let order = menu::order(&line);
-        if let Err(why) = order.and_then(|it| self.obey(it)) {
-            say(format_args!("{why}"));
-        }
-        self.editor.show_again();
-        self.show_typed()?;
-        Ok(behind)
-    }
-
-    fn obey(&mut self, order: Order) -> Result<(), String> {
-        match order {
-            Order::Nothing => {}
-            Order::Close => self.is_over = true,
-            Order::Logout => {
-                let option = TelnetOption::LOGOUT;
-                let session = self.line.session_mut();
-                session.request(Side::Remote, option, true);
-            }
-            Order::Display => self.display(),
-            Order::Status => self.status(),
-            Order::Mode(mode) => self.mode = mode,
-            Order::Linemode(bit, on) => self.request_mode(bit, on)?,
-            Order::SetKey(function, key) => self.set_key(function, key)?,
-            Order::Slc(what) => self.exchange_keys(what)?,
-            Order::SetEscape(escape) => {
-                self.escape = escape;
-                self.display();
-            }
-            Order::ToggleCrlf => {
-                self.sends_crlf = !self.sends_crlf;
-                self.display();
-            }
-            Order::Suspend => self.tty.suspend(),
-            Order::Say(what) => say(format_args!("{what}")),
-            Order::Send(what) => self.send_order(what)?,
-        }
-        Ok(())
-    }
-
-    fn request_mode(&mut self, bit: WireMode, on: bool) -> Result<(), String> {
-        let session = self.line.session_mut();
-        let now = session.linemode().ok_or(NO_LINEMODE)?.mode();
-        let mode = if on { now.with(bit) } else { now.without(bit) };
-        session.request_mode(mode).map_err(|it| it.to_string())?;
-        Ok(())
-    }
-
-    fn set_key(
-        &mut self,
-        function: Function,
-        key: Option<u8>,
-    ) -> Result<(), String> {
-        let session = self.line.session_mut();
-        let state = session.linemode().ok_or(NO_LINEMODE)?;
-        let setting = key
-            .map_or(Setting::NO_SUPPORT, |it| linemode::setting(function, it));
-        let is_so = state.setting(function) == setting;
-        let asked = session.request_character(function, setting);
-        if !asked.map_err(|it| it.to_string())? && !is_so {
-            return Err("this terminal began without a key for that".to_owned());
-        }
-        self.display();
-        Ok(())
-    }
-
-    fn exchange_keys(&mut self, what: Slc) -> Result<(), String> {
-        let session = self.line.session_mut();
-        session.linemode().ok_or(NO_LINEMODE)?;
-        let asked = match what {
-            Slc::Export => session.export_characters(),
-            Slc::Import => session.import_characters(),
-        };
-        asked.map(drop).map_err(|it| it.to_string())
-    }
-
-    fn send_order(&mut self, what: Sent) -> Result<(), String> {
-        let session = self.line.session_mut();
-        match what {
-            Sent::Command(command) => {
-                let sent = session.send_command(command);
-                sent.map_err(|it| it.to_string())?;
-            }
-            Sent::Escape => self.unsent.extend(self.escape),
-            Sent::Synch => session.send_synch(),
-            Sent::Request(side, option, enable) => {
-                session.request(side, option, enable);
-            }
-        }
-        Ok(())
-    }
-
-    fn display(&self) {
-        let enter = if self.sends_crlf { "CR LF" } else { "CR NUL" };
-        say(format_args!("escape   {}", shown(self.escape)));
-        say(format_args!("crlf     Enter is {enter}, key by key"));
-        let state = self.line.session().linemode();
-        for it in state.map(linemode::told).unwrap_or_default() {
-            say(format_args!("{it}"));
-        }
-    }
-
-    fn status(&self) {
-        say(format_args!("Connected to {}.", self.target));
-        let session = self.line.session();
-        for (side, whose) in [(Side::Local, "here"), (Side::Remote, "host")] {
-            let options = (0..=u8::MAX).map(TelnetOption::from);
-            for it in options.filter(|it| session.is_enabled(side, *it)) {
-                say(format_args!("{whose}     {it}"));
-            }
-        }
     }
 
     fn stops(&self, octet: u8, by_line: bool) -> bool {
