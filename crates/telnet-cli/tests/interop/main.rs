@@ -53,6 +53,14 @@ fn log_in(name: &str) -> Terminal {
     terminal
 }
 
+/// Ends what would not end by itself; it has the terminal once it speaks.
+fn interrupt(terminal: &mut Terminal) {
+    terminal.type_in("sh -c 'echo BE\"\"GIN; exec sleep 1000'\r");
+    terminal.wait_for("BEGIN");
+    terminal.type_in("\x03");
+    terminal.wait_for("ready$ ");
+}
+
 fn log_out(mut terminal: Terminal) {
     terminal.type_in("exit\r");
     terminal.wait_for("closed by the host");
@@ -92,10 +100,7 @@ fn telnetd_has_a_user_with_a_window_a_menu_and_a_pause() {
     terminal.wait_for("ready$ ");
 
     // ^C is for the host.
-    terminal.type_in("sleep 1000\r");
-    terminal.wait_for("sleep 1000\r\n");
-    terminal.type_in("\x03");
-    terminal.wait_for("ready$ ");
+    interrupt(&mut terminal);
     log_out(terminal);
 }
 
@@ -126,13 +131,10 @@ fn telnetd_has_lines_edited_by_linemode() {
     terminal.type_in("helpo\x7f\x7flo\r");
     // Once by the editor, once by `cat`.
     terminal.wait_for("helpo\x08 \x08\x08 \x08lo");
-    terminal.wait_for("\nhello");
+    terminal.wait_for("hello\r\n");
     terminal.type_in("\x04");
     terminal.wait_for("ready$ ");
-    terminal.type_in("echo BE''GIN; sleep 1000\r");
-    terminal.wait_for("BEGIN");
-    terminal.type_in("\x03");
-    terminal.wait_for("ready$ ");
+    interrupt(&mut terminal);
     log_out(terminal);
 }
 
