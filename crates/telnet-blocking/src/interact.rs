@@ -1,13 +1,16 @@
 //! The user and the peer, face to face.
 
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal as _, Read, Write};
 use std::os::fd::AsFd;
-use std::time::Instant;
 
+use telnet_adapter::session::Session;
 use telnet_adapter::session::bytes::Bytes;
 use telnet_adapter::user::{self, Ended, Peer, stdin};
 
 use crate::{Stream, Telnet};
+
+/// `^]`, the key that ends [`Telnet::interact`] at a terminal.
+const ESCAPE: u8 = 0x1D;
 
 impl<S: Stream + AsFd> Peer for Telnet<S> {
     fn read_very_eager(&mut self) -> io::Result<Bytes> {
@@ -18,19 +21,21 @@ impl<S: Stream + AsFd> Peer for Telnet<S> {
         Self::write(self, data)
     }
 
-    fn has_ended(&self) -> bool {
-        self.session().is_eof()
+    fn session(&self) -> &Session {
+        (**self).session()
     }
 
-    fn wake(&self) -> Option<Instant> {
-        self.session().tick_at()
+    fn session_mut(&mut self) -> &mut Session {
+        (**self).session_mut()
     }
 }
 
 impl<S: Stream + AsFd> Telnet<S> {
-    /// Connects standard input and output with the peer, octet by octet, until
-    /// one of them ends. Nothing is interpreted, and the terminal is left in
-    /// the mode it is in.
+    /// Connects standard input and output with the peer until one of them ends.
+    ///
+    /// Where both are terminals a user is in front of it:
+    /// [`interact_at_terminal`](Self::interact_at_terminal) with `^]`. Else it is
+    /// [`interact_with`](Self::interact_with), octet by octet.
     ///
     /// It reads file descriptor 0 itself: what [`io::stdin`] has buffered in
     /// an earlier read stays there.
@@ -38,7 +43,31 @@ impl<S: Stream + AsFd> Telnet<S> {
     /// # Errors
     /// Those of the stream and of standard input and output.
     pub fn interact(&mut self) -> io::Result<Ended> {
+        if io::stdin().is_terminal() && io::stdout().is_terminal() {
+            return self.interact_at_terminal(
+                stdin()?,
+                io::stdout(),
+                Some(ESCAPE),
+            );
+        }
         self.interact_with(stdin()?, io::stdout())
+    }
+
+    /// Connects the user at the terminal of standard input with the peer, until the
+    /// peer ends or the user presses the key `escape`: see
+    /// [`user::interact_at_terminal`] for what is done to the terminal, and for
+    /// signals.
+    ///
+    /// # Errors
+    /// Those of the stream, the input and the output; standard input is no
+    /// terminal.
+    pub fn interact_at_terminal(
+        &mut self,
+        input: impl Read + AsFd,
+        output: impl Write,
+        escape: Option<u8>,
+    ) -> io::Result<Ended> {
+        user::interact_at_terminal(self, input, output, escape)
     }
 
     /// The same with any input that can be polled, a pipe as well, and any

@@ -14,7 +14,7 @@ pub(crate) struct Host {
     #[arg(
         value_name = "HOST",
         help = "A name, an address, host:port, telnet://host/ or \
-            telnets://host/"
+            telnets://host/; without one, at a terminal, there is a prompt"
     )]
     host: Option<String>,
     /// Port or service [default: 23, 992 with telnets://]; with a minus before

@@ -60,6 +60,9 @@ impl Manner {
         let wrong = |it| Exit::new(Code::Usage, it);
         let mut config = Config::new();
         config.window_size = window;
+        if window.is_some() {
+            config = config.linemode(crate::linemode::settings());
+        }
         if let Some(name) = self.terminal_type(window.is_some()) {
             config = config.terminal_types([&*name]).map_err(wrong)?;
         }

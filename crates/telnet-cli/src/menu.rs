@@ -1,19 +1,31 @@
 //! The menu that the escape key opens. Of a word any begin is enough that no
 //! other word has.
 
+use telnet_blocking::proto::sub::linemode::{Function, Mode};
 use telnet_blocking::{Command, Side, TelnetOption};
 
 use crate::key::key;
+use crate::linemode::KEYS;
 
 /// The words, what may follow, and what they do.
 const WORDS: &[(&str, &str)] = &[
     ("close", "close the connection"),
     ("display", "show what is set"),
     ("logout", "ask the host to log the user off, and close"),
-    ("mode", "character, line, or host: whose lines and keys are sent"),
-    ("quit", "close the connection"),
+    (
+        "mode",
+        "character, line, or host: whose lines and keys are sent; in\n         \
+        LINEMODE edit, -edit, isig, -isig",
+    ),
+    ("open", "open HOST [PORT]: connect, where there is no connection"),
+    ("quit", "close the connection, and end the program"),
     ("send", "send a command: send ? shows which"),
-    ("set", "set escape CHAR: another key for this menu"),
+    (
+        "set",
+        "set escape CHAR: another key for this menu; set erase CHAR and\n         \
+        so on: a key in LINEMODE",
+    ),
+    ("slc", "export or import: the keys of this terminal, or of the host"),
     ("status", "show what is agreed with the host"),
     ("toggle", "toggle crlf: whether Enter is CR LF"),
     ("unset", "unset escape: no key for this menu"),
@@ -52,8 +64,12 @@ pub(crate) enum ModeBy {
 pub(crate) enum Order {
     /// To go back.
     Nothing,
-    /// The end.
+    /// The end of the connection.
     Close,
+    /// The end of the program.
+    Quit,
+    /// Another connection: its host, and a port maybe.
+    Open(String, Option<String>),
     /// The end, by the host.
     Logout,
     /// To see what is set.
@@ -62,6 +78,12 @@ pub(crate) enum Order {
     Status,
     /// Lines, keys, or as the host says.
     Mode(ModeBy),
+    /// A bit of the mode of LINEMODE, on or off.
+    Linemode(Mode, bool),
+    /// Another key for a function in LINEMODE, or none.
+    SetKey(Function, Option<u8>),
+    /// Keys of LINEMODE told, or asked for.
+    Slc(Slc),
     /// Another key for the menu, or none.
     SetEscape(Option<u8>),
     /// Whether Enter is CR LF.
@@ -72,6 +94,15 @@ pub(crate) enum Order {
     Say(String),
     /// To send something.
     Send(Sent),
+}
+
+/// Whose keys count in LINEMODE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slc {
+    /// This terminal's.
+    Export,
+    /// The host's.
+    Import,
 }
 
 /// What is to be sent.
@@ -116,20 +147,24 @@ pub(crate) fn order(line: &str) -> Result<Order, String> {
     // Without a second word it says which there are.
     let second = words.next().unwrap_or("?");
     Ok(match only(first, WORDS.iter().map(|(word, _)| *word))? {
-        "close" | "quit" => Order::Close,
+        "close" => Order::Close,
+        "quit" => Order::Quit,
+        "open" => match second {
+            "?" => Order::Say("open HOST [PORT]".to_owned()),
+            host => Order::Open(host.to_owned(), words.next().map(Into::into)),
+        },
         "logout" => Order::Logout,
         "display" => Order::Display,
         "status" => Order::Status,
         "mode" => mode(second)?,
         "send" => send(second, words.next())?,
-        "set" => {
-            only(second, ["escape"].into_iter())?;
-            Order::SetEscape(key(words.next().unwrap_or("none"))?.octet())
-        }
-        "unset" => {
-            only(second, ["escape"].into_iter())?;
-            Order::SetEscape(None)
-        }
+        "set" => set(second, key(words.next().unwrap_or("none"))?.octet())?,
+        "unset" => set(second, None)?,
+        "slc" => match only(second, ["export", "import", "?"].into_iter())? {
+            "export" => Order::Slc(Slc::Export),
+            "import" => Order::Slc(Slc::Import),
+            _ => Order::Say("export import".to_owned()),
+        },
         "toggle" => {
             only(second, ["crlf"].into_iter())?;
             Order::ToggleCrlf
@@ -143,12 +178,30 @@ pub(crate) fn order(line: &str) -> Result<Order, String> {
 }
 
 fn mode(word: &str) -> Result<Order, String> {
-    let all = ["character", "host", "line"].into_iter();
-    Ok(Order::Mode(match only(word, all)? {
-        "character" => ModeBy::User(true),
-        "line" => ModeBy::User(false),
-        _ => ModeBy::Host,
-    }))
+    let all = ["character", "host", "line", "edit", "-edit", "isig", "-isig"];
+    Ok(match only(word, all.into_iter())? {
+        "character" => Order::Mode(ModeBy::User(true)),
+        "line" => Order::Mode(ModeBy::User(false)),
+        "edit" => Order::Linemode(Mode::EDIT, true),
+        "-edit" => Order::Linemode(Mode::EDIT, false),
+        "isig" => Order::Linemode(Mode::TRAPSIG, true),
+        "-isig" => Order::Linemode(Mode::TRAPSIG, false),
+        _ => Order::Mode(ModeBy::Host),
+    })
+}
+
+fn set(word: &str, key: Option<u8>) -> Result<Order, String> {
+    let names = || KEYS.iter().map(|(name, ..)| *name);
+    let word = only(word, ["escape", "?"].into_iter().chain(names()))?;
+    let function = KEYS.iter().find(|(name, ..)| *name == word);
+    Ok(match (word, function) {
+        (_, Some((_, function, _))) => Order::SetKey(*function, key),
+        ("escape", None) => Order::SetEscape(key),
+        _ => {
+            let names: Vec<_> = names().collect();
+            Order::Say(format!("escape {}", names.join(" ")))
+        }
+    })
 }
 
 fn send(word: &str, option: Option<&str>) -> Result<Order, String> {
@@ -192,7 +245,7 @@ mod tests {
             assert_eq!(only(begun, words()), Ok(word));
         }
         let why = only("s", words()).unwrap_err();
-        assert!(why.contains("send or set or status"), "{why}");
+        assert!(why.contains("send or set or slc or status"), "{why}");
         assert!(only("x", words()).unwrap_err().contains("see ?"));
     }
 
@@ -200,10 +253,19 @@ mod tests {
     fn each_line_is_an_order_or_says_what_is_wrong() {
         for (line, wanted) in [
             ("", Order::Nothing),
-            ("q", Order::Close),
+            ("c", Order::Close),
+            ("q", Order::Quit),
+            ("o h -23", Order::Open("h".into(), Some("-23".into()))),
+            ("open h", Order::Open("h".into(), None)),
             ("mode l", Order::Mode(ModeBy::User(false))),
             ("m c", Order::Mode(ModeBy::User(true))),
             ("set esc ^A", Order::SetEscape(Some(1))),
+            ("set er ^H", Order::SetKey(Function::EC, Some(8))),
+            ("unset kill", Order::SetKey(Function::EL, None)),
+            ("mode -e", Order::Linemode(Mode::EDIT, false)),
+            ("mode isig", Order::Linemode(Mode::TRAPSIG, true)),
+            ("slc exp", Order::Slc(Slc::Export)),
+            ("slc i", Order::Slc(Slc::Import)),
             ("unset escape", Order::SetEscape(None)),
             ("t c", Order::ToggleCrlf),
             ("send AYT", Order::Send(Sent::Command(Command::AYT))),

@@ -1,6 +1,8 @@
 //! Line ends of this system and those of Telnet: LF here is CR LF there, and a
 //! CR alone is CR NUL (RFC 854, page 11). None of this in BINARY (RFC 856).
 
+use std::io::BufRead as _;
+
 use telnet_blocking::Newline;
 use telnet_blocking::proto::nvt;
 
@@ -57,17 +59,21 @@ impl FromHost {
         if std::mem::take(&mut self.after_cr) && rest.first() != Some(&b'\n') {
             output.push(b'\r');
         }
-        while let Some(at) = rest.iter().position(|it| *it == b'\r') {
-            let (before, cr) = rest.split_at(at);
-            output.extend_from_slice(before);
-            rest = cr.get(1..).unwrap_or_default();
+        while !rest.is_empty() {
+            // The fastest search that there is in std; memory has no errors.
+            let _no_error = rest.read_until(b'\r', output);
+            let is_cr = output.last() == Some(&b'\r');
             match rest.first() {
-                None => self.after_cr = true,
-                Some(b'\n') => {}
-                Some(_) => output.push(b'\r'),
+                None if is_cr => {
+                    output.pop();
+                    self.after_cr = true;
+                }
+                Some(b'\n') if is_cr => {
+                    output.pop();
+                }
+                _ => {}
             }
         }
-        output.extend_from_slice(rest);
     }
 
     /// The text ends here.

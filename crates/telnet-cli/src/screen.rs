@@ -13,6 +13,8 @@ pub(crate) struct Screen<W> {
     out: W,
     decoder: Option<TextDecoder>,
     newline: Option<FromHost>,
+    /// Its lines, kept for the room that they have.
+    lines: Vec<u8>,
     filter: Option<SafeFilter>,
     is_closed: bool,
 }
@@ -24,6 +26,7 @@ impl<W: Write> Screen<W> {
             out,
             decoder: None,
             newline: None,
+            lines: Vec::new(),
             filter: None,
             is_closed: false,
         }
@@ -67,9 +70,12 @@ impl<W: Write> Screen<W> {
         let Some(newline) = &mut self.newline else {
             return self.write_safe(&text);
         };
-        let mut lines = Vec::with_capacity(text.len() + 1);
+        let mut lines = std::mem::take(&mut self.lines);
         newline.convert(&text, &mut lines);
-        self.write_safe(&lines)
+        let written = self.write_safe(&lines);
+        lines.clear();
+        self.lines = lines;
+        written
     }
 
     /// All has come: shows what was held back.

@@ -4,8 +4,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::thread;
-use std::time::Instant;
 
+use telnet_session::Session;
 use telnet_session::bytes::Bytes;
 
 use super::input::{forward, read_once, ready};
@@ -27,12 +27,11 @@ pub trait Peer: AsFd {
     /// Those of the stream.
     fn write(&mut self, data: &[u8]) -> io::Result<()>;
 
-    /// Whether the peer has closed the connection.
-    fn has_ended(&self) -> bool;
+    /// Its session.
+    fn session(&self) -> &Session;
 
-    /// When to look at it though nothing arrives:
-    /// [`Session::tick_at`](telnet_session::Session::tick_at).
-    fn wake(&self) -> Option<Instant>;
+    /// Its session, to ask for something: the next write sends that, too.
+    fn session_mut(&mut self) -> &mut Session;
 }
 
 /// Connects an input that can be polled and an output with the peer, octet by
@@ -57,10 +56,10 @@ pub fn interact(
         };
         output.write_all(&text)?;
         output.flush()?;
-        if peer.has_ended() {
+        if peer.session().is_eof() {
             continue;
         }
-        let wake = peer.wake();
+        let wake = peer.session().tick_at();
         let input_ready = if writable {
             let fds = [
                 (peer.as_fd(), Interest::Read),

@@ -1,21 +1,31 @@
 //! The user's side of an interactive connection: an input that can be waited
-//! for together with a socket, and the loop that connects the two.
+//! for together with a socket, the loop that connects the two, and the terminal.
 //!
 //! A thread that sits in a read of standard input cannot be called off: it
 //! outlives the connection and eats the user's next line. So inputs are read
 //! here only when `poll` says that there is something.
 
+#[cfg(unix)]
+mod facing;
 #[cfg(feature = "futures")]
 pub mod futures;
 #[cfg(unix)]
 mod input;
 #[cfg(unix)]
 mod interact;
+#[cfg(unix)]
+mod terminal;
 
+#[cfg(unix)]
+pub use facing::{interact_at_terminal, to_wire};
 #[cfg(unix)]
 pub use input::{forward, read_once, ready, stdin};
 #[cfg(unix)]
 pub use interact::{Peer, interact, mt_interact};
+#[cfg(unix)]
+pub use terminal::{
+    Mode, Terminal, restore_terminal, resume_terminal, tell_window, window,
+};
 
 /// Which side ended an interaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

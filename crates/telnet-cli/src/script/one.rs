@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, stdin, stdout};
 
-use telnet_blocking::Target;
+use telnet_blocking::{Target, user};
 
 use super::mask::Mask;
 use super::plan::{self, Act, Step};
@@ -16,7 +16,7 @@ use crate::connect::Line;
 use crate::exit::Exit;
 use crate::print::{print, unprinted};
 use crate::screen::Screen;
-use crate::{interactive, piped, tty};
+use crate::{interactive, piped};
 
 impl Scripted {
     /// Runs it on one host.
@@ -72,7 +72,7 @@ impl Scripted {
         let has_user = plan::find(steps, &interacts).is_some()
             && stdin().is_terminal()
             && stdout().is_terminal();
-        let config = manner.config(has_user.then(tty::window))?;
+        let config = manner.config(has_user.then(user::window))?;
         let mut report =
             self.report(mask.clone(), manner.encoding(), String::new());
         let connected = arguments.reach().connect(target, config);
@@ -138,7 +138,9 @@ fn hand_over(
 ) -> Result<(), Exit> {
     let manner = arguments.manner();
     if stdin().is_terminal() && stdout().is_terminal() {
-        interactive::run(line, target, arguments.keys(), manner)
+        // The file of the user is no part of a script.
+        interactive::run(line, target, arguments.keys(), false, &[], manner)
+            .map(drop)
     } else {
         piped::run(line, arguments.piped(), manner)
     }

@@ -5,6 +5,7 @@ use std::io::{self, Stdout, stdout};
 use std::os::fd::AsFd as _;
 use std::time::{Duration, Instant};
 
+use telnet_blocking::user::Mode;
 use telnet_blocking::{Interest, user};
 use telnet_serial::{Outcome, Request, Setting};
 
@@ -14,7 +15,7 @@ use crate::ask::{ask, say};
 use crate::exit::Exit;
 use crate::key;
 use crate::screen::Screen;
-use crate::tty::{Mode, Tty};
+use crate::tty::Tty;
 
 struct Console {
     port: Port,

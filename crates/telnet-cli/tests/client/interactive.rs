@@ -59,7 +59,7 @@ fn the_menu_sends_shows_and_closes() {
     for (typed, answer) in [
         ("?", "show this"),
         ("send ?", "ayt"),
-        ("s", "may be send or set or status"),
+        ("s", "may be send or set or slc or status"),
         ("bogus", "no word of this menu"),
         ("set escape ^A", "escape   ^A"),
     ] {
@@ -188,4 +188,84 @@ fn what_does_harm_is_not_shown_unless_it_is_asked_for() {
         assert_eq!(terminal.end(), 0);
         peer.join();
     }
+}
+
+#[test]
+fn without_a_host_there_is_a_prompt_that_outlives_connections() {
+    let host = DemoHost::start().unwrap();
+    let [name, port] = place(host.addr());
+    let mut terminal = Terminal::run(telnet_rs(&[]));
+    for (order, answer) in [
+        ("s", "may be send or set"),
+        ("status", "no connection: open HOST"),
+        ("open", "open HOST [PORT]"),
+        ("open telnet://h 23", "a URL has its port"),
+        ("open 127.0.0.1 1", "no connection to"),
+    ] {
+        terminal.wait_for("telnet-rs> ");
+        terminal.type_in(&format!("{order}\r"));
+        terminal.wait_for(answer);
+    }
+    for by_user in [true, false] {
+        terminal.wait_for("telnet-rs> ");
+        terminal.type_in(&format!("open {name} {port}\r"));
+        terminal.wait_for("login: ");
+        terminal.wait_until(|it| !it.is_as_before());
+        if by_user {
+            terminal.type_in("\x1dopen other\r");
+            terminal.wait_for("already: `close` it before");
+            terminal.type_in("\x1dclose\r");
+            terminal.wait_for("Connection closed.");
+        } else {
+            // It stops and goes on, though it is not the first connection.
+            terminal.signal(Signal::TSTP);
+            terminal.wait_until(Terminal::is_stopped);
+            terminal.signal(Signal::CONT);
+            terminal.wait_until(|it| !it.is_as_before() && !it.is_stopped());
+            terminal.type_in("\x1dquit\r");
+        }
+    }
+    terminal.wait_for("Connection closed.");
+    assert_eq!(terminal.end(), 0);
+    // The end of the input is the end, and so is ^C.
+    let mut terminal = Terminal::run(telnet_rs(&[]));
+    terminal.wait_for("telnet-rs> ");
+    terminal.type_in("\x04");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_file_of_the_user_is_obeyed_unless_it_is_skipped() {
+    let host = DemoHost::start().unwrap();
+    let home = std::env::temp_dir()
+        .join(format!("telnet-rs-home-{}", std::process::id()));
+    std::fs::create_dir_all(&home).unwrap();
+    let file = "# mine\n127.0.0.1\tset escape ^A\n\tenviron list\n\
+                other set escape ^B\nDEFAULT\n  toggle crlf\n";
+    std::fs::write(home.join(".telnetrc"), file).unwrap();
+    let [name, port] = place(host.addr());
+    for is_skipped in [false, true] {
+        let mut command = telnet_rs(if is_skipped { &["-c"] } else { &[] });
+        command.args([&name, &port]).env("HOME", &home);
+        let mut terminal = Terminal::run(command);
+        let shown = terminal.wait_for("login: ");
+        assert_eq!(shown.contains("escape   ^A"), !is_skipped, "{shown}");
+        assert_eq!(shown.contains("Enter is CR LF"), !is_skipped, "{shown}");
+        let why = "~/.telnetrc:3: environ list: \"environ\" is no word";
+        assert_eq!(shown.contains(why), !is_skipped, "{shown}");
+        assert!(!shown.contains("^B"), "{shown}");
+        terminal.wait_until(|it| !it.is_as_before());
+        terminal.type_in(if is_skipped { "\x1dq\r" } else { "\x01q\r" });
+        terminal.wait_for("Connection closed.");
+        assert_eq!(terminal.end(), 0);
+    }
+    // A script does not have it.
+    let mut command = telnet_rs(&["-x", "interact", &name, &port]);
+    command.env("HOME", &home);
+    let mut terminal = Terminal::run(command);
+    let shown = terminal.wait_for("login: ");
+    assert!(shown.contains("opens the menu"), "{shown}");
+    assert!(!shown.contains("escape   ^A"), "{shown}");
+    drop(terminal);
+    std::fs::remove_dir_all(home).unwrap();
 }

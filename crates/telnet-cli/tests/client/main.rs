@@ -8,6 +8,8 @@
 
 #[cfg(target_os = "linux")]
 mod interactive;
+#[cfg(target_os = "linux")]
+mod linemode;
 mod many;
 #[cfg(target_os = "linux")]
 mod pictures;

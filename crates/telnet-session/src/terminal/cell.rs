@@ -75,7 +75,9 @@ impl Cell {
     }
 }
 
-/// How many columns a character takes: 0, 1 or 2.
-pub(crate) fn width(it: char) -> usize {
+/// How many columns a character takes on a terminal: 0 (one that stands on the
+/// character before it, or a control character), 1 or 2.
+#[must_use]
+pub fn width(it: char) -> usize {
     it.width().unwrap_or_default()
 }

@@ -14,7 +14,8 @@ mod sequence;
 mod tests;
 
 pub use ansi::{AnsiFilter, AnsiText};
-pub(crate) use cell::{Cell, width};
+pub(crate) use cell::Cell;
+pub use cell::width;
 #[cfg(feature = "expect")]
 pub(crate) use escape::{Parser, Step};
 pub use safe::SafeFilter;

@@ -1,22 +1,27 @@
 //! A user at a terminal: keys to the host, text to the screen, and a menu.
 
+mod orders;
+
 use std::fs::File;
 use std::io::{self, Stdout, stdout};
 use std::os::fd::AsFd as _;
 
 use clap::Args;
+use telnet_blocking::proto::sub::linemode::Mode as WireMode;
+use telnet_blocking::user::{Mode, tell_window, to_wire};
 use telnet_blocking::{Command, Interest, Side, Target, TelnetOption, user};
 
-use crate::ask::{ask, say};
+use crate::ask::say;
 use crate::connect::Line;
 use crate::exchange::{came, hand_on, interest};
 use crate::exit::Exit;
 use crate::key::{Key, key, shown};
+use crate::linemode::{Deed, Editor, asks_for_secret};
 use crate::manner::Manner;
-use crate::menu::{self, ModeBy, Order, Sent};
-use crate::newline::to_wire;
+use crate::menu::ModeBy;
+use crate::rc;
 use crate::screen::Screen;
-use crate::tty::{INTERRUPT, Mode, Tty, window};
+use crate::tty::Tty;
 use crate::typed::ToCharset;
 
 /// What is particular to a user at a terminal.
@@ -28,10 +33,16 @@ pub(crate) struct Keys {
         default_value = "^]", value_parser = key
     )]
     escape: Key,
+    /// Do not read ~/.telnetrc
+    #[arg(short = 'c', long)]
+    skip_rc: bool,
     /// No key opens the menu
     #[arg(short = 'E', long)]
     no_escape: bool,
 }
+
+/// `^C`.
+const INTERRUPT: u8 = 3;
 
 /// The connection and the user.
 struct Face<'l> {
@@ -44,22 +55,40 @@ struct Face<'l> {
     sends_crlf: bool,
     /// Whether the user has ended it.
     is_over: bool,
+    /// Whether the user wants no other connection.
+    quits: bool,
     input: File,
     has_input: bool,
     screen: Screen<Stdout>,
     charset: ToCharset,
+    /// The line that is edited here in LINEMODE.
+    editor: Editor,
+    /// The host's last line, as far as it has come.
+    last_line: Vec<u8>,
     unsent: Vec<u8>,
 }
 
-/// Connects the user with the host, until one of them ends it.
+/// What the user has enough of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// The host, or that of the user.
+    Host,
+    /// The program.
+    Program,
+}
+
+/// Connects the user with the host, until one of them ends it. The lines of the
+/// file come first.
 pub(crate) fn run(
     line: &mut Line,
     target: &Target,
     keys: &Keys,
+    begins: bool,
+    lines: &[rc::Line],
     manner: &Manner,
-) -> Result<(), Exit> {
+) -> Result<Left, Exit> {
     let broken = |it: io::Error| Exit::broken(&it);
-    if manner.begins() || target.address().port() == Some(23) {
+    if begins || manner.begins() || target.address().port() == Some(23) {
         begin(line);
     }
     let mut face = Face {
@@ -70,22 +99,26 @@ pub(crate) fn run(
         mode: ModeBy::Host,
         sends_crlf: false,
         is_over: false,
+        quits: false,
         input: user::stdin().map_err(broken)?,
         has_input: true,
         screen: Screen::new(stdout())
             .decode(manner.encoding())
             .filter(!manner.is_raw()),
         charset: ToCharset::new(manner.encoding()),
+        editor: Editor::default(),
+        last_line: Vec::new(),
         unsent: Vec::new(),
     };
     face.greet();
+    face.obey_file(lines);
     let ended = face.run();
     let finished = face.screen.finish();
     face.tty.set_back();
     ended.and(finished).map_err(broken)?;
     let why = if face.is_over { "closed" } else { "closed by the host" };
     say(format_args!("\nConnection {why}."));
-    Ok(())
+    Ok(if face.quits { Left::Program } else { Left::Host })
 }
 
 /// Asks for what hosts ask for, as a host that waits for the client wants it.
@@ -100,6 +133,18 @@ fn begin(line: &mut Line) {
 }
 
 impl Keys {
+    /// The lines of `~/.telnetrc` for a host, if they are wanted.
+    pub(crate) fn lines(&self, target: &Target) -> Vec<rc::Line> {
+        if self.skip_rc {
+            return Vec::new();
+        }
+        let lines = rc::read(&target.address().host());
+        lines.unwrap_or_else(|why| {
+            say(format_args!("{why}"));
+            Vec::new()
+        })
+    }
+
     /// The key that opens the menu, if there is one.
     pub(crate) fn escape(&self) -> Option<u8> {
         self.escape.octet().filter(|_| !self.no_escape)
@@ -117,10 +162,11 @@ impl Face<'_> {
 
     fn run(&mut self) -> io::Result<()> {
         let mut buffer = vec![0; 4096];
-        self.tell_size();
+        tell_window(self.line.session_mut());
         while !self.is_over {
             let Some(came) = came(self.line)? else { return Ok(()) };
             self.screen.show(&came)?;
+            self.note_line(&came);
             if self.screen.is_closed() {
                 return Ok(());
             }
@@ -149,11 +195,11 @@ impl Face<'_> {
         };
         if poked {
             self.tty.take_poke();
-            self.tell_size();
+            tell_window(self.line.session_mut());
         }
         if typed {
             // The signal may come later than keys that were typed behind it.
-            self.tell_size();
+            tell_window(self.line.session_mut());
             match user::read_once(&mut self.input, buffer)? {
                 [] => self.end_input()?,
                 typed => self.take(typed)?,
@@ -165,24 +211,26 @@ impl Face<'_> {
     /// Sets the terminal as the host wants it, or the user.
     fn follow(&mut self) -> io::Result<()> {
         let session = self.line.session();
-        let echoes = session.is_enabled(Side::Remote, TelnetOption::ECHO);
-        let by_host =
-            echoes && session.is_enabled(Side::Remote, TelnetOption::SGA);
-        let by_character = match self.mode {
-            ModeBy::Host => by_host,
+        let mut mode = Mode::of(session, self.escape);
+        // In LINEMODE it is all in the editor.
+        mode.by_character = match self.mode {
+            ModeBy::Host => mode.by_character || session.linemode().is_some(),
             ModeBy::User(by_character) => by_character,
         };
-        let escape = self.escape;
-        self.tty.set(Mode { by_character, echoes: !echoes, escape })
+        let edits = self.edits();
+        if !edits {
+            let rest = self.editor.take_rest();
+            self.say_typed(&rest, false);
+        }
+        mode.echoes &= !edits;
+        self.tty.set(mode)
     }
 
-    /// Tells the host the size of the window, if it wants it and it is new.
-    fn tell_size(&mut self) {
-        let told = self.line.session().config().window_size;
-        let now = Some(window());
-        if told.is_some() && told != now {
-            self.line.session_mut().set_window_size(now);
-        }
+    /// Whether lines are edited here, as LINEMODE has it.
+    fn edits(&self) -> bool {
+        let state = self.line.session().linemode();
+        self.mode == ModeBy::Host
+            && state.is_some_and(|it| it.mode().contains(WireMode::EDIT))
     }
 
     /// `^D` at the begin of a line, or a terminal that is gone.
@@ -203,7 +251,7 @@ impl Face<'_> {
             let behind = rest.split_off(at + 1);
             let key = rest.pop();
             if key == self.escape {
-                self.say_typed(&rest, by_line);
+                self.take_keys(&rest, by_line)?;
                 rest = self.open_menu(behind)?;
                 if self.is_over {
                     return Ok(());
@@ -214,86 +262,64 @@ impl Face<'_> {
                 rest = behind;
             }
         }
-        self.say_typed(&rest, by_line);
-        Ok(())
+        self.take_keys(&rest, by_line)
     }
 
-    // ---- the menu ----
-
-    /// Asks the user what to do, and does it; an empty line goes back. What was
-    /// typed behind the key already begins the line; what is behind the line is
-    /// given back.
-    fn open_menu(&mut self, typed: Vec<u8>) -> io::Result<Vec<u8>> {
-        self.tty.set_back();
-        let Some((line, behind)) = ask(&mut self.input, typed)? else {
-            self.is_over = true;
-            return Ok(Vec::new());
-        };
-        let order = menu::order(&line);
-        if let Err(why) = order.and_then(|it| self.obey(it)) {
-            say(format_args!("{why}"));
+    /// Takes keys that do not open the menu.
+    fn take_keys(&mut self, typed: &[u8], by_line: bool) -> io::Result<()> {
+        if self.mode != ModeBy::Host || self.line.session().linemode().is_none()
+        {
+            self.say_typed(typed, by_line);
+            return Ok(());
         }
-        Ok(behind)
-    }
-
-    fn obey(&mut self, order: Order) -> Result<(), String> {
-        match order {
-            Order::Nothing => {}
-            Order::Close => self.is_over = true,
-            Order::Logout => {
-                let option = TelnetOption::LOGOUT;
-                let session = self.line.session_mut();
-                session.request(Side::Remote, option, true);
-            }
-            Order::Display => self.display(),
-            Order::Status => self.status(),
-            Order::Mode(mode) => self.mode = mode,
-            Order::SetEscape(escape) => {
-                self.escape = escape;
-                self.display();
-            }
-            Order::ToggleCrlf => {
-                self.sends_crlf = !self.sends_crlf;
-                self.display();
-            }
-            Order::Suspend => self.tty.suspend(),
-            Order::Say(what) => say(format_args!("{what}")),
-            Order::Send(what) => self.send_order(what)?,
-        }
-        Ok(())
-    }
-
-    fn send_order(&mut self, what: Sent) -> Result<(), String> {
-        let session = self.line.session_mut();
-        match what {
-            Sent::Command(command) => {
-                let sent = session.send_command(command);
-                sent.map_err(|it| it.to_string())?;
-            }
-            Sent::Escape => self.unsent.extend(self.escape),
-            Sent::Synch => session.send_synch(),
-            Sent::Request(side, option, enable) => {
-                session.request(side, option, enable);
+        let mut rest = typed;
+        while !rest.is_empty() {
+            let (taken, deed) = self.editor.take(rest, self.line.session());
+            rest = rest.get(taken..).unwrap_or_default();
+            self.show_typed()?;
+            match deed {
+                None => {}
+                Some(Deed::Text(text)) => self.say_typed(&text, false),
+                Some(Deed::Line(line)) => self.say_typed(&line, true),
+                Some(Deed::Function(function)) => {
+                    // Behind the text that was typed before it.
+                    hand_on(self.line, &mut self.unsent);
+                    let _full = self.line.session_mut().send_function(function);
+                }
             }
         }
         Ok(())
     }
 
-    fn display(&self) {
-        let enter = if self.sends_crlf { "CR LF" } else { "CR NUL" };
-        say(format_args!("escape   {}", shown(self.escape)));
-        say(format_args!("crlf     Enter is {enter}, key by key"));
-    }
-
-    fn status(&self) {
-        say(format_args!("Connected to {}.", self.target));
+    /// Shows what was typed in LINEMODE, where the host does not.
+    fn show_typed(&mut self) -> io::Result<()> {
+        let mut echo = self.editor.take_echo();
         let session = self.line.session();
-        for (side, whose) in [(Side::Local, "here"), (Side::Remote, "host")] {
-            let options = (0..=u8::MAX).map(TelnetOption::from);
-            for it in options.filter(|it| session.is_enabled(side, *it)) {
-                say(format_args!("{whose}     {it}"));
-            }
+        if !self.edits() || session.is_enabled(Side::Remote, TelnetOption::ECHO)
+        {
+            return Ok(());
         }
+        if asks_for_secret(&self.last_line) {
+            echo.retain(|it| matches!(it, b'\r' | b'\n'));
+        }
+        if echo.ends_with(b"\n") {
+            self.last_line.clear();
+        }
+        self.screen.write(&echo)
+    }
+
+    /// Keeps what the host has written of its last line: so much as a question
+    /// may have.
+    fn note_line(&mut self, came: &[u8]) {
+        let end = came.iter().rposition(|it| *it == b'\n');
+        let behind = end.map(|it| it + 1);
+        if behind.is_some() {
+            self.last_line.clear();
+        }
+        let line = came.get(behind.unwrap_or_default()..).unwrap_or_default();
+        self.last_line.extend_from_slice(line);
+        let beyond = self.last_line.len().saturating_sub(256);
+        self.last_line.drain(..beyond);
     }
 
     fn stops(&self, octet: u8, by_line: bool) -> bool {
@@ -302,19 +328,12 @@ impl Face<'_> {
 
     fn say_typed(&mut self, typed: &[u8], by_line: bool) {
         let text = self.charset.encode(typed, false);
-        let session = self.line.session();
-        if session.is_enabled(Side::Local, TelnetOption::BINARY) {
-            self.unsent.extend_from_slice(&text);
-        } else if by_line {
-            to_wire(&text, &mut self.unsent);
-        } else {
-            let enter: &[u8] = if self.sends_crlf { b"\r\n" } else { b"\r\0" };
-            for octet in text.iter() {
-                match octet {
-                    b'\r' => self.unsent.extend_from_slice(enter),
-                    octet => self.unsent.push(*octet),
-                }
-            }
-        }
+        to_wire(
+            self.line.session(),
+            &text,
+            !by_line,
+            self.sends_crlf,
+            &mut self.unsent,
+        );
     }
 }
