@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # GNU's telnetd 2.4 (Debian's inetutils-telnetd), started with -l, has its client edit
-# and show lines by LINEMODE. When the program on its terminal turns echo off, as login
-# does before it asks for a password, it says nothing: no WILL ECHO comes. What the
-# user types then is shown by a client that goes by the protocol.
+# and show lines by LINEMODE. When the program on its terminal turns echo off and asks
+# something, no WILL ECHO comes: a client has to know by other means that the line is
+# not to be shown.
 #
 # Seen:
 #   with the question: no WILL ECHO
