@@ -131,6 +131,7 @@ const _: () = assert!(size_of::<Options>() <= 512);
 struct Cell(u8);
 
 impl Cell {
+    #[inline]
     const fn state(self) -> State {
         match self.0 & 7 {
             0 => State::No,
@@ -143,6 +144,7 @@ impl Cell {
         }
     }
 
+    #[inline]
     const fn policy(self) -> Policy {
         match self.0 >> 3 {
             0 => Policy::Refuse,
@@ -151,6 +153,7 @@ impl Cell {
         }
     }
 
+    #[inline]
     const fn new(state: State, policy: Policy) -> Self {
         let state = match state {
             State::No => 0,
@@ -272,18 +275,21 @@ impl Options {
     }
 
     /// The negotiation state.
+    #[inline]
     #[must_use]
     pub fn state(&self, side: Side, option: TelnetOption) -> State {
         self.cell(side, option).state()
     }
 
     /// Whether the option is in force: state YES, and no other.
+    #[inline]
     #[must_use]
     pub fn is_enabled(&self, side: Side, option: TelnetOption) -> bool {
         self.state(side, option) == State::Yes
     }
 
     /// What a request of the peer to enable the option meets.
+    #[inline]
     #[must_use]
     pub fn policy(&self, side: Side, option: TelnetOption) -> Policy {
         self.cell(side, option).policy()
@@ -394,6 +400,7 @@ impl Options {
         Transition { send, side, option, change }
     }
 
+    #[inline]
     fn cell(&self, side: Side, option: TelnetOption) -> Cell {
         let [local, remote] = self
             .cells
