@@ -321,6 +321,10 @@ impl<'i> Iterator for Events<'_, 'i> {
         let state = self.decoder.state;
         let in_sub = state == State::Sub;
         if !in_sub && state != State::Ground {
+            if state == State::Iac && first == IAC {
+                self.decoder.state = State::Ground;
+                return Some(self.octets(1));
+            }
             return self.command();
         }
         if first != IAC {

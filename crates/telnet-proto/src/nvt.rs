@@ -72,62 +72,67 @@ impl<'i> Iterator for NvtData<'_, 'i> {
     #[inline]
     fn next(&mut self) -> Option<&'i [u8]> {
         let last = *self.rest.last()?;
-        if !may_have_nul(self.rest) {
-            self.decoder.after_cr = last == CR;
-            return Some(core::mem::take(&mut self.rest));
+        if let Some(nul) = find_nul(self.rest) {
+            return self.up_to_nul(nul, last);
         }
-        self.up_to_nul(last)
+        self.decoder.after_cr = last == CR;
+        Some(core::mem::take(&mut self.rest))
     }
 }
 
 impl<'i> NvtData<'_, 'i> {
-    /// The text up to a NUL that is none, where there may be one.
+    /// The text up to a NUL that is none, given the first NUL and the last octet
+    /// of all.
     #[inline(never)]
-    fn up_to_nul(&mut self, last: u8) -> Option<&'i [u8]> {
-        if core::mem::take(&mut self.decoder.after_cr)
-            && self.rest.first() == Some(&NUL)
-        {
+    fn up_to_nul(&mut self, first: usize, last: u8) -> Option<&'i [u8]> {
+        let mut next = Some(first);
+        if core::mem::take(&mut self.decoder.after_cr) && first == 0 {
             self.rest = self.rest.get(1..).unwrap_or_default();
+            if self.rest.is_empty() {
+                return None;
+            }
+            next = find_nul(self.rest);
         }
         let input = self.rest;
-        if input.is_empty() {
-            return None;
-        }
-        let mut from = 0usize;
-        loop {
-            let tail = input.get(from..).unwrap_or_default();
-            let Some(at) = memchr(NUL, tail) else {
-                self.decoder.after_cr = last == CR;
-                self.rest = &[];
-                return Some(input);
-            };
-            let at = at.saturating_add(from);
-            let before = input.get(..at).unwrap_or_default();
+        while let Some(nul) = next {
+            let before = input.get(..nul).unwrap_or_default();
+            let from = nul.saturating_add(1);
+            let after = input.get(from..).unwrap_or_default();
             if before.last() == Some(&CR) {
-                self.rest =
-                    input.get(at.saturating_add(1)..).unwrap_or_default();
+                self.rest = after;
                 return Some(before);
             }
-            from = at.saturating_add(1);
+            next = find_nul(after).map(|it| it.saturating_add(from));
         }
+        self.decoder.after_cr = last == CR;
+        self.rest = &[];
+        Some(input)
     }
 }
 
-/// Whether a NUL may be in the text, at a glance: between commands there is
-/// little text, and to call for help costs more than that.
+/// Where the first NUL is.
 ///
-/// Of up to 16 octets it is known; in more there may be one.
+/// Between commands there is little text. Up to 16 octets are looked at as two
+/// words, since to call for help costs more than that.
 #[inline]
-fn may_have_nul(text: &[u8]) -> bool {
+fn find_nul(text: &[u8]) -> Option<usize> {
+    if text.len() > 16 {
+        return memchr(NUL, text);
+    }
     if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
         let [first, last] = [*first, *last].map(u64::from_le_bytes);
-        return text.len() > 16 || has_nul(first) || has_nul(last);
-    }
-    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        if !has_nul(first) && !has_nul(last) {
+            return None;
+        }
+    } else if let (Some(first), Some(last)) =
+        (text.first_chunk(), text.last_chunk())
+    {
         let [first, last] = [*first, *last].map(u32::from_le_bytes);
-        return has_nul(u64::from(first) << 32 | u64::from(last));
+        if !has_nul(u64::from(first) << 32 | u64::from(last)) {
+            return None;
+        }
     }
-    text.contains(&NUL)
+    text.iter().position(|&octet| octet == NUL)
 }
 
 /// Whether one of eight octets is 0.
