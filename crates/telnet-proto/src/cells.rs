@@ -11,6 +11,7 @@ impl Cell {
     /// Disabled, and refused to the peer.
     pub const OFF: Self = Self::new(State::No, Policy::Refuse);
 
+    #[inline]
     pub(crate) const fn new(state: State, policy: Policy) -> Self {
         let state = match state {
             State::No => 0,
@@ -29,6 +30,7 @@ impl Cell {
         Self(policy << 3 | state)
     }
 
+    #[inline]
     pub(crate) const fn state(self) -> State {
         match self.0 & 7 {
             0 => State::No,
@@ -41,6 +43,7 @@ impl Cell {
         }
     }
 
+    #[inline]
     pub(crate) const fn policy(self) -> Policy {
         match self.0 >> 3 {
             0 => Policy::Refuse,
@@ -117,6 +120,7 @@ impl Default for AllCells {
 }
 
 impl Cells for AllCells {
+    #[inline]
     fn cell(&self, side: Side, option: TelnetOption) -> Cell {
         let [local, remote] = self
             .cells

@@ -21,13 +21,17 @@ use crate::iac::{self, IAC};
 use crate::{Command, Event, Malformed, Negotiation, TelnetOption, Verb};
 
 const SE: u8 = Command::SE.code();
+const SB: u8 = Command::SB.code();
 const WILL: u8 = Command::WILL.code();
 const WONT: u8 = Command::WONT.code();
 const DO: u8 = Command::DO.code();
 const DONT: u8 = Command::DONT.code();
 
 /// Where in a sequence the stream stands between two octets.
+///
+/// Which of them has an octet of its own: it is looked at for each event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 enum State {
     /// Data.
     Ground,
@@ -73,6 +77,7 @@ const _: () = assert!(size_of::<Decoder>() <= 8);
 
 impl Decoder {
     /// A decoder at the start of a stream.
+    #[inline]
     #[must_use]
     pub const fn new() -> Self {
         Self { state: State::Ground }
@@ -83,6 +88,7 @@ impl Decoder {
     /// The iterator must be driven to its end, or the octets it has not come
     /// to, [`Events::rest`], must be given to the next call: the decoder
     /// keeps no copy. At most one event is made per octet, plus one.
+    #[inline]
     pub const fn decode<'d, 'i>(
         &'d mut self,
         input: &'i [u8],
@@ -110,6 +116,7 @@ impl Decoder {
 }
 
 impl Default for Decoder {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -130,6 +137,7 @@ impl<'i> Events<'_, 'i> {
     ///
     /// Right after [`Event::SubEnd`] this is exactly what follows `IAC SE`,
     /// which is where compression (MCCP) or TLS takes over.
+    #[inline]
     #[must_use]
     pub const fn rest(&self) -> &'i [u8] {
         self.rest
@@ -190,7 +198,7 @@ impl<'i> Events<'_, 'i> {
                 State::Verb(verb) => {
                     // Never an escape: `IAC WILL 255` is whole.
                     self.decoder.state = State::Ground;
-                    (true, negotiation(verb.command().code(), octet))
+                    (true, Some(negotiation(verb.command().code(), octet)))
                 }
                 State::SubOption if octet == IAC => {
                     self.to(State::SubOptionIac)
@@ -307,46 +315,61 @@ impl<'i> Iterator for Events<'_, 'i> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Event<'i>> {
-        // What there is most of is done here, in the caller's own code: runs,
-        // escapes and negotiations. All else is a call.
-        let (skip, known) = match (self.decoder.state, self.rest) {
-            (_, []) => return None,
-            (State::Ground, [IAC]) => {
-                self.decoder.state = State::Iac;
-                self.rest = &[];
-                return None;
-            }
-            (
-                State::Ground,
-                &[IAC, verb @ WILL..=DONT, option, ref after @ ..],
-            ) => {
-                self.rest = after;
-                return negotiation(verb, option);
-            }
-            (State::Ground | State::Sub, [IAC, IAC, ..]) => (1, 1),
-            (State::Ground | State::Sub, [first, ..]) if *first != IAC => {
-                (0, 0)
-            }
-            (State::Iac, [IAC, ..]) => {
+        // What there is most of is done here, in the caller's own code: what is
+        // whole. All else is a call.
+        let &[first, ref after @ ..] = self.rest else { return None };
+        let state = self.decoder.state;
+        let in_sub = state == State::Sub;
+        if !in_sub && state != State::Ground {
+            if state == State::Iac && first == IAC {
                 self.decoder.state = State::Ground;
-                (0, 1)
+                return Some(self.octets(1));
+            }
+            return self.command();
+        }
+        if first != IAC {
+            return Some(self.octets(0));
+        }
+        let (event, after) = match (after, in_sub) {
+            ([IAC, ..], _) => {
+                self.rest = after;
+                return Some(self.octets(1));
+            }
+            (&[code @ WILL..=DONT, option, ref after @ ..], false) => {
+                (negotiation(code, option), after)
+            }
+            (&[SB, option, ref after @ ..], false) if option != IAC => {
+                self.decoder.state = State::Sub;
+                (Event::SubBegin(option.into()), after)
+            }
+            ([SE, after @ ..], true) => {
+                self.decoder.state = State::Ground;
+                (Event::SubEnd, after)
+            }
+            (&[code @ (236..=239 | 241..=249), ref after @ ..], false) => {
+                (Event::Command(code.into()), after)
+            }
+            ([], false) => {
+                self.decoder.state = State::Iac;
+                self.rest = after;
+                return None;
             }
             _ => return self.command(),
         };
-        self.rest = self.rest.get(skip..).unwrap_or_default();
-        Some(self.octets(known))
+        self.rest = after;
+        Some(event)
     }
 }
 
 #[inline(always)]
-fn negotiation<'i>(verb: u8, option: u8) -> Option<Event<'i>> {
+fn negotiation<'i>(verb: u8, option: u8) -> Event<'i> {
     let verb = match verb {
         WILL => Verb::Will,
         WONT => Verb::Wont,
         DO => Verb::Do,
         _ => Verb::Dont,
     };
-    Some(Event::Negotiation(Negotiation::new(verb, option.into())))
+    Event::Negotiation(Negotiation::new(verb, option.into()))
 }
 
 impl core::iter::FusedIterator for Events<'_, '_> {}

@@ -20,6 +20,7 @@ pub enum Side {
 
 impl Side {
     /// The other end.
+    #[inline]
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -46,6 +47,7 @@ pub enum Verb {
 
 impl Verb {
     /// The command code.
+    #[inline]
     #[must_use]
     pub const fn command(self) -> Command {
         match self {
@@ -57,6 +59,7 @@ impl Verb {
     }
 
     /// The verb of a command code, if it is one of the four.
+    #[inline]
     #[must_use]
     pub const fn from_command(command: Command) -> Option<Self> {
         match command {
@@ -69,12 +72,14 @@ impl Verb {
     }
 
     /// Whether it asks for the option, or agrees to it: WILL and DO.
+    #[inline]
     #[must_use]
     pub const fn enables(self) -> bool {
         matches!(self, Self::Will | Self::Do)
     }
 
     /// The side whose option we speak of when we **send** this verb.
+    #[inline]
     #[must_use]
     pub const fn side_when_sent(self) -> Side {
         match self {
@@ -84,12 +89,14 @@ impl Verb {
     }
 
     /// The side whose option the peer speaks of when we **receive** it.
+    #[inline]
     #[must_use]
     pub const fn side_when_received(self) -> Side {
         self.side_when_sent().other()
     }
 
     /// What we send to have `side` enable or disable an option.
+    #[inline]
     #[must_use]
     pub const fn to_send(side: Side, enable: bool) -> Self {
         match (side, enable) {
@@ -116,42 +123,49 @@ pub struct Negotiation {
 
 impl Negotiation {
     /// A negotiation from its parts.
+    #[inline]
     #[must_use]
     pub const fn new(verb: Verb, option: TelnetOption) -> Self {
         Self { verb, option }
     }
 
     /// `IAC WILL option`.
+    #[inline]
     #[must_use]
     pub const fn will(option: TelnetOption) -> Self {
         Self::new(Verb::Will, option)
     }
 
     /// `IAC WONT option`.
+    #[inline]
     #[must_use]
     pub const fn wont(option: TelnetOption) -> Self {
         Self::new(Verb::Wont, option)
     }
 
     /// `IAC DO option`. (`do` is a keyword of Rust.)
+    #[inline]
     #[must_use]
     pub const fn do_(option: TelnetOption) -> Self {
         Self::new(Verb::Do, option)
     }
 
     /// `IAC DONT option`.
+    #[inline]
     #[must_use]
     pub const fn dont(option: TelnetOption) -> Self {
         Self::new(Verb::Dont, option)
     }
 
     /// WILL, WONT, DO or DONT.
+    #[inline]
     #[must_use]
     pub const fn verb(self) -> Verb {
         self.verb
     }
 
     /// The option spoken of.
+    #[inline]
     #[must_use]
     pub const fn option(self) -> TelnetOption {
         self.option
@@ -159,6 +173,7 @@ impl Negotiation {
 
     /// The three octets to send. The option octet is never doubled, also not
     /// when it is 255: after a verb it is no data.
+    #[inline]
     #[must_use]
     pub const fn to_bytes(self) -> [u8; 3] {
         [Command::IAC.code(), self.verb.command().code(), self.option.code()]

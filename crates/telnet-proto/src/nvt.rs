@@ -44,6 +44,7 @@ impl NvtDecoder {
 
     /// The slices of `data` that are text. The iterator must be driven to
     /// its end. No slice is empty.
+    #[inline]
     pub const fn decode<'d, 'i>(
         &'d mut self,
         data: &'i [u8],
@@ -52,6 +53,7 @@ impl NvtDecoder {
     }
 
     /// Forgets a CR that came last: the next NUL is data.
+    #[inline]
     pub const fn reset(&mut self) {
         self.after_cr = false;
     }
@@ -67,48 +69,77 @@ pub struct NvtData<'d, 'i> {
 impl<'i> Iterator for NvtData<'_, 'i> {
     type Item = &'i [u8];
 
+    #[inline]
     fn next(&mut self) -> Option<&'i [u8]> {
-        let mut from = 0usize;
-        if self.rest.is_empty() {
-            return None;
+        let last = *self.rest.last()?;
+        if let Some(nul) = find_nul(self.rest) {
+            return self.up_to_nul(nul, last);
         }
-        if core::mem::take(&mut self.decoder.after_cr)
-            && self.rest.first() == Some(&NUL)
-        {
-            self.rest = self.rest.get(1..).unwrap_or_default();
-        }
-        let input = self.rest;
-        let last = input.last()?;
-        loop {
-            let tail = input.get(from..).unwrap_or_default();
-            let Some(at) = find_nul(tail) else {
-                self.decoder.after_cr = *last == CR;
-                self.rest = &[];
-                return Some(input);
-            };
-            let at = at.saturating_add(from);
-            let before = input.get(..at).unwrap_or_default();
-            if before.last() == Some(&CR) {
-                self.rest =
-                    input.get(at.saturating_add(1)..).unwrap_or_default();
-                return Some(before);
-            }
-            from = at.saturating_add(1);
-        }
+        self.decoder.after_cr = last == CR;
+        Some(core::mem::take(&mut self.rest))
     }
 }
 
-/// Text that is shorter is searched octet by octet, which costs less than to call
-/// for help: between commands there is little of it.
-const SHORT: usize = 16;
+impl<'i> NvtData<'_, 'i> {
+    /// The text up to a NUL that is none, given the first NUL and the last octet
+    /// of all.
+    #[inline(never)]
+    fn up_to_nul(&mut self, first: usize, last: u8) -> Option<&'i [u8]> {
+        let mut next = Some(first);
+        if core::mem::take(&mut self.decoder.after_cr) && first == 0 {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+            if self.rest.is_empty() {
+                return None;
+            }
+            next = find_nul(self.rest);
+        }
+        let input = self.rest;
+        while let Some(nul) = next {
+            let before = input.get(..nul).unwrap_or_default();
+            let from = nul.saturating_add(1);
+            let after = input.get(from..).unwrap_or_default();
+            if before.last() == Some(&CR) {
+                self.rest = after;
+                return Some(before);
+            }
+            next = find_nul(after).map(|it| it.saturating_add(from));
+        }
+        self.decoder.after_cr = last == CR;
+        self.rest = &[];
+        Some(input)
+    }
+}
 
+/// Where the first NUL is.
+///
+/// Between commands there is little text. Up to 16 octets are looked at as two
+/// words, since to call for help costs more than that.
 #[inline]
 fn find_nul(text: &[u8]) -> Option<usize> {
-    if text.len() < SHORT {
-        text.iter().position(|&octet| octet == NUL)
-    } else {
-        memchr(NUL, text)
+    if text.len() > 16 {
+        return memchr(NUL, text);
     }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let [first, last] = [*first, *last].map(u64::from_le_bytes);
+        if !has_nul(first) && !has_nul(last) {
+            return None;
+        }
+    } else if let (Some(first), Some(last)) =
+        (text.first_chunk(), text.last_chunk())
+    {
+        let [first, last] = [*first, *last].map(u32::from_le_bytes);
+        if !has_nul(u64::from(first) << 32 | u64::from(last)) {
+            return None;
+        }
+    }
+    text.iter().position(|&octet| octet == NUL)
+}
+
+/// Whether one of eight octets is 0.
+#[inline]
+const fn has_nul(octets: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    octets.wrapping_sub(ONES) & !octets & (ONES << 7) != 0
 }
 
 /// What ends a line that we send.
@@ -229,6 +260,26 @@ mod tests {
             for at in 0..=input.len() {
                 let (a, b) = input.split_at(at);
                 assert_eq!(decode(&[a, b]), text, "cut at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_nul_after_cr_is_dropped_at_every_place_of_every_length() {
+        for len in 2..80 {
+            for at in 1..len {
+                let mut text = std::vec![b'x'; len];
+                text[at - 1] = CR;
+                assert_eq!(decode(&[&text]), text);
+                text[at] = NUL;
+                let mut expected = text.clone();
+                let _nul = expected.remove(at);
+                assert_eq!(decode(&[&text]), expected, "{at} of {len}");
+                // What looks like it to a search of eight octets at once.
+                text[at] = 1;
+                assert_eq!(decode(&[&text]), text);
+                text[at] = 128;
+                assert_eq!(decode(&[&text]), text);
             }
         }
     }

@@ -25,6 +25,7 @@ macro_rules! named_octet {
             }
 
             /// The octet on the wire.
+            #[inline]
             #[must_use]
             pub const fn code(self) -> u8 {
                 self.0
@@ -32,12 +33,14 @@ macro_rules! named_octet {
         }
 
         impl From<u8> for $type {
+            #[inline]
             fn from(code: u8) -> Self {
                 Self(code)
             }
         }
 
         impl From<$type> for u8 {
+            #[inline]
             fn from(it: $type) -> Self {
                 it.0
             }

@@ -245,18 +245,21 @@ impl<C: Cells> Options<C> {
     }
 
     /// The negotiation state.
+    #[inline]
     #[must_use]
     pub fn state(&self, side: Side, option: TelnetOption) -> State {
         self.cells.cell(side, option).state()
     }
 
     /// Whether the option is in force: state YES, and no other.
+    #[inline]
     #[must_use]
     pub fn is_enabled(&self, side: Side, option: TelnetOption) -> bool {
         self.state(side, option) == State::Yes
     }
 
     /// What a request of the peer to enable the option meets.
+    #[inline]
     #[must_use]
     pub fn policy(&self, side: Side, option: TelnetOption) -> Policy {
         self.cells.cell(side, option).policy()

@@ -88,6 +88,7 @@ impl Synch {
     }
 
     /// Whether data is being discarded.
+    #[inline]
     #[must_use]
     pub const fn is_urgent(&self) -> bool {
         self.discarded.is_some()
@@ -100,6 +101,7 @@ impl Synch {
 
     /// Decides on the next event. In normal mode all pass: "a DM is a no
     /// operation".
+    #[inline]
     pub fn filter<'i>(&mut self, event: Event<'i>) -> Synched<'i> {
         let Some(discarded) = &mut self.discarded else {
             return Synched::Pass(event);
@@ -135,6 +137,7 @@ impl Synch {
 
 impl Duty {
     /// What a command asks for.
+    #[inline]
     #[must_use]
     pub const fn of(command: Command) -> Self {
         match command {

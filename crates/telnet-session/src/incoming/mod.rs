@@ -71,21 +71,14 @@ impl Incoming {
         }
     }
 
-    /// Decodes the next event of `input` and takes it away from there; of text
-    /// at most `room` octets. There may be none though octets were taken.
-    #[inline]
-    pub(crate) fn next<'i>(
-        &mut self,
-        input: &mut &'i [u8],
-        room: usize,
-    ) -> Option<Wire<'i>> {
-        // No octet of input is more than one octet of text.
-        let window = input.get(..room).unwrap_or(input);
-        let mut events = self.decoder.decode(window);
-        let event = events.next();
-        let used = window.len() - events.rest().len();
-        *input = input.get(used..).unwrap_or_default();
-        event
+    /// The decoder, to be given back once octets are decoded, so that what they
+    /// say can be done meanwhile.
+    pub(crate) fn lend_decoder(&mut self) -> Decoder {
+        std::mem::take(&mut self.decoder)
+    }
+
+    pub(crate) const fn give_back_decoder(&mut self, decoder: Decoder) {
+        self.decoder = decoder;
     }
 
     /// What a Synch leaves of an event.

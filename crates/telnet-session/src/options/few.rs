@@ -56,6 +56,7 @@ impl Few {
 }
 
 impl Cells for Few {
+    #[inline]
     fn cell(&self, side: Side, option: TelnetOption) -> Cell {
         let mut all = self.near.iter().chain(&self.far);
         let found = all.find(|it| it.option == option);

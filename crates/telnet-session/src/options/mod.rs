@@ -72,6 +72,7 @@ impl Negotiator {
     }
 
     /// Runs a received negotiation through RFC 1143, by policy or as said.
+    #[inline]
     pub(crate) fn receive(
         &mut self,
         received: Negotiation,
@@ -97,6 +98,7 @@ impl Negotiator {
 
     /// Whether it would change an option, and the peer has changed options too
     /// often already. Where `is_open`, more than the policy may accept it.
+    #[inline]
     pub(crate) fn is_too_much(
         &self,
         received: Negotiation,

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use memchr::memchr_iter;
 use telnet_proto::{Command, encode};
 
 const IAC: u8 = Command::IAC.code();
@@ -97,17 +96,20 @@ impl Outbox {
     /// Queues as much of `data` as fits within `room` octets when escaped, and
     /// returns how many octets of it that are.
     pub(crate) fn push_data(&mut self, data: &[u8], room: usize) -> usize {
-        let mut accepted = data.len().min(room);
-        let fits = |n: usize| {
-            let part = data.get(..n).unwrap_or_default();
-            n + memchr_iter(IAC, part).count() <= room
-        };
-        if !fits(accepted) {
-            accepted = room / 2;
+        let (mut rest, mut left) = (data, room);
+        self.compact();
+        self.octets.reserve(data.len().min(room));
+        while !rest.is_empty() && left > 0 {
+            // Half as many octets as there is room for fit whatever they are.
+            let len = (left / 2).clamp(1, rest.len());
+            let (part, after) = rest.split_at(len);
+            if left == 1 && part == [IAC] {
+                break;
+            }
+            left -= self.push(Kind::Data, encode::escape(part));
+            rest = after;
         }
-        let part = data.get(..accepted).unwrap_or_default();
-        self.push(Kind::Data, encode::escape(part));
-        accepted
+        data.len() - rest.len()
     }
 
     /// Queues a whole command.
@@ -115,10 +117,15 @@ impl Outbox {
         &mut self,
         slices: impl Iterator<Item = &'a [u8]>,
     ) {
-        self.push(Kind::Command, slices);
+        let _octets = self.push(Kind::Command, slices);
     }
 
-    fn push<'a>(&mut self, kind: Kind, slices: impl Iterator<Item = &'a [u8]>) {
+    /// Queues octets, and returns how many they are.
+    fn push<'a>(
+        &mut self,
+        kind: Kind,
+        slices: impl Iterator<Item = &'a [u8]>,
+    ) -> usize {
         self.compact();
         let before = self.octets.len();
         for slice in slices {
@@ -130,6 +137,7 @@ impl Outbox {
             Some(last) if last.kind == kind => last.len += len,
             _ => self.segments.push_back(Segment { kind, len }),
         }
+        len
     }
 
     /// Forgets what was written once it is half of the whole: a move of at
@@ -237,6 +245,25 @@ mod tests {
 
     fn command(outbox: &mut Outbox, octets: &[u8]) {
         outbox.push_command(std::iter::once(octets));
+    }
+
+    #[test]
+    fn as_much_is_queued_as_fits_to_the_octet() {
+        for data in [&b"abcdefghij"[..], b"\xFF\xFF\xFF\xFFa", b"ab\xFFcd\xFF"]
+        {
+            for room in 0..16 {
+                let mut outbox = Outbox::default();
+                let pushed = outbox.push_data(data, room);
+                let escaped = |n| encode::escape(&data[..n]).flatten().count();
+                assert!(outbox.len() <= room);
+                assert_eq!(outbox.len(), escaped(pushed), "{data:?} {room}");
+                // One more would be too much.
+                let more = (pushed + 1).min(data.len());
+                assert!(more == pushed || escaped(more) > room);
+                let octets = encode::escape(&data[..pushed]).flatten();
+                assert!(outbox.pending().iter().eq(octets));
+            }
+        }
     }
 
     #[test]

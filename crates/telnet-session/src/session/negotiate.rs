@@ -82,14 +82,25 @@ impl Session {
     }
 
     /// Calls the callback; whether there is one.
+    #[inline]
     pub(super) fn call_back(
         &mut self,
         command: Command,
         about: Option<Negotiation>,
     ) -> (bool, Option<Negotiation>) {
-        let Some(mut callback) = self.callback.take() else {
-            return (false, about);
-        };
+        match self.callback.take() {
+            None => (false, about),
+            Some(callback) => self.call(callback, command, about),
+        }
+    }
+
+    #[inline(never)]
+    fn call(
+        &mut self,
+        mut callback: Box<Callback>,
+        command: Command,
+        about: Option<Negotiation>,
+    ) -> (bool, Option<Negotiation>) {
         let option = about.map_or(TelnetOption::NOOPT, Negotiation::option);
         let mut handle = OptionHandle::new(self, about);
         callback.get_mut()(&mut handle, command, option);

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use telnet_proto::{
-    Command, Duty, Event as Wire, Malformed, Side, Synched, TelnetOption,
+    Command, Duty, Event as Wire, Events, Malformed, Side, Synched,
+    TelnetOption,
 };
 
 use super::Session;
@@ -35,32 +36,56 @@ impl Session {
     /// Decodes the begin of `input`, and takes it away from there: as far as
     /// there is room, or up to where a compressed stream begins.
     pub(super) fn decode(&mut self, input: &mut &[u8]) {
-        #[cfg(feature = "mccp")]
         let was_packed = self.incoming.is_packed();
-        while !input.is_empty() && self.has_room() {
+        let mut decoder = self.incoming.lend_decoder();
+        while !input.is_empty()
+            && self.has_room()
+            && self.incoming.is_packed() == was_packed
+        {
+            // No octet of input is more than one octet of text.
             let room = self.config.max_unread - self.text.unread().len();
-            match self.incoming.next(input, room) {
-                Some(Wire::Negotiation(it)) if self.is_too_much(it) => {
-                    self.incoming.hold(Held::Negotiation(it));
-                }
-                Some(Wire::SubEnd) if self.is_question_too_much() => {
-                    self.incoming.hold(Held::Question);
-                }
-                Some(event) => self.on_event(event),
-                None => {}
+            let window = input.get(..room).unwrap_or(input);
+            let mut events = decoder.decode(window);
+            self.on_events(&mut events, was_packed);
+            let used = window.len() - events.rest().len();
+            *input = input.get(used..).unwrap_or_default();
+        }
+        self.incoming.give_back_decoder(decoder);
+    }
+
+    /// Does what events say whose text fits, as long as there is room for what
+    /// else they bring.
+    fn on_events(&mut self, events: &mut Events<'_, '_>, was_packed: bool) {
+        for event in events {
+            let is_calm = !self.incoming.is_discarding();
+            if let (Wire::Data(text), true) = (event, is_calm) {
+                // It fills up nothing but the room that there is for it.
+                self.on_text(text);
+                continue;
             }
-            #[cfg(feature = "mccp")]
-            if self.incoming.is_packed() != was_packed {
-                break;
+            match self.too_much(event) {
+                Some(held) => self.incoming.hold(held),
+                None if is_calm => self.on_synched(event),
+                None => self.on_event(event),
+            }
+            if self.incoming.is_packed() != was_packed || !self.has_room() {
+                return;
             }
         }
     }
 
-    /// Whether the subnegotiation that ends here asks for an answer of ours,
-    /// and the peer has asked for too much already.
-    fn is_question_too_much(&self) -> bool {
-        let asked = self.gathered.option();
-        self.options.is_spent() && asked.is_some_and(|it| self.answers(it))
+    /// The event, where the peer has asked for too much already, and it asks for
+    /// more.
+    #[inline]
+    fn too_much(&self, event: Wire<'_>) -> Option<Held> {
+        if !self.options.is_spent() {
+            return None;
+        }
+        if let Wire::Negotiation(it) = event {
+            return self.is_too_much(it).then_some(Held::Negotiation(it));
+        }
+        let asked = self.gathered.option().filter(|_| event == Wire::SubEnd);
+        asked.filter(|it| self.answers(*it)).map(|_| Held::Question)
     }
 
     fn process_as_telnetlib(&mut self, input: &[u8]) -> usize {
@@ -82,8 +107,7 @@ impl Session {
     pub(super) fn on_event(&mut self, event: Wire<'_>) {
         let is_text = matches!(event, Wire::Data(_));
         match self.incoming.filter(event) {
-            Synched::Pass(event) => self.on_synched(event),
-            Synched::End => self.on_synched(event),
+            Synched::Pass(_) | Synched::End => self.on_synched(event),
             Synched::GiveUp(text) => {
                 self.note(EventKind::SynchAbandoned);
                 if !text.is_empty() {
@@ -112,6 +136,11 @@ impl Session {
         if self.incoming.flushes() {
             return self.text.discard();
         }
+        self.on_text(data);
+    }
+
+    #[inline]
+    fn on_text(&mut self, data: &[u8]) {
         let binary = TelnetOption::BINARY;
         let is_binary = self.options.is_enabled(Side::Remote, binary);
         let data = self.without_line_end(data);

@@ -73,6 +73,7 @@ impl Buffer {
 
     /// The text, to be appended to and given back. Copied if others still look
     /// at it, with room for as much again.
+    #[cold]
     fn own(&mut self) -> BytesMut {
         match std::mem::take(self) {
             Self::Own(text) => text,
@@ -85,14 +86,14 @@ impl Buffer {
     }
 
     /// Appends text.
+    #[inline]
     fn push(&mut self, more: &[u8]) {
-        match self {
-            Self::Own(text) => append(text, more),
-            Self::Shared(_) => {
-                let mut text = self.own();
-                append(&mut text, more);
-                *self = Self::Own(text);
-            }
+        if let Self::Own(text) = self {
+            append(text, more);
+        } else {
+            let mut text = self.own();
+            append(&mut text, more);
+            *self = Self::Own(text);
         }
     }
 
@@ -111,6 +112,7 @@ impl Buffer {
     }
 }
 
+#[inline]
 fn append(text: &mut BytesMut, more: &[u8]) {
     let spare = text.capacity() - text.len();
     if spare < more.len() {
@@ -125,6 +127,7 @@ impl Inbox {
     /// Where it must grow, it makes room for as much again as there is, so
     /// that text which was taken and is held on to, and with it the memory,
     /// does not make each push copy all that is unread.
+    #[inline]
     pub(crate) fn push(&mut self, text: &[u8]) {
         self.buffer.push(text);
     }

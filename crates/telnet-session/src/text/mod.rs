@@ -43,6 +43,7 @@ impl Text {
     // ---- what comes ----
 
     /// Data has come.
+    #[inline]
     pub(crate) fn push(
         &mut self,
         data: &[u8],
@@ -62,7 +63,22 @@ impl Text {
         }
     }
 
+    #[inline]
     fn push_text(&mut self, text: &[u8], transcript: Option<&mut Transcript>) {
+        if self.ansi.is_none() && transcript.is_none() {
+            self.inbox.push(text);
+        } else {
+            self.push_watched(text, transcript);
+        }
+    }
+
+    /// Text that is written down, or loses its escape sequences.
+    #[inline(never)]
+    fn push_watched(
+        &mut self,
+        text: &[u8],
+        transcript: Option<&mut Transcript>,
+    ) {
         if let Some(transcript) = transcript {
             transcript.came(text);
         }
