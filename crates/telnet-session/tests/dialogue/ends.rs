@@ -191,19 +191,6 @@ fn a_host_that_asks_for_nothing_or_for_a_password_alone() {
 }
 
 #[test]
-fn what_stands_behind_the_mark_of_a_prompt_stays_unread() {
-    let (mut session, clock) = received(b"Password: \xFF\xF9");
-    let cli = Cli::default();
-    let mut login = Login::new(&cli, "me", "secret", WHILE);
-    assert!(login.poll(&mut session, clock.now()).is_pending());
-    session.transmitted(8);
-    session.receive(b"\r\nrouter1>\xFF\xF9behind");
-    let step = login.poll(&mut session, clock.now());
-    assert!(matches!(step, Poll::Ready(Ok(_))), "{step:?}");
-    assert_eq!(session.unread(), b"behind");
-}
-
-#[test]
 fn last_login_is_no_question() {
     let cli = Cli::default();
     let greeting =
