@@ -77,3 +77,24 @@ impl Wait for QueueData<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use telnet_session::Config;
+
+    #[test]
+    fn what_fits_is_queued_and_nothing_waits_for_no_room() {
+        let mut session = Session::new(Config::default().max_output(8));
+        let now = Instant::now();
+        let mut queued = |data| {
+            let step = QueueData::new(data).poll(&mut session, now);
+            step.map(Result::unwrap)
+        };
+        assert_eq!(queued(b""), Poll::Ready(0));
+        let Poll::Ready(first) = queued(b"0123456789") else { panic!() };
+        assert!((1..10).contains(&first), "{first}");
+        assert_eq!(queued(b"x"), Poll::Pending);
+        assert_eq!(queued(b""), Poll::Ready(0));
+    }
+}

@@ -6,6 +6,7 @@
 )]
 
 use std::io::{Read, Write};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use flate2::Compression as Level;
@@ -101,6 +102,32 @@ fn text_is_inflated_at_the_exact_octet_and_plain_text_follows() {
             assert!(!session.is_compressed(Direction::Received));
             assert!(session.wants_read());
         });
+    }
+}
+
+/// However it is cut, and each octet once.
+#[test]
+fn the_trace_counts_what_was_compressed_and_what_it_became() {
+    let packed = zlib(INNER);
+    let wire = [BEGIN2, &packed, b"after"].concat();
+    for step in [1, 3, wire.len()] {
+        let mut session = client();
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let trace = Arc::clone(&lines);
+        session.set_trace(move |line| {
+            trace.lock().unwrap().push(line.to_string());
+        });
+        wire.chunks(step).for_each(|it| session.receive(it));
+        let lines = lines.lock().unwrap();
+        let number = |it: &str| it.parse::<usize>().unwrap();
+        let counts = lines.iter().filter_map(|line| {
+            let (packed, plain) =
+                line.strip_prefix("RCVD ")?.split_once(" octets for ")?;
+            Some((number(packed), number(plain)))
+        });
+        let sum = counts.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        assert_eq!(sum.1, INNER.len(), "{lines:?}");
+        assert!((packed.len() / 2..=packed.len()).contains(&sum.0), "{sum:?}");
     }
 }
 

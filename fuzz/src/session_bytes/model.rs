@@ -75,10 +75,18 @@ fn before_compression(output: &[u8]) -> &[u8] {
         b"\xFF\xFA\x56\xFF\xF0",
         b"\xFF\xFA\x57\xFF\xF0",
     ];
-    let ends = MARKERS.iter().filter_map(|marker| {
-        output.windows(marker.len()).position(|it| it == *marker)
-    });
-    ends.min().and_then(|end| output.get(..end)).unwrap_or(output)
+    let mut rest = output;
+    loop {
+        if MARKERS.iter().any(|it| rest.starts_with(*it)) {
+            return &output[..output.len() - rest.len()];
+        }
+        // An octet 255 within text or a payload is doubled: it begins none.
+        rest = match rest {
+            [255, 255, rest @ ..] | [255, 251..=254, _, rest @ ..] => rest,
+            [_, rest @ ..] => rest,
+            [] => return output,
+        };
+    }
 }
 
 /// The output is what the model gave, with what was sent in between.

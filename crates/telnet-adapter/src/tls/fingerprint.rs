@@ -109,6 +109,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_a_fingerprint_is_is_in_the_error() {
+        let error = io::Error::from("AB".parse::<Fingerprint>().unwrap_err());
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+        assert!(error.to_string().contains("64 hexadecimal"), "{error}");
+    }
+
+    #[test]
     fn a_certificate_is_hashed_whole() {
         // SHA-256 of "abc": FIPS 180-4, appendix.
         let abc = CertificateDer::from(b"abc".to_vec());

@@ -102,3 +102,34 @@ pub fn read_once<'b>(
     };
     Ok(buffer.get(..n).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Interrupted so often, then it fails, or gives text.
+    struct Signals(usize, Option<ErrorKind>);
+
+    impl Read for Signals {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match (self.0.checked_sub(1), self.1) {
+                (Some(left), _) => {
+                    self.0 = left;
+                    Err(ErrorKind::Interrupted.into())
+                }
+                (None, Some(kind)) => Err(kind.into()),
+                (None, None) => (&b"text"[..]).read(buffer),
+            }
+        }
+    }
+
+    #[test]
+    fn a_signal_ends_no_read_and_an_error_does() {
+        let mut buffer = [0; 8];
+        let text = read_once(&mut Signals(3, None), &mut buffer);
+        assert_eq!(text.unwrap(), b"text");
+        let broken = Some(ErrorKind::BrokenPipe);
+        let error = read_once(&mut Signals(1, broken), &mut buffer);
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::BrokenPipe);
+    }
+}

@@ -144,6 +144,12 @@ mod tests {
     use crate::sub::ttype::{self, Cycle};
 
     #[test]
+    fn what_both_have_stays() {
+        let (one, two) = (Mtts::from_bits(0b011), Mtts::from_bits(0b110));
+        assert_eq!(one | two, Mtts::from_bits(0b111));
+    }
+
+    #[test]
     fn parse_undoes_write() {
         let mut room = [0; Mtts::MAX_LEN];
         for at in 0..32 {

@@ -201,3 +201,32 @@ pub(super) fn regex(source: &str) -> Pattern {
 fn known(pattern: Result<Pattern, PatternError>) -> Pattern {
     pattern.unwrap_or_else(|_| Pattern::literal("\0"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_platform_adds_comes_before_all_that_is_known() {
+        let plain = CliPatterns::known();
+        for platform in known::platforms::all() {
+            let of = CliPatterns::of(platform);
+            let sums = [
+                (of.pagers.len(), plain.pagers.len(), platform.pagers.len()),
+                (
+                    of.questions.len(),
+                    plain.questions.len(),
+                    platform.questions.len(),
+                ),
+                (of.errors.len(), plain.errors.len(), platform.errors.len()),
+            ];
+            for (all, plain, own) in sums {
+                assert_eq!(all, plain + own, "{:?}", platform.names);
+            }
+            let first = platform.pagers.first().map(pager);
+            if let Some((_, key)) = first {
+                assert_eq!(of.pagers.first().map(|it| &it.1), Some(&key));
+            }
+        }
+    }
+}

@@ -173,6 +173,13 @@ mod tests {
             ("*A:router# ", "*A:router>config# ", Family),
             ("FGT (global) # ", "FGT # ", Family),
             ("R1#", "10:00 UTC R1 is up, as said>", None),
+            // Up to two words more.
+            ("R1#", "R1 if eth0#", Family),
+            ("R1#", "R1 if eth0 up#", None),
+            // Up to eight octets further on.
+            ("R1#", "config R1#", Family),
+            ("R1#", "config-t R1#", None),
+            ("sw (cfg)#", "sw if eth0 up#", Family),
             ("R1#", "R1 is up", None),
             ("host% ", "Loading image 45%", None),
             ("R1#", "", None),

@@ -136,3 +136,36 @@ impl Standing {
         Self::at(0, 0..line.len(), silence)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_was_cut_is_no_prompt_but_may_end_with_one() {
+        let cli = Cli::default();
+        let prompts = [b"R1#".to_vec()];
+        let prompt = b"R1#".as_slice();
+        let known = |is_whole| {
+            let (before, prompts) = (&b""[..], &prompts[..]);
+            Known { cli: &cli, prompt, prompts, before, is_whole }
+        };
+        for line in [&b"R1#"[..], b"R1# ", b"R1(config)#"] {
+            assert!(known(true).same(line).is_some());
+            assert_eq!(known(false).same(line), None, "{line:?}");
+        }
+        // Twice it is the prompt, of a line that was cut the end of that.
+        let whole = Standing::at(0, 3..6, Silence::None);
+        assert_eq!(known(true).same(b"R1#R1#"), Some(whole));
+        for line in [b"R1#R1#", b"outR1#"] {
+            let tail = Standing::at(3, 3..6, Silence::Long);
+            assert_eq!(known(false).same(line), Some(tail));
+        }
+    }
+
+    #[test]
+    fn all_that_stands_moves_with_what_is_before_it() {
+        let moved = Standing::at(2, 3..5, Silence::Usual).behind(7);
+        assert_eq!(moved, Standing::at(9, 10..12, Silence::Usual));
+    }
+}

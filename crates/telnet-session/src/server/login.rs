@@ -299,3 +299,16 @@ impl<F> fmt::Debug for Admit<F> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let user = Bytes::from_static(b"ada");
+        let password = Bytes::from_static(b"secret");
+        let shown = format!("{:?}", Credentials { user, password });
+        assert!(shown.contains("ada") && !shown.contains("secret"), "{shown}");
+    }
+}

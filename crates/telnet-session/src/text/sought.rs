@@ -120,3 +120,41 @@ impl Finding {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was searched is not searched again, however often more comes: a
+    /// second look begins with the last octets that may begin a match.
+    #[test]
+    fn each_octet_is_searched_once() {
+        for text in [&b"b"[..], b"ab", b"login: ", &[b'x'; SHORT]] {
+            let sought = Sought::new(text).unwrap();
+            let mut inbox = Inbox::default();
+            inbox.push(&[b'.'; 100]);
+            let mut last = None;
+            assert_eq!(Finding::find(&mut last, &sought, &inbox), None);
+            assert_eq!(last.as_ref().unwrap().at, 100);
+
+            // A match in front of that would be found only by looking back.
+            let mut marked = Inbox::default();
+            marked.push(&[b'.'; 100][text.len()..]);
+            marked.push(text);
+            marked.push(&vec![b'.'; text.len()]);
+            assert_eq!(Finding::find(&mut last, &sought, &marked), None);
+
+            // One that begins in the last octets is seen.
+            let (begin, rest) = text.split_at(text.len() - 1);
+            let mut inbox = Inbox::default();
+            inbox.push(&[b'.'; 100]);
+            inbox.push(begin);
+            assert_eq!(Finding::find(&mut last, &sought, &inbox), None);
+            inbox.push(rest);
+            let end = 100 + text.len();
+            let found = Finding::find(&mut last, &sought, &inbox);
+            assert_eq!(found, Some((100, end)));
+            assert!(last.is_none());
+        }
+    }
+}

@@ -50,6 +50,21 @@ fn a_question_of_a_pager_is_answered_and_gone() {
     }
 }
 
+/// Longer than what of a line is looked at.
+#[test]
+fn a_question_at_the_end_of_a_long_line_takes_nothing_of_it_away() {
+    for octets in [1000, 1020, 1100, 3000] {
+        let long = "x".repeat(octets);
+        let script = Script::new()
+            .hear("show")
+            .say(format!("show\r\none\r\n{long} --More-- "))
+            .key(" ")
+            .say("\r\ntwo\r\nR1#");
+        let text = format!("one\n{long}\ntwo\n");
+        script.gives(&cli("R1#"), "show", &text);
+    }
+}
+
 #[test]
 fn what_a_pager_asks_in_the_middle_of_the_text_is_text() {
     let said = "show\r\ninterface Gi0/1\r\n\

@@ -167,6 +167,24 @@ fn base64(octets: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_of_the_longest_length_is_read() {
+        let status = b"HTTP/1.1 200 OK\r\n";
+        for (more, is_read) in [(0, true), (1, false)] {
+            let host = Only::Name("host");
+            let (mut http, _request) = Http::begin(host, 23, None).unwrap();
+            let fields = MAX - status.len() - 4 + more;
+            let fields = vec![b'x'; fields];
+            let all = [status, &fields[..], b"\r\n\r\n"].concat();
+            let fed: io::Result<Vec<_>> =
+                all.iter().map(|it| http.receive(*it)).collect();
+            assert_eq!(fed.is_ok(), is_read);
+            assert_eq!(http.end == End::Done, is_read);
+        }
+    }
+
     /// RFC 4648, section 10.
     #[test]
     fn base64_is_as_printed() {
@@ -179,7 +197,7 @@ mod tests {
             ("fooba", "Zm9vYmE="),
             ("foobar", "Zm9vYmFy"),
         ] {
-            assert_eq!(super::base64(text.as_bytes()), encoded);
+            assert_eq!(base64(text.as_bytes()), encoded);
         }
     }
 }
