@@ -14,7 +14,7 @@ macro_rules! setting_methods {
         /// [`SettingError`](crate::SettingError) that says what: the others are
         /// set all the same. `TimedOut` if it did not answer one of baud rate,
         /// data bits, parity and stop bits; that it did not answer the rest is
-        /// one of its [`quirks`](Self::quirks). Those of the stream.
+        /// one of its [`quirks`](crate::Client::quirks). Those of the stream.
         pub $($async)* fn configure(
             &mut self,
             settings: crate::Settings,
