@@ -34,7 +34,10 @@ pub struct Closing {
 
 #[derive(Debug)]
 enum Stage {
-    Send,
+    Send {
+        /// Whether there was a look at the stream.
+        looked: bool,
+    },
     Finish,
     Drain {
         until: Instant,
@@ -47,7 +50,8 @@ impl Closing {
     /// Begins. All of it has until `deadline`, where there is one.
     #[must_use]
     pub const fn new(deadline: Option<Instant>) -> Self {
-        Self { deadline, stage: Stage::Send, half: false }
+        let stage = Stage::Send { looked: false };
+        Self { deadline, stage, half: false }
     }
 
     /// Begins the end of this direction alone: once that it was all is said,
@@ -61,7 +65,7 @@ impl Closing {
     #[must_use]
     pub const fn deadline(&self) -> Option<Instant> {
         match self.stage {
-            Stage::Send | Stage::Finish => self.deadline,
+            Stage::Send { .. } | Stage::Finish => self.deadline,
             Stage::Drain { until, .. } => Some(until),
         }
     }
@@ -77,17 +81,24 @@ impl Closing {
         now: Instant,
     ) -> Progress<io::Result<()>> {
         let step = match &mut self.stage {
-            Stage::Send => {
+            Stage::Send { looked } => {
+                // The wait is begun anew with each step, and has no end by itself.
+                let looked = std::mem::replace(looked, true);
+                let over =
+                    looked && self.deadline.is_some_and(|end| now >= end);
                 let mut wait = SendItem::nothing(self.deadline);
                 let mut drive = Drive::new(&mut wait, Purpose::Send);
-                match drive.step(flow, session, transport, now) {
+                let step = drive.step(flow, session, transport, now);
+                let is_left = session.wants_write() || flow.is_unflushed();
+                match step {
+                    Ok(Progress::Ready(Ok(()))) if is_left => Err(untaken()),
                     Ok(Progress::Ready(Ok(()))) => {
                         session.close_output();
                         self.stage = Stage::Finish;
                         Ok(Progress::Moved)
                     }
-                    Ok(step) => Ok(step),
-                    Err(error) => Err(error),
+                    Ok(_) if is_left && over => Err(untaken()),
+                    step => step,
                 }
             }
             Stage::Finish => self.finish(flow, transport, now),
@@ -165,6 +176,10 @@ impl Closing {
             }
         }
     }
+}
+
+fn untaken() -> io::Error {
+    late("the stream does not take what is queued")
 }
 
 fn late(why: &str) -> io::Error {

@@ -19,8 +19,9 @@ use crate::talk::say;
 /// How long waits may take, in time that does not pass.
 const WAIT: Duration = Duration::from_secs(3);
 
-/// Most rounds before a wait is taken to hang.
-const ROUNDS: usize = 1 << 14;
+/// Most rounds before a wait is taken to hang: the pipe may take an octet a round,
+/// and both ends hold as much as their caps let them.
+const ROUNDS: usize = 1 << 18;
 
 /// Whether something another thread does comes about in this time.
 pub fn comes_about(time: Duration, mut is: impl FnMut() -> bool) -> bool {

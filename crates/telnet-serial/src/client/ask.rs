@@ -4,9 +4,10 @@ use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
-use telnet_session::{Deadline, Session, Wait};
+use telnet_session::{Deadline, Session};
 
 use super::Client;
+use super::step::{Step, With};
 use crate::error::closed;
 use crate::request::{Outcome, Report, Request};
 use crate::setting::Setting;
@@ -26,16 +27,32 @@ use crate::until::{Until, sooner};
 /// ready, what was sent is not taken back.
 #[derive(Debug)]
 #[must_use]
-pub struct Ask<'c> {
-    client: &'c mut Client,
+pub struct Ask<'c>(With<'c, Asking>);
+
+impl<'c> Ask<'c> {
+    pub(super) fn new(
+        client: &'c mut Client,
+        requests: impl Iterator<Item = Request>,
+        deadline: Deadline,
+    ) -> Self {
+        let step = Asking::new(client, requests, deadline);
+        Self(With { client, step })
+    }
+}
+
+wait_of_step!(Ask, io::Result<Report>);
+
+/// How far an [`Ask`] has come. The client knows the requests.
+#[derive(Debug)]
+pub(crate) struct Asking {
     until: Until,
     is_valid: bool,
     throws_away: bool,
 }
 
-impl<'c> Ask<'c> {
-    pub(super) fn new(
-        client: &'c mut Client,
+impl Asking {
+    pub(crate) fn new(
+        client: &mut Client,
         requests: impl Iterator<Item = Request>,
         deadline: Deadline,
     ) -> Self {
@@ -48,15 +65,16 @@ impl<'c> Ask<'c> {
             }
         }));
         let until = Until::new(deadline);
-        Self { client, until, is_valid, throws_away }
+        Self { until, is_valid, throws_away }
     }
 }
 
-impl Wait for Ask<'_> {
+impl Step for Asking {
     type Output = io::Result<Report>;
 
     fn poll(
         &mut self,
+        client: &mut Client,
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
@@ -66,7 +84,6 @@ impl Wait for Ask<'_> {
             return Poll::Ready(Err(error));
         }
         let is_over = self.until.is_over(now);
-        let client = &mut *self.client;
         client.tend(session);
         client.batch.look_at(now, client.patience, &mut client.quirks);
         if is_over {
@@ -91,9 +108,8 @@ impl Wait for Ask<'_> {
         Poll::Pending
     }
 
-    fn deadline(&self) -> Option<Instant> {
-        let batch = &self.client.batch;
-        let impatient = batch.impatient_at(self.client.patience);
+    fn deadline(&self, client: &Client) -> Option<Instant> {
+        let impatient = client.batch.impatient_at(client.patience);
         sooner(self.until.at(), impatient)
     }
 }

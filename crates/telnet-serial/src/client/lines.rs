@@ -4,9 +4,10 @@ use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
-use telnet_session::{Deadline, Session, Wait};
+use telnet_session::{Deadline, Session};
 
 use super::Client;
+use super::step::{Step, With};
 use crate::error::{closed, late};
 use crate::state::ModemState;
 use crate::until::Until;
@@ -19,11 +20,7 @@ use crate::until::Until;
 /// in force at first (RFC 2217, page 11); some servers want it to be set once.
 #[derive(Debug)]
 #[must_use]
-pub struct AwaitLines<'c> {
-    client: &'c mut Client,
-    seen: Option<ModemState>,
-    until: Until,
-}
+pub struct AwaitLines<'c>(With<'c, Watching>);
 
 impl<'c> AwaitLines<'c> {
     pub(super) fn new(
@@ -31,22 +28,38 @@ impl<'c> AwaitLines<'c> {
         seen: Option<ModemState>,
         deadline: Deadline,
     ) -> Self {
-        Self { client, seen, until: Until::new(deadline) }
+        Self(With { client, step: Watching::new(seen, deadline) })
     }
 }
 
-impl Wait for AwaitLines<'_> {
+wait_of_step!(AwaitLines, io::Result<ModemState>);
+
+/// How far an [`AwaitLines`] has come.
+#[derive(Debug)]
+pub(crate) struct Watching {
+    seen: Option<ModemState>,
+    until: Until,
+}
+
+impl Watching {
+    pub(crate) fn new(seen: Option<ModemState>, deadline: Deadline) -> Self {
+        Self { seen, until: Until::new(deadline) }
+    }
+}
+
+impl Step for Watching {
     type Output = io::Result<ModemState>;
 
     fn poll(
         &mut self,
+        client: &mut Client,
         session: &mut Session,
         now: Instant,
     ) -> Poll<Self::Output> {
         let is_over = self.until.is_over(now);
-        self.client.tend(session);
+        client.tend(session);
         let seen = self.seen.map(ModemState::lines);
-        let told = self.client.modem.filter(|it| Some(it.lines()) != seen);
+        let told = client.modem.filter(|it| Some(it.lines()) != seen);
         if let Some(state) = told {
             return Poll::Ready(Ok(state));
         }
@@ -59,7 +72,7 @@ impl Wait for AwaitLines<'_> {
         Poll::Pending
     }
 
-    fn deadline(&self) -> Option<Instant> {
+    fn deadline(&self, _client: &Client) -> Option<Instant> {
         self.until.at()
     }
 }

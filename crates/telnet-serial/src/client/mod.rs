@@ -3,10 +3,14 @@
 //! [`Client`] has no socket, no session and no clock. Its waits borrow it, and
 //! run over a connection of any kind, as all waits do.
 
+#[macro_use]
+mod step;
 mod ask;
 mod batch;
 mod lines;
 mod open;
+#[cfg(any(feature = "async-std", feature = "blocking", feature = "tokio"))]
+mod taking;
 mod transfer;
 
 use telnet_session::proto::sub::com_port::{ComPort, purge};
@@ -15,12 +19,33 @@ use telnet_session::{
     Config, Deadline, Event, EventKind, Session, TelnetOption,
 };
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use ask::Ask;
 pub use lines::AwaitLines;
 pub use open::Open;
 pub use transfer::{Receive, Transfer};
+
+#[cfg(any(feature = "async-std", feature = "tokio"))]
+pub(crate) use ask::Asking;
+#[cfg(any(feature = "async-std", feature = "tokio"))]
+pub(crate) use lines::Watching;
+#[cfg(any(feature = "async-std", feature = "tokio"))]
+pub(crate) use step::Step;
+#[cfg(any(
+    feature = "async-std",
+    feature = "blocking",
+    feature = "tokio"
+))]
+pub(crate) use step::With;
+#[cfg(any(
+    feature = "async-std",
+    feature = "blocking",
+    feature = "tokio"
+))]
+pub(crate) use taking::Taking;
+#[cfg(any(feature = "async-std", feature = "tokio"))]
+pub(crate) use transfer::Sending;
 
 use crate::quirk::{Quirk, Quirks};
 use crate::request::{Request, Subject};
@@ -66,6 +91,9 @@ pub struct Client {
     /// Whether we have told the server to be silent, or to go on, and it has
     /// not said anything of the kind since.
     has_told: bool,
+    /// Until when data waits for what the server says of BINARY, while it has
+    /// not said it.
+    settled_at: Option<Instant>,
 }
 
 impl Default for Client {
@@ -89,6 +117,7 @@ impl Client {
             signature: None,
             is_suspended: false,
             has_told: false,
+            settled_at: None,
         }
     }
 
@@ -274,6 +303,19 @@ impl Client {
             self.quirks.note(Quirk::BadPayload(*why));
         };
         command.inspect_err(bad).ok()
+    }
+
+    /// Whether data may be sent: the server has said whether it takes BINARY, or
+    /// patience with it is over.
+    fn is_settled(&mut self, session: &Session, now: Instant) -> bool {
+        if !wire::is_undecided(session) {
+            self.settled_at = None;
+            return true;
+        }
+        if self.settled_at.is_none() {
+            self.settled_at = now.checked_add(self.patience);
+        }
+        self.settled_at.is_some_and(|at| now >= at)
     }
 
     fn on_suspend(&mut self, suspend: bool) {

@@ -91,12 +91,13 @@ impl<S: Stream> RemotePort<S> {
         }
     }
 
-    /// Sends what is queued, and closes the connection: the server gives the
-    /// port free.
+    /// Sends what is queued, for as long as [`set_timeout`](Self::set_timeout)
+    /// says, and closes the connection: the server gives the port free.
     ///
     /// # Errors
     /// Those of [`Telnet::close`].
     pub fn close(&mut self) -> io::Result<()> {
+        self.telnet.set_timeout(self.timeout);
         self.telnet.close()
     }
 

@@ -1,11 +1,10 @@
 //! The methods of a port, which block over one adapter and are awaited over
 //! another.
 
-/// The methods of a port that has a connection `telnet`, a `client`, and the
-/// time `answer` that an answer may take. The arguments are `[] []` for what
-/// blocks, `[async] [.await]` for what is awaited.
+/// The methods that set, ask and purge, of what has `ask` and knows what the server
+/// has said. The arguments are those of [`port_methods`].
 #[cfg(any(feature = "async-std", feature = "blocking", feature = "tokio"))]
-macro_rules! port_methods {
+macro_rules! setting_methods {
     ([$($async:tt)*] [$($await:tt)*]) => {
         /// Sets several things at once: in one burst where the server keeps up,
         /// else one by one. [`ask`](Self::ask) says what has come of each.
@@ -15,7 +14,7 @@ macro_rules! port_methods {
         /// [`SettingError`](crate::SettingError) that says what: the others are
         /// set all the same. `TimedOut` if it did not answer one of baud rate,
         /// data bits, parity and stop bits; that it did not answer the rest is
-        /// one of its [`quirks`](Self::quirks). Those of the stream.
+        /// one of its [`quirks`](crate::Client::quirks). Those of the stream.
         pub $($async)* fn configure(
             &mut self,
             settings: crate::Settings,
@@ -51,7 +50,7 @@ macro_rules! port_methods {
             if let Some(crate::Outcome::Is(is)) = outcome {
                 return Ok(is);
             }
-            self.client.known(kind).ok_or_else(|| {
+            self.known(kind).ok_or_else(|| {
                 let why = format!("the server does not tell its {kind}");
                 ::std::io::Error::new(::std::io::ErrorKind::Unsupported, why)
             })
@@ -69,6 +68,16 @@ macro_rules! port_methods {
             let _done = self.ask([crate::Request::Purge(what)])$($await)*?;
             Ok(())
         }
+    };
+}
+
+/// The methods of a port that has a connection `telnet`, a `client`, and the
+/// time `answer` that an answer may take. The arguments are `[] []` for what
+/// blocks, `[async] [.await]` for what is awaited.
+#[cfg(any(feature = "async-std", feature = "blocking", feature = "tokio"))]
+macro_rules! port_methods {
+    ([$($async:tt)*] [$($await:tt)*]) => {
+        setting_methods!([$($async)*] [$($await)*]);
 
         /// Asks, and waits for the answers as long as an answer may take: see
         /// [`Ask`](crate::client::Ask).
@@ -169,19 +178,15 @@ macro_rules! port_methods {
             &mut self,
             buffer: &mut [u8],
         ) -> ::std::io::Result<usize> {
-            if buffer.is_empty() {
-                return Ok(0);
-            }
-            let mut wait = self.client.receive(self.timeout);
-            self.telnet.wait(&mut wait)$($await)*??;
-            let session = self.telnet.session_mut();
-            let n = ::std::io::Read::read(&mut session.unread(), buffer)?;
-            session.consume(n);
-            Ok(n)
+            let step = crate::client::Taking::new(buffer, self.timeout);
+            let client = &mut self.client;
+            let mut wait = crate::client::With { client, step };
+            self.telnet.wait(&mut wait)$($await)*?
         }
 
-        /// Bounds what moves data: `send`, `receive`, and reads and writes by
-        /// traits. `None`, as it is at first, lets them wait for ever.
+        /// Bounds what moves data: `send`, `receive`, `close`, and, where they
+        /// block, reads and writes by traits. `None`, as it is at first, lets
+        /// them wait for ever.
         pub const fn set_timeout(
             &mut self,
             timeout: Option<::std::time::Duration>,
@@ -193,6 +198,10 @@ macro_rules! port_methods {
         /// take together. 3 seconds at first, or what the URL says.
         pub const fn set_answer_time(&mut self, time: ::std::time::Duration) {
             self.answer = time;
+        }
+
+        fn known(&self, kind: crate::Kind) -> Option<crate::Setting> {
+            self.client.known(kind)
         }
 
         /// In what the server differs from RFC 2217, as far as it has shown.
@@ -219,10 +228,27 @@ macro_rules! port_methods {
 /// it, which has `Telnet`, and what a stream must be able to do.
 #[cfg(any(feature = "async-std", feature = "tokio"))]
 macro_rules! async_port {
-    ([$($stream:tt)*]) => {
+    ([$($stream:tt)*], $split:ident) => {
         /// A serial port at the other end of a network, whose calls are
-        /// awaited. One that is dropped before its end has changed nothing here;
-        /// what it had sent, the server may still do.
+        /// awaited. Two tasks have it by halves, as
+        #[doc = concat!("[`", stringify!($split), "`](Self::", stringify!($split), ")")]
+        /// makes them.
+        ///
+        /// # Calls that are dropped
+        ///
+        /// Each call may be dropped before its end, as `select!` does it, and the
+        /// port goes on. Of a read nothing is lost. What `send` had handed over is
+        /// sent, and nobody says how much that was: `write` of `AsyncWrite` tells
+        /// it, and takes nothing where it is dropped. What a setting had asked for
+        /// the server may still do; its answer is not taken for one to a later
+        /// call.
+        ///
+        /// # Deadlines
+        ///
+        /// `send` and `receive` end after [`set_timeout`](Self::set_timeout), what
+        /// asks the server after [`set_answer_time`](Self::set_answer_time),
+        /// whatever the server does. Reads and writes by the traits of the runtime
+        /// wait for ever, as those of sockets do: bound them by its timer.
         #[derive(Debug)]
         pub struct RemotePort<S> {
             telnet: Telnet<S>,
@@ -256,12 +282,14 @@ macro_rules! async_port {
 
             port_methods!([async] [.await]);
 
-            /// Sends what is queued, and closes the connection: the server gives
-            /// the port free.
+            /// Sends what is queued, for as long as
+            /// [`set_timeout`](Self::set_timeout) says, and closes the
+            /// connection: the server gives the port free.
             ///
             /// # Errors
             /// Those of closing the connection.
             pub async fn close(&mut self) -> ::std::io::Result<()> {
+                self.telnet.set_timeout(self.timeout);
                 self.telnet.close().await
             }
 
@@ -270,6 +298,33 @@ macro_rules! async_port {
             pub fn into_telnet(self) -> Telnet<S> {
                 self.telnet
             }
+
+            fn poll_taken(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                buffer: &mut [u8],
+            ) -> ::std::task::Poll<::std::io::Result<usize>> {
+                let never = crate::session::Deadline::Never;
+                let step = crate::client::Taking::new(buffer, never);
+                let client = &mut self.client;
+                let mut wait = crate::client::With { client, step };
+                super::poll_now(self.telnet.wait(&mut wait), cx).map(super::flat)
+            }
+
+            fn poll_part(
+                &mut self,
+                cx: &mut ::std::task::Context<'_>,
+                octets: &[u8],
+            ) -> ::std::task::Poll<::std::io::Result<usize>> {
+                let never = crate::session::Deadline::Never;
+                let step = crate::client::Sending::new(octets, never).a_part();
+                let client = &mut self.client;
+                let mut wait = crate::client::With { client, step };
+                let sent = super::poll_now(self.telnet.send(&mut wait), cx);
+                super::taken(sent, wait.step.queued(), octets)
+            }
         }
+
+        async_port_halves!([$($stream)*], $split);
     };
 }

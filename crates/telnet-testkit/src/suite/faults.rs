@@ -268,6 +268,15 @@ pub fn a_close_that_never_ends_is_bounded<A: Adapter>(
     assert_eq!(error.kind(), ErrorKind::TimedOut);
     let error = tn.write(b"x", WAIT).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotConnected);
+
+    // What is queued never goes out.
+    let (mut tn, script) = open(&adapter, [], Writes::All);
+    script.refuse_flushes(usize::MAX);
+    tn.send_command(Command::AYT).unwrap();
+    let start = Instant::now();
+    let error = tn.close(Duration::from_millis(100)).unwrap_err();
+    assert!(start.elapsed() < WAIT);
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
 }
 
 /// Progress does not put off the end either.

@@ -150,7 +150,7 @@ fn client(program: &str, args: &[&str]) -> (String, String) {
     let runs = thread::spawn(move || server.run());
     let args = args.iter().map(|it| it.replace("PORT", &port));
     let ran = Command::new("timeout")
-        .arg("60")
+        .arg("300")
         .arg(program)
         .args(args)
         .stdin(Stdio::null())
@@ -179,6 +179,22 @@ fn pyserial_s_client_has_all_that_it_asks_of_our_port() {
     for part in ["Parity(Mark)", "StopBits(OnePointFive)", "Break(true)"] {
         assert!(asked.contains(part), "{asked}");
     }
+}
+
+#[test]
+fn pyserial_s_own_tests_pass_at_our_port() {
+    let peers = std::env::var("TELNET_PEERS");
+    let peers = peers.unwrap_or_else(|_| "/opt/telnet-stack-peers".into());
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../.ci/interop/pyserial-tests.py"
+    );
+    let python = format!("{peers}/venv/bin/python");
+    let tests = format!("{peers}/pyserial-3.5/test");
+    let url = "rfc2217://127.0.0.1:PORT";
+    let (text, asked) = client(&python, &[script, &tests, url]);
+    assert!(text.contains("45 of its tests passed"), "{text}");
+    assert!(asked.contains("BaudRate(300)"), "{asked}");
 }
 
 #[test]
