@@ -95,3 +95,18 @@ fn greedy_ones() {
     let it = Spec::regex("<a+").greedy();
     assert_eq!(found(it, 1, b"<aaa"), by_octet(1, 2, true));
 }
+
+/// A regular expression of one text is searched for as a text where it fits.
+#[test]
+fn a_plain_text_that_does_not_fit() {
+    let mut limits = SetLimits::default();
+    limits.max_match = 3;
+    for (source, start, clipped) in [("abc", 1, false), ("xabc", 1, true)] {
+        let set = PatternSet::with_limits([source], limits).unwrap();
+        let Step::Found(found) = Search::new(&set).poll(b"xabc") else {
+            panic!("{source} was not found");
+        };
+        let seen = (found.start, found.end, found.clipped);
+        assert_eq!(seen, (start, 4, clipped), "{source}");
+    }
+}
