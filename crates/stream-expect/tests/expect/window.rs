@@ -1,5 +1,6 @@
 //! What is at the edge of the window.
 
+use stream_expect::{PatternSet, Search, SetLimits, Step};
 use telnet_testkit::expect::{Case, Event, Events, Spec};
 use telnet_testkit::expect::{Plain, in_pieces, in_step};
 use telnet_testkit::oracle::expect::By;
