@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use regex::bytes::Regex;
-use stream_expect::{Buffer, Pattern, PatternSet, SetLimits};
+use stream_expect::{Buffer, Pattern, PatternSet, Search, SetLimits, Step};
 use telnet_testkit::expect::random::cases;
 
 use crate::long::{Known, compile, first, known};
@@ -179,4 +179,15 @@ fn what_came_long_before_may_matter() {
             }
         }
     }
+}
+
+/// What stands before the place from which on it is searched begins no match.
+#[test]
+fn what_came_before_the_search_does_not_matter() {
+    let text = format!("{}1{}zzq", "-".repeat(30), "ab".repeat(20));
+    let set = set(&[r"\d(?:ab)*zzq".to_owned()], 1 << 20, 1 << 14);
+    let mut search = Search::from_offset(&set, 31);
+    assert_eq!(search.poll(text.as_bytes()), Step::Pending { quiet: false });
+    let mut search = Search::from_offset(&set, 30);
+    assert!(matches!(search.poll(text.as_bytes()), Step::Found(_)));
 }
