@@ -99,6 +99,18 @@ impl Automaton {
         self.finish(at, scratch)
     }
 
+    /// The set of all states, behind the octet `before`, in `scratch.key`: no
+    /// search can be in more.
+    pub(crate) fn anywhere(&self, scratch: &mut Scratch, before: Option<u8>) {
+        let at = look::behind(before, self.nfa.is_reverse());
+        scratch.reached.clear();
+        for id in 0..self.nfa.states().len() as u32 {
+            scratch.reached.insert(id);
+        }
+        scratch.work += scratch.reached.as_slice().len();
+        self.finish(at, scratch);
+    }
+
     /// The set that `octet` leads to from the set `from`, in `scratch.key`,
     /// and the first pattern that fires.
     pub(crate) fn step(

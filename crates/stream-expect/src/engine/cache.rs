@@ -43,6 +43,10 @@ pub(crate) struct Cache {
     /// How searches began last, by what was before: the next one often begins
     /// so, too.
     starts: [Option<Begun>; 5],
+    /// The sets of all states, by what was before.
+    anywhere: [Option<Row>; 5],
+    /// Two rows that were found to be alike, the last ones.
+    alike: Option<(Row, Row)>,
     /// Which pattern fires at a place of the table: that of the last match.
     fires: Option<(usize, usize)>,
     octets: usize,
@@ -54,6 +58,8 @@ pub(crate) struct Cache {
     pub(crate) read: u64,
     /// Whether it pays to look for needles where a match has begun already.
     pub(crate) leaps: Trial,
+    /// Whether the octets before a needle mostly decide the state.
+    pub(crate) agrees: Trial,
     /// Whether it was emptied before it was of use.
     pub(crate) thrashes: bool,
     /// What fired at the last step that was not remembered.
@@ -92,6 +98,9 @@ enum End {
 /// Octets of a new state that cost as much as a look at a state of the NFA.
 const MADE: usize = 64;
 
+/// Octets of a number in a key that is packed, at most.
+const LONGEST: usize = 5;
+
 /// Octets of bookkeeping for a state, about.
 const STATE: usize = size_of::<State>() + ENTRY;
 
@@ -105,12 +114,15 @@ impl Cache {
             spare: Vec::new(),
             scratch: machine.automaton.scratch(),
             starts: [None; 5],
+            anywhere: [None; 5],
+            alike: None,
             fires: None,
             octets: 0,
             limit,
             version: version(),
             read: 0,
             leaps: Trial::default(),
+            agrees: Trial::default(),
             thrashes: false,
             last: None,
             work: 0,
@@ -183,6 +195,49 @@ impl Cache {
             *start = Some(Begun { from, row: next & ROW, fired });
         }
         (next, fired)
+    }
+
+    /// Begins in all states at once, behind the octet `before`.
+    pub(crate) fn begin_anywhere(
+        &mut self,
+        machine: &Machine,
+        before: Option<u8>,
+    ) -> u32 {
+        let kind = Classes::kind(before);
+        if let Some(row) = self.anywhere.get(kind).copied().flatten() {
+            return self.again(machine, row);
+        }
+        machine.automaton.anywhere(&mut self.scratch, before);
+        let next = self.intern(machine);
+        if let Some(row) = self.anywhere.get_mut(kind) {
+            *row = Some(next & ROW);
+        }
+        next
+    }
+
+    /// Whether the sets of two rows are the same but for their order.
+    pub(crate) fn are_alike(
+        &mut self,
+        machine: &Machine,
+        one: Row,
+        other: Row,
+    ) -> bool {
+        if one == other || self.alike == Some((one, other)) {
+            return true;
+        }
+        let len = |row| self.state(machine, row).map(|state| state.len);
+        if len(one) != len(other) {
+            return false;
+        }
+        self.keys.unpack(number(machine, one), &mut self.from);
+        self.keys.unpack(number(machine, other), &mut self.spare);
+        self.from.sort_unstable();
+        self.spare.sort_unstable();
+        let alike = self.from == self.spare;
+        if alike {
+            self.alike = Some((one, other));
+        }
+        alike
     }
 
     /// Steps from `row` over `octet`: the set it leads to is in the scratch.
@@ -324,6 +379,14 @@ impl Cache {
         self.octets.saturating_add(each.saturating_mul(states)) <= self.limit
     }
 
+    /// Whether there is room for two states, whatever their keys.
+    pub(crate) fn has_room_for_two(&self, machine: &Machine) -> bool {
+        let key = machine.automaton.nfa().states().len() + 1;
+        let stride = size_of::<u32>() << machine.classes.shift;
+        let each = STATE + stride + key * LONGEST;
+        self.octets.saturating_add(2 * each) <= self.limit
+    }
+
     fn empty(&mut self) {
         self.work += self.states.len() / MADE;
         // Eight octets for each state are what it costs to make one.
@@ -332,10 +395,13 @@ impl Cache {
         self.states.clear();
         self.keys.clear();
         self.starts = [None; 5];
+        self.anywhere = [None; 5];
+        self.alike = None;
         self.fires = None;
         self.octets = 0;
         self.read = 0;
         self.leaps = Trial::default();
+        self.agrees = Trial::default();
         self.version = version();
     }
 }

@@ -2,6 +2,7 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
+use crate::engine::agree::agree;
 use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, UNKNOWN};
 use crate::engine::machine::Machine;
@@ -71,15 +72,17 @@ pub(crate) fn jump(
         return Skipped::Nowhere;
     };
     let mut skip = state.skip;
-    let (place, tells) = match (skip.how, &machine.needles) {
+    let (place, state, tells) = match (skip.how, &machine.needles) {
         (How::Needles, Some(needles)) if way.at >= way.seen => {
-            way.leap(needles, text, way.at, budget)
+            let leap = way.leap(needles, text, way.at, budget);
+            let (place, state) = further(cache, machine, text, &leap, budget);
+            (place, state, leap.tells)
         }
         (How::Escapes(octets, count), _) => {
             let rest = text.get(way.at..way.to).unwrap_or_default();
             let found = to_escape(rest, octets, count);
             budget.skip(found);
-            (way.at + found, true)
+            (way.at + found, Some(row), true)
         }
         (How::Needles | How::Unknown | How::Not, _) => {
             return Skipped::Nowhere;
@@ -94,10 +97,12 @@ pub(crate) fn jump(
             cache.set_skip(machine, row, skip);
         }
     }
-    if skip.how == How::Needles && place > way.at {
-        return Skipped::To(place, restart(cache, machine, text, place));
-    }
-    Skipped::To(place, row)
+    let state = match state {
+        Some(state) => cache.again(machine, state),
+        None if place > way.at => restart(cache, machine, text, place),
+        None => row,
+    };
+    Skipped::To(place, state)
 }
 
 /// Goes on where matches have begun, but none that has read a needle: to
@@ -115,12 +120,52 @@ pub(crate) fn leap(
     }
     // What was read last may be the begin of a needle.
     let from = (way.at + 1).saturating_sub(needles.longest());
-    let (place, tells) = way.leap(needles, text, from, budget);
-    if tells {
+    let leap = way.leap(needles, text, from, budget);
+    let (place, state) = further(cache, machine, text, &leap, budget);
+    if leap.tells {
         cache.leaps.judge(place - way.at, cache.read);
     }
-    let to = (place > way.at).then_some(place)?;
-    Some((to, restart(cache, machine, text, to)))
+    let place = (place > way.at).then_some(place)?;
+    let state = match state {
+        Some(state) => cache.again(machine, state),
+        None => restart(cache, machine, text, place),
+    };
+    Some((place, state))
+}
+
+/// Where a leap goes, and in which state if it is not the one in which no
+/// match has begun: where it goes nowhere, since a match may begin anywhere
+/// before the needle, what stands there may decide the state all the same.
+fn further(
+    cache: &mut Cache,
+    machine: &Machine,
+    text: &[u8],
+    leap: &Leap,
+    budget: &mut Budget,
+) -> (usize, Option<Row>) {
+    let Leap { at, place, first, .. } = *leap;
+    let far = first - at;
+    if place > at || far < FAR || !cache.agrees.is_on(cache.read) {
+        return (place, None);
+    }
+    let row = agree(cache, machine, text, (at, first), budget);
+    let place = if row.is_some() { first } else { at };
+    cache.agrees.judge(place - at, cache.read);
+    (place, row)
+}
+
+/// Where a needle is nearer than so many octets these are read.
+const FAR: usize = 32;
+
+/// What was seen of the needles ahead.
+struct Leap {
+    at: usize,
+    /// Where the first match may begin that holds one.
+    place: usize,
+    /// No needle begins before it.
+    first: usize,
+    /// Whether it tells if looking pays.
+    tells: bool,
 }
 
 /// The transition to the state in which no match has begun before `at`.
@@ -136,19 +181,22 @@ fn restart(
 }
 
 impl Way {
-    /// Looks for needles that begin at `from` or behind it: where the first
-    /// match may begin that holds one, and whether that tells if looking pays.
+    /// Looks for needles that begin at `from` or behind it.
     fn leap(
         &mut self,
         needles: &Needles,
         text: &[u8],
         from: usize,
         budget: &mut Budget,
-    ) -> (usize, bool) {
+    ) -> Leap {
         let at = self.at;
         let window = WINDOW.max(2 * needles.longest());
         let end = self.to.min(at.saturating_add(window));
         let Sight { first, found } = needles.look(text, from..end);
+        // The octet there is stepped over: at the end of a window it is to be
+        // one that was looked at.
+        let known = end - needles.longest().min(end - at);
+        let first = if end < self.to { first.min(known) } else { first };
         let first = first.max(at);
         self.seen = match found {
             Some(found) => found.max(at) + 1,
@@ -157,7 +205,9 @@ impl Way {
         };
         self.clear = found.unwrap_or(end) + 1;
         budget.skip(self.seen - at);
-        (needles.back(text, at, first), found.is_some() || end - at >= SHORT)
+        let place = needles.back(text, at, first);
+        let tells = found.is_some() || end - at >= SHORT;
+        Leap { at, place, first, tells }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The automata, and the way of a search through them.
 //!
 //! ```text
-//!   automaton ◀─ machine ◀─ skip ◀─ cache ◀─ jump ◀─ walk
+//!   automaton ◀─ machine ◀─ skip ◀─ cache ◀─ agree ◀─ jump ◀─ walk
 //!     look, sparse  classes          ├ place
 //!                   needles          keys
 //! ```
@@ -12,10 +12,12 @@
 //! * `cache`: the lazy DFA, states and rows of transitions, with a `skip` each;
 //! * `keys`: the keys of its states, packed;
 //! * `place`: a state that outlives the cache;
+//! * `agree`: whether what came before still makes a difference;
 //! * `budget`: how much work one look at the text may be;
 //! * `walk`: through the text octet by octet, or by a `jump` to the next needle
 //!   or escape octet.
 
+pub(crate) mod agree;
 pub(crate) mod automaton;
 pub(crate) mod budget;
 pub(crate) mod cache;

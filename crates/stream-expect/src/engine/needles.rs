@@ -45,7 +45,7 @@ pub(crate) struct Sight {
 
 /// How far is gone back from a needle. What may be before it in any number
 /// (`.*`) would be gone back over in vain, time and again.
-const BACK: usize = 512;
+const BACK: usize = 128;
 
 /// A part of a pattern is looked at only if it is among so many first ones.
 const PARTS: usize = 16;

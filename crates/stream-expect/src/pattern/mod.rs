@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Hir, Look};
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 use crate::pattern::error::{PatternError, PatternFault};
 
@@ -207,6 +207,12 @@ impl Pattern {
             Source::Literal(text) => Some(text),
             Source::Regex(_) | Source::Prompt(_) => None,
         }
+    }
+
+    /// The text, if it is a regular expression for one and no more.
+    pub(crate) fn as_plain(&self) -> Option<&[u8]> {
+        let HirKind::Literal(text) = self.hir().kind() else { return None };
+        (!self.greedy).then_some(&text.0)
     }
 
     /// Whether it is what [`regex`](Self::regex) makes of this.

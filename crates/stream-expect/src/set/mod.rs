@@ -131,7 +131,9 @@ impl Engine {
             return Ok(Self::Nothing);
         }
         if let [only] = patterns {
-            let text = only.as_literal();
+            let fits = |text: &&[u8]| text.len() <= limits.max_match;
+            let plain = only.as_plain().filter(fits);
+            let text = only.as_literal().or(plain);
             if let Some(text) = text.filter(|text| !text.is_empty()) {
                 if text.len() > limits.max_match {
                     return Err(only.error(PatternFault::TooLarge));

@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use regex::bytes::Regex;
-use stream_expect::{Buffer, Pattern, PatternSet, SetLimits};
+use stream_expect::{Buffer, Pattern, PatternSet, Search, SetLimits, Step};
 use telnet_testkit::expect::random::cases;
 
 use crate::long::{Known, compile, first, known};
@@ -146,4 +146,48 @@ fn a_needle_that_was_read_without_memory() {
             assert_eq!(seen, Some((0, 0, 8006)), "{dfa}, by {step}");
         }
     }
+}
+
+/// A text of nothing but what may stand before a needle: how it ends decides
+/// the state, or how it began, long before.
+#[test]
+fn what_came_long_before_may_matter() {
+    let cases = [
+        (r"\d+zzq", "1", "2", true),
+        (r"(?:00|11|22)+zzq", "", "0011", true),
+        (r"(?:00|11|22)+zzq", "0", "0110", false),
+        (r"\d(?:ab)*zzq", "1", "ab", true),
+        (r"\d(?:ab)*zzq", "", "ab", false),
+        (r"\d(?:ab)*zzq", "1b", "ab", false),
+        (r"(?:[ab]{2})*\d(?:[ab]{3})+zzq", "a1", "bab", true),
+        (r"(?:[ab]{2})*\d(?:[ab]{3})+zzq", "a1a", "bab", false),
+        (r"\b(?:\d|x)+zzq", "-1", "x1x", true),
+        (r"\d\B(?:x|-)+zzq", "1x", "x-x-", true),
+        (r"\d\B(?:x|-)+zzq", "1-", "x-x-", false),
+    ];
+    for (source, begin, run, is_match) in cases {
+        let regexes = [compile(source)];
+        let set = set(&[source.to_owned()], 1 << 20, 1 << 14);
+        for times in [30, 1000] {
+            let text = format!("{begin}{}zzq", run.repeat(times));
+            let text = text.as_bytes();
+            let expected = first(&regexes, text);
+            assert_eq!(expected.is_some(), is_match, "{source}");
+            for step in [1, 40, 64, 1000, 4096, usize::MAX] {
+                let seen = search(&set, text.chunks(step));
+                assert_eq!(seen, expected, "{source}, {times}, by {step}");
+            }
+        }
+    }
+}
+
+/// What stands before the place from which on it is searched begins no match.
+#[test]
+fn what_came_before_the_search_does_not_matter() {
+    let text = format!("{}1{}zzq", "-".repeat(30), "ab".repeat(20));
+    let set = set(&[r"\d(?:ab)*zzq".to_owned()], 1 << 20, 1 << 14);
+    let mut search = Search::from_offset(&set, 31);
+    assert_eq!(search.poll(text.as_bytes()), Step::Pending { quiet: false });
+    let mut search = Search::from_offset(&set, 30);
+    assert!(matches!(search.poll(text.as_bytes()), Step::Found(_)));
 }

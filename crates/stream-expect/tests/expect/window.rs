@@ -1,5 +1,6 @@
 //! What is at the edge of the window.
 
+use stream_expect::{PatternSet, Search, SetLimits, Step};
 use telnet_testkit::expect::{Case, Event, Events, Spec};
 use telnet_testkit::expect::{Plain, in_pieces, in_step};
 use telnet_testkit::oracle::expect::By;
@@ -94,4 +95,19 @@ fn greedy_ones() {
     // It is clipped, and that is that.
     let it = Spec::regex("<a+").greedy();
     assert_eq!(found(it, 1, b"<aaa"), by_octet(1, 2, true));
+}
+
+/// A regular expression of one text is searched for as a text where it fits.
+#[test]
+fn a_plain_text_that_does_not_fit() {
+    let mut limits = SetLimits::default();
+    limits.max_match = 3;
+    for (source, start, clipped) in [("abc", 1, false), ("xabc", 1, true)] {
+        let set = PatternSet::with_limits([source], limits).unwrap();
+        let Step::Found(found) = Search::new(&set).poll(b"xabc") else {
+            panic!("{source} was not found");
+        };
+        let seen = (found.start, found.end, found.clipped);
+        assert_eq!(seen, (start, 4, clipped), "{source}");
+    }
 }
