@@ -15,6 +15,7 @@
 
 pub mod effect;
 mod follow;
+mod known;
 mod lease;
 mod store;
 mod submit;
