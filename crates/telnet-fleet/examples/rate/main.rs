@@ -116,13 +116,19 @@ async fn compare(count: &str, sessions: &str, think: &str) -> End {
             let used: Vec<f64> =
                 used.map(|(before, it)| (it - before) * 1e6 / jobs).collect();
             let rate = jobs / took;
-            writeln!(out, "round {round}, {name}: {rate:.0} a second; {used:.0?}")?;
+            writeln!(
+                out,
+                "round {round}, {name}: {rate:.0} a second; {used:.0?}"
+            )?;
         }
     }
     let [plain, ..] = best;
     for ((name, _), best) in contestants.iter().zip(best) {
         let (rate, share) = (jobs / best, plain / best);
-        writeln!(out, "{name}: {rate:.0} a second, {share:.2} of the plain loop")?;
+        writeln!(
+            out,
+            "{name}: {rate:.0} a second, {share:.2} of the plain loop"
+        )?;
     }
     Ok(())
 }

@@ -7,6 +7,8 @@ use tokio::sync::Mutex;
 
 use super::{Queue, QueueError};
 use crate::brake::{Admission, Brake};
+use crate::measure;
+use crate::order::Order;
 
 /// So long is it taken for granted that a run was not cancelled, and that nobody else
 /// was refused with a credential that is taken here.
@@ -26,10 +28,10 @@ impl Known {
     pub(super) async fn admit(
         &self,
         queue: &Queue,
-        key: Option<&String>,
+        order: &Order,
         limit: u32,
     ) -> Result<Admission, QueueError> {
-        let Some(key) = key else { return Ok(Admission::Go) };
+        let Some(key) = &order.brake_key() else { return Ok(Admission::Go) };
         let now = Instant::now();
         let is_free = self.brake.lock().await.is_free(key);
         let is_known = self.refusals.lock().await.get(key, now).is_some();
@@ -38,7 +40,12 @@ impl Known {
             self.refusals.lock().await.put(key, (), now);
             self.brake.lock().await.learn(key, refused);
         }
-        Ok(self.brake.lock().await.admit(key, limit))
+        let mut brake = self.brake.lock().await;
+        let end = brake.admit(key, limit);
+        if end == Admission::Stopped {
+            measure::refused(order, brake.refusals(key), true);
+        }
+        Ok(end)
     }
 
     /// Tells the brakes, this one and that of all, whether the host took the
@@ -46,15 +53,18 @@ impl Known {
     pub(super) async fn told(
         &self,
         queue: &Queue,
-        key: Option<&String>,
+        order: &Order,
         login: Option<bool>,
     ) {
-        let Some(key) = key else { return };
+        let Some(key) = &order.brake_key() else { return };
         let mut counts = login == Some(false);
         {
             let mut brake = self.brake.lock().await;
             counts |= login == Some(true) && brake.refusals(key) > 0;
             brake.ended(key, login);
+            if login.is_some() {
+                measure::refused(order, brake.refusals(key), false);
+            }
         }
         if let Some(is_taken) = login.filter(|_| counts) {
             // The brake here holds, whatever becomes of that of all.
@@ -92,9 +102,8 @@ impl<T: Copy> Recent<T> {
 
     /// Keeps it, and nothing that is old.
     fn put(&mut self, key: &str, it: T, now: Instant) {
-        self.found.retain(|_, (at, _)| {
-            now.saturating_duration_since(*at) < FRESH
-        });
+        self.found
+            .retain(|_, (at, _)| now.saturating_duration_since(*at) < FRESH);
         self.found.insert(key.to_owned(), (now, it));
     }
 }

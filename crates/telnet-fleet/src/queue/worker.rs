@@ -20,6 +20,7 @@ use crate::brake::Admission;
 use crate::credential::Credential;
 use crate::embedded::{Keys, report};
 use crate::job::Moment;
+use crate::measure;
 use crate::name::Name;
 use crate::order::Order;
 use crate::report::{Report, Status};
@@ -186,11 +187,7 @@ impl Shared {
     }
 
     /// Does what a message asks for. Whatever fails leaves it to be handed out again.
-    async fn handle(
-        self: Arc<Self>,
-        message: Message,
-        refusals: u32,
-    ) {
+    async fn handle(self: Arc<Self>, message: Message, refusals: u32) {
         let beat = async {
             loop {
                 sleep(self.queue.lease / 3).await;
@@ -205,7 +202,11 @@ impl Shared {
             Ok(After::Ack) => AckKind::Ack,
             Ok(After::Later(wait)) => AckKind::Nak(Some(wait)),
             Ok(After::Leave) => return,
-            Err(_) => AckKind::Nak(Some(LOOK)),
+            Err(error) => {
+                let subject = message.subject.as_str();
+                measure::given_back(subject, &error.to_string(), LOOK);
+                AckKind::Nak(Some(LOOK))
+            }
         };
         let _comes_again = message.ack_with(kind).await;
     }
@@ -298,8 +299,7 @@ impl Shared {
             }
             return self.not_begun(order, seen.mark, decision).await.map(Some);
         };
-        let key = order.brake_key();
-        match self.known.admit(&self.queue, key.as_ref(), refusals).await? {
+        match self.known.admit(&self.queue, order, refusals).await? {
             Admission::Go => {}
             Admission::Later => return Ok(Some(After::Later(BUSY))),
             Admission::Stopped if is_new => return Ok(None),
@@ -317,14 +317,14 @@ impl Shared {
             }
             Ok(Ok(false)) => Ok(None),
             Ok(Err(error)) => {
-                self.known.told(&self.queue, key.as_ref(), None).await;
+                self.known.told(&self.queue, order, None).await;
                 return Err(error);
             }
             Err(lost) => Err(lost),
         };
         let attempt = end.as_ref().ok().and_then(Option::as_ref);
         let login = attempt.and_then(|it| it.login);
-        self.known.told(&self.queue, key.as_ref(), login).await;
+        self.known.told(&self.queue, order, login).await;
         match end {
             Ok(Some(it)) => {
                 self.judged(order, number, mark, it).await.map(Some)
@@ -385,7 +385,10 @@ impl Shared {
         let mut tries = 0;
         loop {
             match self.queue.store(order, report).await {
-                Ok(()) => return Ok(After::Ack),
+                Ok(()) => {
+                    measure::ended(report);
+                    return Ok(After::Ack);
+                }
                 Err(error) if tries == TRIES => return Err(error),
                 Err(_) => sleep(LOOK).await,
             }
