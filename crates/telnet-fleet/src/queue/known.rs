@@ -1,9 +1,11 @@
 //! What a worker knows of credentials and runs, and does not ask for each time.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
+use tokio::time::timeout_at;
 
 use super::{Queue, QueueError};
 use crate::brake::{Admission, Brake};
@@ -14,18 +16,46 @@ use crate::order::Order;
 /// was refused with a credential that is taken here.
 const FRESH: Duration = Duration::from_secs(1);
 
+/// So long an order waits for those that try its credential first. It is given back
+/// then, and makes room for others.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// The brake of this worker, and when the queue was asked for what last.
 #[derive(Default)]
 pub(super) struct Known {
     brake: Mutex<Brake>,
     refusals: Mutex<Recent<()>>,
     cancelled: Mutex<Recent<bool>>,
+    /// Told when a session has ended that tried a credential.
+    changed: Notify,
 }
 
 impl Known {
-    /// Whether a session may log in. The queue is asked for the refusals at all
-    /// workers, unless the credential is taken and they were asked for just now.
+    /// Whether a session may log in; waits a while for those that try a credential
+    /// first.
     pub(super) async fn admit(
+        &self,
+        queue: &Queue,
+        order: &Order,
+        limit: u32,
+    ) -> Result<Admission, QueueError> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let mut changed = pin!(self.changed.notified());
+            // What changes from now on is seen.
+            changed.as_mut().enable();
+            let end = self.admit_now(queue, order, limit).await?;
+            if end != Admission::Later
+                || timeout_at(until.into(), changed).await.is_err()
+            {
+                return Ok(end);
+            }
+        }
+    }
+
+    /// The same without waiting. The queue is asked for the refusals at all
+    /// workers, unless the credential is taken and they were asked for just now.
+    async fn admit_now(
         &self,
         queue: &Queue,
         order: &Order,
@@ -70,6 +100,7 @@ impl Known {
             // The brake here holds, whatever becomes of that of all.
             let _others = queue.count(key, is_taken).await;
         }
+        self.changed.notify_waiters();
     }
 
     /// Whether a run was cancelled, a moment ago at the latest.
