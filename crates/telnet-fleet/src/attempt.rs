@@ -14,6 +14,7 @@ use tokio::time::{Instant as Timer, timeout_at};
 use crate::credential::Login;
 use crate::inventory::cli;
 use crate::job::Step;
+use crate::measure::Running;
 use crate::order::Order;
 use crate::report::Done;
 use crate::verdict::{Attempt, Changes, Kind, Trouble};
@@ -60,6 +61,7 @@ pub async fn attempt(
     fence: &mut impl Fence,
 ) -> Attempt {
     let start = Instant::now();
+    let running = Running::new(order);
     let mut it = Visit {
         order,
         login,
@@ -75,6 +77,7 @@ pub async fn attempt(
     if let Some(login) = login {
         mask(&mut attempt, login);
     }
+    running.ended(order, &attempt);
     attempt
 }
 

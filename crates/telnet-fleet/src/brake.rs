@@ -64,6 +64,12 @@ impl Brake {
         }
     }
 
+    /// Whether the credential was taken, and not refused since.
+    #[must_use]
+    pub fn is_free(&self, key: &str) -> bool {
+        self.tracks.get(key).is_some_and(|it| it.taken && it.refused == 0)
+    }
+
     /// Others have counted so many refusals.
     pub fn learn(&mut self, key: &str, refused: u32) {
         let track = self.tracks.entry(key.to_owned()).or_default();

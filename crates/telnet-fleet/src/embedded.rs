@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::JoinSet;
 use tokio::time::{Instant as Timer, sleep_until};
 
-use crate::attempt::{NoFence, attempt};
+use crate::attempt::{Fence, attempt};
 use crate::credential::{Credential, Login};
 use crate::inventory::Inventory;
 use crate::job::{Job, Moment};
+use crate::journal::Journal;
+use crate::measure;
 use crate::name::Name;
 use crate::order::Order;
 use crate::report::{Report, Status};
@@ -25,11 +28,15 @@ pub struct Options {
     pub sessions: usize,
     /// What reports name as the worker.
     pub worker: String,
+    /// Where is kept what must outlive this process, if anything. What has ended by it
+    /// is not done again, and what may have changed its device ends as
+    /// [`Status::Unknown`], unless its job is idempotent.
+    pub journal: Option<Arc<Journal>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { sessions: 500, worker: "local".to_owned() }
+        Self { sessions: 500, worker: "local".to_owned(), journal: None }
     }
 }
 
@@ -65,8 +72,13 @@ pub async fn run(
         sessions: JoinSet::new(),
         keys: Keys::new(inventory.credentials.clone()),
         worker: options.worker.clone(),
+        journal: options.journal.clone(),
     };
-    it.fill(inventory, job, name);
+    for order in it.fill(inventory, job, name) {
+        let why = "the process ended when it may have changed the device";
+        let ticket = Ticket::new(order);
+        tell(it.unbegun(&ticket, Status::Unknown, why, 1))?;
+    }
     let mut tick = tokio::time::interval(TICK);
     loop {
         let until = match it.schedule.next(Instant::now()) {
@@ -77,12 +89,16 @@ pub async fn run(
             }
             Next::Missed(ticket) => {
                 let why = "it was not begun before the end of its window";
-                tell(it.unbegun(&ticket, Status::Missed, why))?;
+                measure::waits_no_more(&ticket.order);
+                let made = ticket.attempt - 1;
+                tell(it.unbegun(&ticket, Status::Missed, why, made))?;
                 continue;
             }
             Next::Stopped(ticket) => {
                 let why = "its credential was refused too often at this site";
-                tell(it.unbegun(&ticket, Status::Stopped, why))?;
+                measure::waits_no_more(&ticket.order);
+                let made = ticket.attempt - 1;
+                tell(it.unbegun(&ticket, Status::Stopped, why, made))?;
                 continue;
             }
             Next::At(at) => Some(at),
@@ -107,10 +123,17 @@ struct Run {
     sessions: JoinSet<(Ticket, Attempt)>,
     keys: Keys,
     worker: String,
+    journal: Option<Arc<Journal>>,
 }
 
 impl Run {
-    fn fill(&mut self, inventory: &Inventory, job: &Job, name: &Name) {
+    /// Puts in what is to be done. What may have been done before is left.
+    fn fill(
+        &mut self,
+        inventory: &Inventory,
+        job: &Job,
+        name: &Name,
+    ) -> Vec<Order> {
         let (now, time) = (Instant::now(), SystemTime::now());
         let begin = now + job.window.begins_in(time);
         let until = job
@@ -120,19 +143,34 @@ impl Run {
         for site in inventory.sites.keys() {
             self.schedule.limit(site, inventory.site(site));
         }
+        let mut unknown = Vec::new();
         for order in inventory.orders(job, name) {
+            if let Some(it) = &self.journal {
+                if it.has_ended(&order) {
+                    continue;
+                }
+                if it.may_have_changed(&order) && !job.idempotent {
+                    unknown.push(order);
+                    continue;
+                }
+            }
             let due = begin + order.jitter();
+            measure::waits(&order);
             self.schedule.add(Ticket { until, ..Ticket::new(order) }, due);
         }
+        unknown
     }
 
     async fn begin(&mut self, ticket: Ticket) {
+        measure::waits_no_more(&ticket.order);
         let login = self.keys.of(&ticket.order).await;
+        let id = ticket.order.id();
+        let mut fence = Noted { journal: self.journal.clone(), id };
         self.sessions.spawn(async move {
             let end = match login {
                 Ok(login) => {
                     let login = login.as_ref();
-                    attempt(&ticket.order, login, &mut NoFence).await
+                    attempt(&ticket.order, login, &mut fence).await
                 }
                 Err(why) => {
                     let trouble = Some(Trouble::new(Kind::Unfit, why));
@@ -154,17 +192,53 @@ impl Run {
                 (None, Some(it))
             }
         };
+        if again.is_some() {
+            measure::waits(order);
+        }
+        let told = order.clone();
         self.schedule.ended(ticket, login, again, now);
+        if login.is_some() {
+            measure::refused(&told, self.schedule.refusals(&told), false);
+        }
         let running = self.schedule.counts().1;
-        news.map(|it| News::Ended(Box::new(it), running))
+        news.map(|it| {
+            measure::ended(&it);
+            News::Ended(Box::new(it), running)
+        })
     }
 
-    fn unbegun(&self, ticket: &Ticket, status: Status, why: &str) -> News {
+    fn unbegun(
+        &self,
+        ticket: &Ticket,
+        status: Status,
+        why: &str,
+        attempts: u32,
+    ) -> News {
+        let order = &ticket.order;
+        if status == Status::Stopped {
+            measure::refused(order, self.schedule.refusals(order), true);
+        }
         let now = Moment(SystemTime::now());
-        let mut report = Report::without(&ticket.order, status, why, now);
-        report.attempts = ticket.attempt - 1;
+        let mut report = Report::without(order, status, why, now);
+        report.attempts = attempts;
         report.worker.clone_from(&self.worker);
+        measure::ended(&report);
         News::Ended(Box::new(report), self.schedule.counts().1)
+    }
+}
+
+/// Notes in the journal, if there is one, that a device may be changed.
+struct Noted {
+    journal: Option<Arc<Journal>>,
+    id: String,
+}
+
+impl Fence for Noted {
+    async fn raise(&mut self) -> io::Result<()> {
+        match &self.journal {
+            Some(it) => Arc::clone(it).changes(self.id.clone()).await,
+            None => Ok(()),
+        }
     }
 }
 

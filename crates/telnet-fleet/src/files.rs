@@ -17,7 +17,7 @@ pub(crate) struct Files {
     job: PathBuf,
     /// Which time it is: part of the ids of results [default: the time of day]
     #[arg(long, value_name = "NAME")]
-    run: Option<Name>,
+    pub(crate) run: Option<Name>,
 }
 
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;

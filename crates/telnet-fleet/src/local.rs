@@ -2,13 +2,15 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
 use telnet_fleet::embedded::{self, News, Options};
-use telnet_fleet::{Output, Tally};
+use telnet_fleet::{Journal, Output, Tally};
 
 use crate::files::{Failure, Files};
+use crate::telemetry::Telemetry;
 use crate::{NOT_ALL, WELL};
 
 /// Do a job at each device of an inventory.
@@ -19,6 +21,12 @@ pub(crate) struct Run {
     /// The folder for `results.jsonl` and a file for each device
     #[arg(long, value_name = "FOLDER", default_value = "results")]
     out: PathBuf,
+    /// Go on with the run that was begun in the folder: what has ended is not done
+    /// again, and what may have changed its device is `unknown`
+    #[arg(long)]
+    resume: bool,
+    #[command(flatten)]
+    telemetry: Telemetry,
     /// Most sessions at once
     #[arg(long, default_value_t = Options::default().sessions)]
     sessions: usize,
@@ -26,13 +34,34 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) async fn run(&self) -> Result<u8, Failure> {
-        let (inventory, job, name) = self.files.read()?;
-        let mut output = Output::open(&self.out)
-            .map_err(|it| format!("{}: {it}", self.out.display()))?;
+        let (inventory, job, mut name) = self.files.read()?;
+        let is_logged = self.telemetry.start().await?;
+        let in_folder = |it: io::Error| {
+            let is_there = it.kind() == io::ErrorKind::AlreadyExists;
+            let more =
+                if is_there { ": `--resume` goes on with it" } else { "" };
+            format!("{}: {it}{more}", self.out.display())
+        };
+        let journal = if self.resume {
+            Journal::resume(&self.out, &job)
+        } else {
+            Journal::begin(&self.out, &job, &name)
+        };
+        let journal = journal.map_err(in_folder)?;
+        if self.files.run.as_ref().is_some_and(|it| it != journal.run()) {
+            let (place, run) = (self.out.display(), journal.run());
+            return Err(format!("{place}: it has the run {run}").into());
+        }
+        name.clone_from(journal.run());
+        let mut output = Output::open(&self.out).map_err(in_folder)?;
         let mut tally = Tally::new(inventory.devices.len(), Instant::now());
+        for report in journal.ended() {
+            tally.count(report);
+        }
         let mut options = Options::default();
         options.sessions = self.sessions;
-        let is_terminal = io::stderr().is_terminal();
+        options.journal = Some(Arc::new(journal));
+        let is_terminal = io::stderr().is_terminal() && !is_logged;
         let tell = |news| {
             if let News::Ended(report, _) = &news {
                 tally.count(report);

@@ -4,6 +4,7 @@ mod args;
 mod files;
 mod local;
 mod shared;
+mod telemetry;
 mod watchdog;
 
 use std::io::Write as _;

@@ -14,6 +14,9 @@ pub struct Output {
     lines: BufWriter<File>,
 }
 
+/// The name of the file of JSON lines.
+pub(crate) const LINES: &str = "results.jsonl";
+
 impl Output {
     /// Makes the folder, or adds to what is in it.
     ///
@@ -22,7 +25,7 @@ impl Output {
     pub fn open(folder: impl Into<PathBuf>) -> io::Result<Self> {
         let folder = folder.into();
         fs::create_dir_all(&folder)?;
-        let lines = folder.join("results.jsonl");
+        let lines = folder.join(LINES);
         let lines = File::options().create(true).append(true).open(lines)?;
         Ok(Self { folder, lines: BufWriter::new(lines) })
     }
@@ -32,14 +35,14 @@ impl Output {
     /// # Errors
     /// Those of writing it.
     pub fn write(&mut self, report: &Report) -> io::Result<()> {
+        if !report.steps.is_empty() {
+            let file = self.folder.join(format!("{}.txt", report.device));
+            fs::write(file, text(report))?;
+        }
+        // The line is last: where it is, all is.
         serde_json::to_writer(&mut self.lines, report)?;
         self.lines.write_all(b"\n")?;
-        self.lines.flush()?;
-        if report.steps.is_empty() {
-            return Ok(());
-        }
-        let file = self.folder.join(format!("{}.txt", report.device));
-        fs::write(file, text(report))
+        self.lines.flush()
     }
 
     /// Where it is.

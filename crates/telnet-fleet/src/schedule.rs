@@ -95,6 +95,12 @@ impl Schedule {
         (self.waiting, self.running)
     }
 
+    /// Refusals of an order's credential at its site, since it was taken last.
+    #[must_use]
+    pub fn refusals(&self, order: &Order) -> u32 {
+        order.brake_key().map_or(0, |it| self.brake.refusals(&it))
+    }
+
     fn queue(&mut self, site: &Name) -> &mut Queue {
         if !self.sites.contains_key(site) {
             self.turn.push_back(site.clone());

@@ -10,6 +10,7 @@ use telnet_fleet::queue::{Queue, Worker};
 use telnet_fleet::{Credential, Name, Output, Report, Span, Tally};
 
 use crate::files::{Failure, Files, inventory};
+use crate::telemetry::Telemetry;
 use crate::watchdog;
 use crate::{NOT_ALL, WELL};
 
@@ -68,6 +69,8 @@ pub(crate) struct Work {
     /// What results name; the number of the process is added
     #[arg(long, default_value = "worker")]
     name: Name,
+    #[command(flatten)]
+    telemetry: Telemetry,
     // What the watchdog starts.
     #[arg(long, hide = true)]
     watched: bool,
@@ -123,6 +126,7 @@ impl Work {
             let lease = self.server.connect().await?.lease();
             return watchdog::watch(lease / 2).await;
         }
+        self.telemetry.start().await?;
         tokio::select! {
             () = self.work(credentials) => {}
             () = watchdog::show_life() => {}

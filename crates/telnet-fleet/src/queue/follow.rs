@@ -7,6 +7,7 @@ use async_nats::jetstream::kv::Operation;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 
 use super::{Queue, QueueError, of};
+use crate::measure;
 use crate::name::Name;
 use crate::order::run_key;
 use crate::report::Report;
@@ -82,6 +83,8 @@ impl Queue {
             .get_consumer(word)
             .await
             .map_err(of("the consumer of a site"))?;
+        let waiting = it.cached_info().num_pending;
+        measure::queued(&word.replace('=', "."), waiting);
         let told = it.cached_info().config.description.as_deref();
         let refusals = told.and_then(|it| it.parse().ok());
         Ok((it, refusals.unwrap_or(3)))

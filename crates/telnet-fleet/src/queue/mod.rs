@@ -15,6 +15,7 @@
 
 pub mod effect;
 mod follow;
+mod known;
 mod lease;
 mod store;
 mod submit;
@@ -22,14 +23,16 @@ mod worker;
 
 use std::error::Error;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
-use async_nats::ConnectOptions;
 use async_nats::jetstream::{self, kv, object_store, stream};
+use async_nats::{ConnectOptions, Event};
 
 pub use submit::Run;
 pub use worker::Worker;
 
+use crate::measure;
 use crate::name::Name;
 
 /// A connection to the queue. Cheap to clone.
@@ -77,7 +80,17 @@ impl Queue {
         server: &str,
         lease: Duration,
     ) -> Result<Self, QueueError> {
-        let options = ConnectOptions::new();
+        let is_first = AtomicBool::new(true);
+        let options = ConnectOptions::new().event_callback(move |event| {
+            if event == Event::Disconnected {
+                measure::queue_lost();
+            } else if event == Event::Connected
+                && !is_first.swap(false, Relaxed)
+            {
+                measure::queue_back();
+            }
+            std::future::ready(())
+        });
         let client = options.connect(server).await.map_err(of("connecting"))?;
         let context = jetstream::new(client);
         let jobs = context.get_or_create_stream(stream::Config {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use async_nats::jetstream::kv::CreateErrorKind;
 use serde::{Deserialize, Serialize};
 
-use super::effect::{Mark, Seen};
+use super::effect::Mark;
 use super::lease::Lease;
 use super::{DEAD, Queue, QueueError, of};
 use crate::order::Order;
@@ -90,24 +90,42 @@ impl Queue {
             self.locks.delete_expect_revision(&lock.key, expected).await;
     }
 
-    /// What is known of an order.
-    pub(super) async fn seen(&self, order: &Order) -> Result<Seen, QueueError> {
+    /// What is known of an order: whether it has a result, and its mark.
+    pub(super) async fn seen(
+        &self,
+        order: &Order,
+    ) -> Result<(bool, Mark), QueueError> {
         let key = key(order);
-        let result = self.results.get(&key).await;
+        let both = (self.results.get(&key), self.marks.get(&key));
+        let (result, mark) = tokio::join!(both.0, both.1);
         let result = result.map_err(of("a result"))?;
-        let mark = self.marks.get(&key).await.map_err(of("a mark"))?;
-        let mark: Option<Mark> = match mark {
+        let mark: Option<Mark> = match mark.map_err(of("a mark"))? {
             Some(it) => {
                 Some(serde_json::from_slice(&it).map_err(of("a mark"))?)
             }
             None => None,
         };
-        let run = self.run(&order.run_key()).await?;
-        Ok(Seen {
-            has_result: result.is_some(),
-            is_cancelled: run.is_some_and(|it| it.is_cancelled),
-            mark: mark.unwrap_or_default(),
-        })
+        Ok((result.is_some(), mark.unwrap_or_default()))
+    }
+
+    /// Writes the mark of an attempt that begins. `false`, and nothing is written, if
+    /// the order is held to be new and has a mark: there is one of each order that
+    /// was begun or has a result.
+    pub(super) async fn begin(
+        &self,
+        order: &Order,
+        mark: Mark,
+        is_new: bool,
+    ) -> Result<bool, QueueError> {
+        if !is_new {
+            return self.mark(order, mark).await.map(|()| true);
+        }
+        let text = serde_json::to_vec(&mark).map_err(of("a mark"))?;
+        match self.marks.create(key(order), text.into()).await {
+            Ok(_) => Ok(true),
+            Err(it) if it.kind() == CreateErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(of("a mark")(error)),
+        }
     }
 
     /// Writes a mark.

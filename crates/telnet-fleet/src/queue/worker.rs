@@ -2,23 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::{AckKind, Message};
 use futures_util::StreamExt as _;
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 
-use super::effect::{Decision, Mark, decide};
+use super::effect::{Decision, Mark, Seen, decide};
+use super::known::Known;
 use super::lease::{Lease, LostError};
 use super::store::Lock;
 use super::{Queue, QueueError, of};
 use crate::attempt::{Fence, attempt};
-use crate::brake::{Admission, Brake};
+use crate::brake::Admission;
 use crate::credential::Credential;
 use crate::embedded::{Keys, report};
 use crate::job::Moment;
+use crate::measure;
 use crate::name::Name;
 use crate::order::Order;
 use crate::report::{Report, Status};
@@ -35,7 +37,7 @@ struct Shared {
     queue: Queue,
     name: String,
     room: Arc<Semaphore>,
-    brake: Mutex<Brake>,
+    known: Known,
     keys: Mutex<Keys>,
 }
 
@@ -45,8 +47,8 @@ const IDLE: Duration = Duration::from_millis(250);
 /// How long the server may take to hand out the next order that it has.
 const ANSWER: Duration = Duration::from_secs(5);
 
-/// What a site can take is looked up anew behind so many looks for orders.
-const LOOKS: u32 = 40;
+/// How often is looked up what a site can take.
+const LIMITS: Duration = Duration::from_secs(10);
 
 /// How often is looked for new sites, and how long a fault of the queue is waited
 /// out.
@@ -57,6 +59,10 @@ const BUSY: Duration = Duration::from_millis(500);
 
 /// Most orders that are asked for at once.
 const AT_ONCE: usize = 64;
+
+/// So long one session that is free waits for others: to ask for several orders is
+/// less work than to ask several times.
+const GATHER: Duration = Duration::from_millis(5);
 
 /// A window is waited for in steps of so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
@@ -81,7 +87,7 @@ impl Worker {
             queue,
             name,
             room: Arc::new(Semaphore::new(sessions.max(1))),
-            brake: Mutex::default(),
+            known: Known::default(),
             keys: Mutex::new(Keys::new(credentials)),
         };
         Self { shared: Arc::new(shared), sites }
@@ -120,18 +126,25 @@ enum After {
 impl Shared {
     /// Takes the orders of a site, for ever.
     async fn serve(self: Arc<Self>, site: String) {
+        // What it is told when an order of the site has ended: the site has room.
+        let ended = Arc::new(Notify::new());
         loop {
             // A site's limits may have changed, and the queue may be away.
+            let start = Instant::now();
             if let Ok((consumer, refusals)) = self.queue.site(&site).await {
-                for _ in 0..LOOKS {
-                    match self.take(&consumer, refusals).await {
-                        Ok(0) => sleep(IDLE).await,
+                while start.elapsed() < LIMITS {
+                    match self.take(&consumer, refusals, &ended).await {
+                        Ok(0) => {
+                            let _idle = timeout(IDLE, ended.notified()).await;
+                        }
                         Ok(_) => {}
                         Err(_) => break,
                     }
                 }
             }
-            sleep(IDLE).await;
+            if start.elapsed() < LIMITS {
+                sleep(IDLE).await;
+            }
         }
     }
 
@@ -140,9 +153,13 @@ impl Shared {
         self: &Arc<Self>,
         consumer: &PullConsumer,
         refusals: u32,
+        ended: &Arc<Notify>,
     ) -> Result<usize, QueueError> {
         let first = Arc::clone(&self.room).acquire_owned().await;
         let mut permits = vec![first.map_err(of("the room"))?];
+        if self.room.available_permits() == 0 {
+            sleep(GATHER).await;
+        }
         while permits.len() < AT_ONCE {
             let Ok(permit) = Arc::clone(&self.room).try_acquire_owned() else {
                 break;
@@ -159,19 +176,18 @@ impl Shared {
             let message = message.map_err(of("orders"))?;
             let Some(permit) = permits.pop() else { break };
             count += 1;
-            let shared = Arc::clone(self);
-            tokio::spawn(shared.handle(message, refusals, permit));
+            let (shared, ended) = (Arc::clone(self), Arc::clone(ended));
+            tokio::spawn(async move {
+                shared.handle(message, refusals).await;
+                drop(permit);
+                ended.notify_one();
+            });
         }
         Ok(count)
     }
 
     /// Does what a message asks for. Whatever fails leaves it to be handed out again.
-    async fn handle(
-        self: Arc<Self>,
-        message: Message,
-        refusals: u32,
-        _room: OwnedSemaphorePermit,
-    ) {
+    async fn handle(self: Arc<Self>, message: Message, refusals: u32) {
         let beat = async {
             loop {
                 sleep(self.queue.lease / 3).await;
@@ -186,7 +202,11 @@ impl Shared {
             Ok(After::Ack) => AckKind::Ack,
             Ok(After::Later(wait)) => AckKind::Nak(Some(wait)),
             Ok(After::Leave) => return,
-            Err(_) => AckKind::Nak(Some(LOOK)),
+            Err(error) => {
+                let subject = message.subject.as_str();
+                measure::given_back(subject, &error.to_string(), LOOK);
+                AckKind::Nak(Some(LOOK))
+            }
         };
         let _comes_again = message.ack_with(kind).await;
     }
@@ -203,7 +223,8 @@ impl Shared {
         };
         let now = SystemTime::now();
         let mut wait = order.job.window.begins_in(now);
-        if message.info().is_ok_and(|it| it.delivered == 1) {
+        let is_new = message.info().is_ok_and(|it| it.delivered == 1);
+        if is_new {
             wait += order.jitter();
         }
         if !wait.is_zero() {
@@ -214,11 +235,13 @@ impl Shared {
         };
         let lease = lock.lease.clone();
         let end = tokio::select! {
-            end = self.decided(&order, &lease, refusals) => end,
+            end = self.decided(&order, &lease, refusals, is_new) => end,
             () = self.renewing(&mut lock) => Ok(After::Leave),
         };
         if lease.is_held() {
-            self.queue.unlock(&lock).await;
+            // Nobody has to wait for it: an order that comes meanwhile waits.
+            let queue = self.queue.clone();
+            tokio::spawn(async move { queue.unlock(&lock).await });
         }
         end
     }
@@ -238,46 +261,100 @@ impl Shared {
         order: &Order,
         lease: &Lease,
         refusals: u32,
+        is_new: bool,
     ) -> Result<After, QueueError> {
-        let seen = self.queue.seen(order).await?;
+        let run = order.run_key();
+        let is_cancelled = self.known.is_cancelled(&self.queue, &run).await?;
+        let mut seen = Seen { is_cancelled, ..Seen::default() };
+        if is_new {
+            // Handed out for the first time: nothing is known of it, which the
+            // queue verifies when the attempt is noted.
+            let end = self.begin(order, seen, lease, refusals, true).await?;
+            if let Some(after) = end {
+                return Ok(after);
+            }
+        }
+        (seen.has_result, seen.mark) = self.queue.seen(order).await?;
+        let end = self.begin(order, seen, lease, refusals, false).await?;
+        Ok(end.unwrap_or(After::Leave))
+    }
+
+    /// Makes an attempt, or says why there is none. Nothing if more is to be known of
+    /// an order that was held to be new.
+    async fn begin(
+        &self,
+        order: &Order,
+        seen: Seen,
+        lease: &Lease,
+        refusals: u32,
+        is_new: bool,
+    ) -> Result<Option<After>, QueueError> {
         if !lease.is_held() {
-            return Ok(After::Leave);
+            return Ok(Some(After::Leave));
         }
-        let now = SystemTime::now();
-        match decide(order, seen, now) {
-            Decision::Drop => Ok(After::Ack),
-            Decision::End(status, why) => {
-                let it = self.unbegun(order, status, why, seen.mark);
-                self.finish(order, &it).await
+        let decision = decide(order, seen, SystemTime::now());
+        let Decision::Begin(number, mark) = decision else {
+            if is_new {
+                return Ok(None);
             }
-            Decision::Bury(why) => {
-                let it = self.unbegun(order, Status::Failed, why, seen.mark);
-                let text = serde_json::to_vec(&(order, &it));
-                let text = text.map_err(of("a result"))?;
-                self.queue.bury(&order.site.as_word(), text).await?;
-                self.finish(order, &it).await
+            return self.not_begun(order, seen.mark, decision).await.map(Some);
+        };
+        match self.known.admit(&self.queue, order, refusals).await? {
+            Admission::Go => {}
+            Admission::Later => return Ok(Some(After::Later(BUSY))),
+            Admission::Stopped if is_new => return Ok(None),
+            Admission::Stopped => {
+                let why = "its credential was refused too often at this site";
+                let end = Decision::End(Status::Stopped, why);
+                return self.not_begun(order, seen.mark, end).await.map(Some);
             }
-            Decision::Begin(number, mark) => {
-                let key = order.brake_key();
-                match self.admit(key.as_ref(), refusals).await? {
-                    Admission::Go => {}
-                    Admission::Later => return Ok(After::Later(BUSY)),
-                    Admission::Stopped => {
-                        let why = "its credential was refused too often at \
-                                   this site";
-                        let status = Status::Stopped;
-                        let it = self.unbegun(order, status, why, seen.mark);
-                        return self.finish(order, &it).await;
-                    }
-                }
+        }
+        let begun = lease.hold(self.queue.begin(order, mark, is_new)).await;
+        let end = match begun {
+            Ok(Ok(true)) => {
                 let begun = Begun { shared: self, order, mark };
-                let end = begun.attempt(lease).await;
-                let login = end.as_ref().ok().and_then(|it| it.login);
-                self.told(key.as_ref(), login).await;
-                let Ok(attempt) = end else { return Ok(After::Leave) };
-                self.judged(order, number, mark, attempt).await
+                begun.attempt(lease).await.map(Some)
             }
+            Ok(Ok(false)) => Ok(None),
+            Ok(Err(error)) => {
+                self.known.told(&self.queue, order, None).await;
+                return Err(error);
+            }
+            Err(lost) => Err(lost),
+        };
+        let attempt = end.as_ref().ok().and_then(Option::as_ref);
+        let login = attempt.and_then(|it| it.login);
+        self.known.told(&self.queue, order, login).await;
+        match end {
+            Ok(Some(it)) => {
+                self.judged(order, number, mark, it).await.map(Some)
+            }
+            Ok(None) => Ok(None),
+            Err(LostError) => Ok(Some(After::Leave)),
         }
+    }
+
+    /// Ends an order without an attempt.
+    async fn not_begun(
+        &self,
+        order: &Order,
+        mark: Mark,
+        decision: Decision,
+    ) -> Result<After, QueueError> {
+        let (status, why) = match decision {
+            Decision::Drop | Decision::Begin(..) => return Ok(After::Ack),
+            Decision::End(status, why) => (status, why),
+            Decision::Bury(why) => (Status::Failed, why),
+        };
+        let it = self.unbegun(order, status, why, mark);
+        if matches!(decision, Decision::Bury(_)) {
+            let text = serde_json::to_vec(&(order, &it));
+            let text = text.map_err(of("a result"))?;
+            self.queue.bury(&order.site.as_word(), text).await?;
+        }
+        // Where there is a result, there is a mark.
+        self.queue.mark(order, mark).await?;
+        self.finish(order, &it).await
     }
 
     async fn judged(
@@ -308,7 +385,10 @@ impl Shared {
         let mut tries = 0;
         loop {
             match self.queue.store(order, report).await {
-                Ok(()) => return Ok(After::Ack),
+                Ok(()) => {
+                    measure::ended(report);
+                    return Ok(After::Ack);
+                }
                 Err(error) if tries == TRIES => return Err(error),
                 Err(_) => sleep(LOOK).await,
             }
@@ -329,29 +409,6 @@ impl Shared {
         it.attempts = mark.ended + mark.deaths + u32::from(mark.is_open);
         it.worker.clone_from(&self.name);
         it
-    }
-
-    async fn admit(
-        &self,
-        key: Option<&String>,
-        limit: u32,
-    ) -> Result<Admission, QueueError> {
-        let Some(key) = key else { return Ok(Admission::Go) };
-        let refused = self.queue.refusals(key).await?;
-        let mut brake = self.brake.lock().await;
-        brake.learn(key, refused);
-        Ok(brake.admit(key, limit))
-    }
-
-    /// Tells the brakes, this one and that of all, whether the host took the
-    /// credential.
-    async fn told(&self, key: Option<&String>, login: Option<bool>) {
-        let Some(key) = key else { return };
-        if let Some(is_taken) = login {
-            // The brake here holds, whatever becomes of that of all.
-            let _others = self.queue.count(key, is_taken).await;
-        }
-        self.brake.lock().await.ended(key, login);
     }
 }
 
@@ -374,16 +431,7 @@ impl Begun<'_> {
                 return Ok(Attempt { trouble, ..Attempt::default() });
             }
         };
-        let made = async {
-            if let Err(error) = self.shared.queue.mark(order, self.mark).await {
-                let trouble = Trouble::new(Kind::Broken, error.to_string());
-                return Attempt {
-                    trouble: Some(trouble),
-                    ..Attempt::default()
-                };
-            }
-            attempt(order, login.as_ref(), &mut self).await
-        };
+        let made = attempt(order, login.as_ref(), &mut self);
         lease.hold(made).await
     }
 }

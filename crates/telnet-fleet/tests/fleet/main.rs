@@ -10,6 +10,8 @@ mod demo;
 mod guide;
 mod local;
 mod program;
+mod resume;
 mod schedule;
 mod schema;
 mod secrets;
+mod telemetry;
