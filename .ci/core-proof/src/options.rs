@@ -89,11 +89,7 @@ pub fn all_cells_default() -> AllCells {
 }
 
 #[unsafe(no_mangle)]
-pub fn all_cells_cell(
-    it: &AllCells,
-    side: Side,
-    option: TelnetOption,
-) -> Cell {
+pub fn all_cells_cell(it: &AllCells, side: Side, option: TelnetOption) -> Cell {
     it.cell(side, option)
 }
 
