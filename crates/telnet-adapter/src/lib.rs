@@ -158,6 +158,7 @@
 mod accept;
 mod asking;
 mod asynchronous;
+mod awaited;
 mod closing;
 mod connection;
 mod door;
