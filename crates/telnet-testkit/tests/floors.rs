@@ -203,3 +203,42 @@ fn no_module_leans_on_one_that_leans_on_it() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// The Rust files below a folder.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Whether a line declares a field for the whole crate.
+fn is_open_field(line: &str) -> bool {
+    let line = line.trim_start();
+    let name = line.strip_prefix("pub(crate) ").and_then(|it| {
+        let (name, _) = it.split_once(':')?;
+        Some(name)
+    });
+    let is_of_name = |it: char| it.is_ascii_lowercase() || it == '_';
+    name.is_some_and(|it| !it.is_empty() && it.chars().all(is_of_name))
+}
+
+#[test]
+fn what_a_type_of_the_session_has_is_its_own() {
+    assert!(is_open_field("    pub(crate) octets: usize,"));
+    assert!(!is_open_field("pub(crate) fn octets(&self) -> usize {"));
+    let session =
+        crates().into_iter().find(|it| it.ends_with("telnet-session"));
+    let mut all = Vec::new();
+    files(&session.unwrap().join("src"), &mut all);
+    assert!(all.len() > 50);
+    for file in all {
+        let text = fs::read_to_string(&file).unwrap();
+        let open = text.lines().find(|it| is_open_field(it));
+        assert_eq!(open, None, "{}", file.display());
+    }
+}

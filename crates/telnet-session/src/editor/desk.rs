@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 pub(crate) use super::edit::Echo;
 use super::edit::Editor;
 use super::entry::Entry;
-use super::task::{Face, Task};
+use super::task::Task;
 
 /// Octets of echo that are made before they are sent, and one key's more.
 const ECHO: usize = 512;
@@ -92,7 +92,7 @@ impl Desk {
         columns: Option<u16>,
     ) -> Vec<u8> {
         let before: &[u8] = if self.stands { b"\r\n" } else { b"" };
-        self.is_secret = task.face != Face::Open;
+        self.is_secret = task.is_secret();
         self.editor.set_columns(columns);
         let prompt = self.editor.begin(task);
         [before, &prompt].concat()

@@ -7,7 +7,7 @@ use super::history::History;
 use super::keys::{Key, Keys};
 use super::line::{Kind, Line, kind};
 use super::pen::Pen;
-use super::task::{Face, Task};
+use super::task::Task;
 use crate::terminal::Cell;
 
 const BELL: &[u8] = b"\x07";
@@ -77,15 +77,15 @@ impl Editor {
     /// Something is asked for: what is to be sent for a prompt. What was typed
     /// of a line before stays, but no secret becomes an open line.
     pub(super) fn begin(&mut self, task: Task) -> Vec<u8> {
-        if task.face != self.task.face {
+        if task.face() != self.task.face() {
             self.drop_line();
         }
-        self.pen.set_face(task.face);
+        self.pen.set_face(task.face());
         self.task = task;
         self.set_echo(self.echo);
-        let more = self.pen.begin(&self.task.prompt);
+        let more = self.pen.begin(self.task.prompt());
         let more = if self.pen.writes() { more } else { b"" };
-        [&self.task.prompt, more].concat()
+        [self.task.prompt(), more].concat()
     }
 
     /// Draws the line, behind its prompt.
@@ -95,7 +95,7 @@ impl Editor {
 
     /// Draws prompt and line where the cursor is.
     fn show_again(&mut self) {
-        let prompt = self.task.prompt.clone();
+        let prompt = self.task.prompt().clone();
         self.pen.put(&prompt);
         let more = self.pen.begin(&prompt);
         self.pen.put(more);
@@ -184,7 +184,7 @@ impl Editor {
         } else {
             return None;
         };
-        if !self.task.stops.contains(&octet) {
+        if !self.task.stops(octet) {
             return None;
         }
         let before = self.line.text_to(self.line.at());
@@ -198,7 +198,7 @@ impl Editor {
         }
         self.leave();
         let line = self.line.text();
-        if self.task.has_history && self.task.face == Face::Open {
+        if self.task.has_history() {
             self.history.push(&line);
         }
         self.drop_line();
@@ -211,7 +211,7 @@ impl Editor {
         self.drop_line();
         self.pen.set_writes(true);
         self.pen.put(BELL);
-        let prompt = self.task.prompt.clone();
+        let prompt = self.task.prompt().clone();
         self.pen.put(&prompt);
         self.set_echo(self.echo);
         None
@@ -312,9 +312,8 @@ impl Editor {
     }
 
     fn recall(&mut self, earlier: bool) {
-        let is_open = self.task.has_history && self.task.face == Face::Open;
         let line = match earlier {
-            _ if !is_open => None,
+            _ if !self.task.has_history() => None,
             true => self.history.earlier(self.line.text()),
             false => self.history.later(),
         };

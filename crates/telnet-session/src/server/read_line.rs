@@ -101,12 +101,7 @@ impl ReadLine {
     }
 
     fn of(prompt: &[u8], face: Face, timeouts: Timeouts) -> Self {
-        let task = Task {
-            prompt: Bytes::copy_from_slice(prompt),
-            face,
-            stops: Bytes::new(),
-            has_history: face == Face::Open,
-        };
+        let task = Task::new(prompt, face);
         let patience = Patience::new(timeouts);
         Self { task, filled: None, has_begun: false, held: None, patience }
     }
@@ -115,9 +110,8 @@ impl ReadLine {
     /// `*`. It tells how long the secret is.
     #[must_use]
     pub const fn masked_by(mut self, sign: u8) -> Self {
-        if sign >= b' ' && sign < 0x7F && !matches!(self.task.face, Face::Open)
-        {
-            self.task.face = Face::Masked(sign);
+        if sign >= b' ' && sign < 0x7F {
+            self.task.mask(sign);
         }
         self
     }
@@ -125,7 +119,7 @@ impl ReadLine {
     /// Leaves the history alone: what is asked for is no command, but a name.
     #[must_use]
     pub const fn without_history(mut self) -> Self {
-        self.task.has_history = false;
+        self.task.leave_history();
         self
     }
 
@@ -133,7 +127,7 @@ impl ReadLine {
     /// be ASCII and have no function of their own.
     #[must_use]
     pub fn stop_at(mut self, keys: impl AsRef<[u8]>) -> Self {
-        self.task.stops = Bytes::copy_from_slice(keys.as_ref());
+        self.task.stop_at(keys.as_ref());
         self
     }
 
@@ -147,8 +141,8 @@ impl ReadLine {
 
     /// Whether it is too early to ask.
     fn is_held(&mut self, session: &Session, now: Instant) -> bool {
-        let is_secret = self.task.face != Face::Open;
-        if self.has_begun || !is_secret || !session.gives_up_echo() {
+        if self.has_begun || !self.task.is_secret() || !session.gives_up_echo()
+        {
             self.held = None;
             return false;
         }

@@ -5,7 +5,7 @@ use telnet_proto::sub::linemode::Mode;
 use telnet_proto::{Command, Side, State, TelnetOption, encode};
 
 use super::Session;
-use crate::editor::{Desk, Echo, Entry, Face, Task, octet_of};
+use crate::editor::{Desk, Echo, Entry, Task, octet_of};
 use crate::error::OutputFullError;
 use crate::linemode::LinemodeState;
 use crate::watch::Typed;
@@ -37,7 +37,7 @@ impl Session {
     ) -> Result<(), OutputFullError> {
         self.send_echo()?;
         let columns = self.window_columns();
-        let is_secret = task.face != Face::Open;
+        let is_secret = task.is_secret();
         let prompt = self.desk_mut().begin(task.clone(), columns);
         self.set_echo();
         self.send_prompt(&prompt)?;
