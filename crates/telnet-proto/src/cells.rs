@@ -1,6 +1,43 @@
-//! Where the states and policies of options are kept.
+//! States and policies of options, and where they are kept.
 
-use crate::{Policy, Side, State, TelnetOption};
+use crate::{Side, TelnetOption};
+
+/// What to do when the peer asks to enable an option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Policy {
+    /// Refuse at once.
+    #[default]
+    Refuse,
+    /// Agree at once.
+    Accept,
+    /// Leave it to the application, which calls
+    /// [`Options::answer`](crate::Options::answer) later. Until then the peer
+    /// waits.
+    Ask,
+}
+
+/// The negotiation state of one option on one side (RFC 1143, section 7,
+/// with its queue bit written out, and one state for [`Policy::Ask`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum State {
+    /// Disabled: NO.
+    #[default]
+    No,
+    /// Enabled: YES.
+    Yes,
+    /// We asked to disable it: WANTNO, queue EMPTY.
+    WantNo,
+    /// The same, and want it enabled afterwards: WANTNO, queue OPPOSITE.
+    WantNoOpposite,
+    /// We asked to enable it: WANTYES, queue EMPTY.
+    WantYes,
+    /// The same, and want it disabled afterwards: WANTYES, queue OPPOSITE.
+    WantYesOpposite,
+    /// The peer asked to enable it, and the application has not answered.
+    Asked,
+}
 
 /// State and policy of one option on one side. The default is an option that is
 /// disabled, and refused to the peer.

@@ -63,14 +63,14 @@ mod options;
 pub mod sub;
 mod synch;
 
-pub use cells::{AllCells, Cell, Cells};
+pub use cells::{AllCells, Cell, Cells, Policy, State};
 pub use collector::{Collected, Collector};
 pub use command::Command;
 pub use decoder::{Decoder, Events};
 pub use event::{Event, Malformed};
 pub use negotiation::{Negotiation, Side, Verb};
 pub use option::TelnetOption;
-pub use options::{Change, Options, Policy, State, Transition};
+pub use options::{Change, Options, Transition};
 pub use synch::{Duty, Synch, Synched};
 
 /// The TCP port assigned to Telnet (RFC 854, page 15).

@@ -1,42 +1,8 @@
 //! Option negotiation: the Q method of RFC 1143.
 
-use crate::{AllCells, Cell, Cells, Negotiation, Side, TelnetOption, Verb};
-
-/// What to do when the peer asks to enable an option.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Policy {
-    /// Refuse at once.
-    #[default]
-    Refuse,
-    /// Agree at once.
-    Accept,
-    /// Leave it to the application, which calls [`Options::answer`] later.
-    /// Until then the peer waits.
-    Ask,
-}
-
-/// The negotiation state of one option on one side (RFC 1143, section 7,
-/// with its queue bit written out, and one state for [`Policy::Ask`]).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum State {
-    /// Disabled: NO.
-    #[default]
-    No,
-    /// Enabled: YES.
-    Yes,
-    /// We asked to disable it: WANTNO, queue EMPTY.
-    WantNo,
-    /// The same, and want it enabled afterwards: WANTNO, queue OPPOSITE.
-    WantNoOpposite,
-    /// We asked to enable it: WANTYES, queue EMPTY.
-    WantYes,
-    /// The same, and want it disabled afterwards: WANTYES, queue OPPOSITE.
-    WantYesOpposite,
-    /// The peer asked to enable it, and the application has not answered.
-    Asked,
-}
+use crate::{
+    AllCells, Cell, Cells, Negotiation, Policy, Side, State, TelnetOption, Verb,
+};
 
 /// What a received negotiation or a call meant for one option on one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
