@@ -177,6 +177,7 @@ impl Cache {
 
     /// Begins at a state of the NFA, behind the octet `before`: the row, with the
     /// bits of a transition, and the pattern that fires at once.
+    #[inline]
     pub(crate) fn begin(
         &mut self,
         machine: &Machine,

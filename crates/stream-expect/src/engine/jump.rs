@@ -60,6 +60,7 @@ pub(crate) enum Skipped {
 const WINDOW: usize = 16 << 10;
 
 /// Goes on from `row`, which has a skip that is on.
+#[inline]
 pub(crate) fn jump(
     cache: &mut Cache,
     machine: &Machine,
@@ -136,6 +137,7 @@ pub(crate) fn leap(
 /// Where a leap goes, and in which state if it is not the one in which no
 /// match has begun: where it goes nowhere, since a match may begin anywhere
 /// before the needle, what stands there may decide the state all the same.
+#[inline]
 fn further(
     cache: &mut Cache,
     machine: &Machine,
@@ -169,6 +171,7 @@ struct Leap {
 }
 
 /// The transition to the state in which no match has begun before `at`.
+#[inline]
 fn restart(
     cache: &mut Cache,
     machine: &Machine,
@@ -182,6 +185,7 @@ fn restart(
 
 impl Way {
     /// Looks for needles that begin at `from` or behind it.
+    #[inline]
     fn leap(
         &mut self,
         needles: &Needles,
