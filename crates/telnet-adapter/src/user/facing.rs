@@ -1,13 +1,13 @@
 //! A user at a terminal in front of a peer.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 
 use telnet_session::proto::nvt;
 use telnet_session::{Command, Newline, Session, Side, TelnetOption};
 
 use super::input::{read_once, ready};
-use super::interact::Peer;
+use super::interact::{Peer, show};
 use super::terminal::{INTERRUPT, Mode, Terminal, tell_window};
 use super::{Ended, is_gone};
 use crate::tcp::socket::Interest;
@@ -36,14 +36,9 @@ pub fn interact_at_terminal(
     let mut terminal = Terminal::open()?;
     let mut buffer = vec![0; 4096];
     loop {
-        let text = match peer.read_very_eager() {
-            Err(e) if e.kind() == ErrorKind::UnexpectedEof => {
-                return Ok(Ended::Peer);
-            }
-            text => text?,
-        };
-        output.write_all(&text)?;
-        output.flush()?;
+        if !show(peer, &mut output)? {
+            return Ok(Ended::Peer);
+        }
         if peer.session().is_eof() {
             continue;
         }

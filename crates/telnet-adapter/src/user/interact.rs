@@ -34,6 +34,20 @@ pub trait Peer: AsFd {
     fn session_mut(&mut self) -> &mut Session;
 }
 
+/// Writes what the peer has said by now; whether it has not ended.
+pub(super) fn show(
+    peer: &mut impl Peer,
+    output: &mut impl Write,
+) -> io::Result<bool> {
+    let text = match peer.read_very_eager() {
+        Err(e) if e.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+        text => text?,
+    };
+    output.write_all(&text)?;
+    output.flush()?;
+    Ok(true)
+}
+
 /// Connects an input that can be polled and an output with the peer, octet by
 /// octet, until the input or the peer ends. Nothing is interpreted. When the
 /// input ends, all of it has been sent.
@@ -48,14 +62,9 @@ pub fn interact(
     let mut buffer = vec![0; 4096];
     let mut writable = true;
     loop {
-        let text = match peer.read_very_eager() {
-            Err(e) if e.kind() == ErrorKind::UnexpectedEof => {
-                return Ok(Ended::Peer);
-            }
-            text => text?,
-        };
-        output.write_all(&text)?;
-        output.flush()?;
+        if !show(peer, &mut output)? {
+            return Ok(Ended::Peer);
+        }
         if peer.session().is_eof() {
             continue;
         }
