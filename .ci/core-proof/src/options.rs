@@ -90,7 +90,7 @@ pub fn all_cells_default() -> AllCells {
 
 #[unsafe(no_mangle)]
 pub fn all_cells_cell(it: &AllCells, side: Side, option: TelnetOption) -> Cell {
-    it.cell(side, option)
+    AllCells::cell(it, side, option)
 }
 
 #[unsafe(no_mangle)]
@@ -100,5 +100,20 @@ pub fn all_cells_set_cell(
     option: TelnetOption,
     cell: Cell,
 ) {
-    it.set_cell(side, option, cell);
+    AllCells::set_cell(it, side, option, cell);
+}
+
+#[unsafe(no_mangle)]
+pub fn cells_cell(it: &AllCells, side: Side, option: TelnetOption) -> Cell {
+    Cells::cell(it, side, option)
+}
+
+#[unsafe(no_mangle)]
+pub fn cells_set_cell(
+    it: &mut AllCells,
+    side: Side,
+    option: TelnetOption,
+    cell: Cell,
+) {
+    Cells::set_cell(it, side, option, cell);
 }
