@@ -74,17 +74,6 @@ impl Telnet<TcpStream> {
         let stream = TcpStream::from_std(begin(&addr, &options)?);
         Ok(Self::connected(stream, addr.to_string(), options))
     }
-
-    pub(crate) fn connected(
-        stream: TcpStream,
-        label: String,
-        options: ConnectOptions,
-    ) -> Self {
-        let within = options.timeout_as_set();
-        let mut telnet = Self::opened(stream, options.into_config());
-        telnet.connection = telnet.connection.connected(label, within);
-        telnet
-    }
 }
 
 impl<S: Stream> Telnet<S> {
@@ -102,8 +91,20 @@ impl<S: Stream> Telnet<S> {
         Ok(Self { prepared, ..Self::opened(stream, config) })
     }
 
-    /// A connection over a stream that was opened for it.
-    pub(crate) fn opened(stream: S, config: impl Into<Arc<Config>>) -> Self {
+    /// A connection to a host that traces call `label`, over a stream that was opened
+    /// for it.
+    pub(crate) fn connected(
+        stream: S,
+        label: String,
+        options: ConnectOptions,
+    ) -> Self {
+        let within = options.timeout_as_set();
+        let mut telnet = Self::opened(stream, options.into_config());
+        telnet.connection = telnet.connection.connected(label, within);
+        telnet
+    }
+
+    fn opened(stream: S, config: impl Into<Arc<Config>>) -> Self {
         Self {
             connection: Connection::new(stream, config),
             closing: None,

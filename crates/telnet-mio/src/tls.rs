@@ -66,11 +66,7 @@ impl Telnet<TlsStream<TcpStream>> {
         let tls = Tls::client(host, tls)?;
         let socket = TcpStream::from_std(begin(&addr, &options)?);
         let stream = TlsStream { tls, socket };
-        let within = options.timeout_as_set();
-        let mut telnet = Self::opened(stream, options.into_config());
-        telnet.connection =
-            telnet.connection.connected(addr.to_string(), within);
-        Ok(telnet)
+        Ok(Self::connected(stream, addr.to_string(), options))
     }
 }
 

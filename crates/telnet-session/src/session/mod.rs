@@ -38,9 +38,9 @@ mod respond;
 mod tell;
 mod telnetlib;
 
-pub use callback::OptionHandle;
 use std::sync::Arc;
 
+pub use callback::OptionHandle;
 use telnet_proto::{Command, TelnetOption};
 use telnetlib::Machine;
 
