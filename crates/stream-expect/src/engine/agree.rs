@@ -12,13 +12,11 @@
 //! state, whatever it has read before.
 
 use crate::engine::budget::Budget;
-use crate::engine::cache::{Cache, ROW, Row};
+use crate::engine::cache::{Cache, MANY, ROW, Row};
 use crate::engine::machine::Machine;
 
 /// So many octets before the place it is tried to come to an agreement.
 const TRIES: [usize; 3] = [4, 16, 64];
-/// No more than so many states of the NFA are held against one another.
-const MANY: usize = 1024;
 
 /// The state at `place`, if the octets before it, of those from `at` on,
 /// decide it alone. No match may end between these places.

@@ -101,17 +101,22 @@ const MADE: usize = 64;
 /// Octets of a number in a key that is packed, at most.
 const LONGEST: usize = 5;
 
+/// No set of all states of the NFA is made where they are more.
+pub(crate) const MANY: usize = 1024;
+
 /// Octets of bookkeeping for a state, about.
 const STATE: usize = size_of::<State>() + ENTRY;
 
 impl Cache {
     pub(crate) fn new(machine: &Machine, limit: usize) -> Self {
+        // Room for the keys that an agreement compares.
+        let room = machine.automaton.nfa().states().len().min(MANY) + 1;
         Self {
             table: Vec::new(),
             states: Vec::new(),
             keys: Keys::default(),
-            from: Vec::new(),
-            spare: Vec::new(),
+            from: Vec::with_capacity(room),
+            spare: Vec::with_capacity(room),
             scratch: machine.automaton.scratch(),
             starts: [None; 5],
             anywhere: [None; 5],

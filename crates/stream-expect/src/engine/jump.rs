@@ -21,6 +21,11 @@ pub(crate) struct Way {
     /// Before this place no needle has been read to its end by the matches
     /// that go on.
     pub(crate) clear: usize,
+    /// No needle ends before this place which a match can read.
+    none: usize,
+    /// So many octets may be left unread where no needle ends; none at all
+    /// where there are no needles.
+    most: Option<usize>,
 }
 
 impl Way {
@@ -28,7 +33,21 @@ impl Way {
     /// on have read a needle is known, or not.
     pub(crate) const fn new(at: usize, to: usize, is_clear: bool) -> Self {
         let clear = if is_clear { at + 1 } else { 0 };
-        Self { at, to, seen: at, clear }
+        Self { at, to, seen: at, clear, none: at, most: None }
+    }
+
+    /// The same, where no needle ends before the place `none`, and so many
+    /// octets may be left unread.
+    pub(crate) const fn waiting(self, none: usize, most: usize) -> Self {
+        Self { none, most: Some(most), ..self }
+    }
+
+    /// Whether what is still to be read may as well be read later, since no
+    /// match ends there: it holds no needle.
+    pub(crate) fn waits(&self) -> bool {
+        self.none == self.to
+            && self.is_clear()
+            && self.most.is_some_and(|most| self.to - self.at <= most)
     }
 
     /// As far as is read without asking what state it is that the search is
@@ -53,6 +72,8 @@ pub(crate) enum Skipped {
     To(usize, u32),
     /// Nowhere: octets are to be read as far as needles were looked for.
     Nowhere,
+    /// Nowhere, and they may be read later.
+    Later,
 }
 
 /// Octets in which needles are looked for at once: before the budget is asked
@@ -76,6 +97,9 @@ pub(crate) fn jump(
     let (place, state, tells) = match (skip.how, &machine.needles) {
         (How::Needles, Some(needles)) if way.at >= way.seen => {
             let leap = way.leap(needles, text, way.at, budget);
+            if way.waits() {
+                return Skipped::Later;
+            }
             let (place, state) = further(cache, machine, text, &leap, budget);
             (place, state, leap.tells)
         }
@@ -107,31 +131,37 @@ pub(crate) fn jump(
 }
 
 /// Goes on where matches have begun, but none that has read a needle: to
-/// where one may begin that does. Whether there is such a place.
+/// where one may begin that does.
 pub(crate) fn leap(
     cache: &mut Cache,
     machine: &Machine,
     text: &[u8],
     way: &mut Way,
     budget: &mut Budget,
-) -> Option<(usize, u32)> {
-    let needles = machine.needles.as_ref().filter(|it| it.is_fast())?;
+) -> Skipped {
+    let needles = machine.needles.as_ref().filter(|it| it.is_fast());
+    let Some(needles) = needles else { return Skipped::Nowhere };
     if way.at < way.seen || !way.is_clear() || !cache.leaps.is_on(cache.read) {
-        return None;
+        return Skipped::Nowhere;
     }
     // What was read last may be the begin of a needle.
     let from = (way.at + 1).saturating_sub(needles.longest());
     let leap = way.leap(needles, text, from, budget);
+    if way.waits() {
+        return Skipped::Later;
+    }
     let (place, state) = further(cache, machine, text, &leap, budget);
     if leap.tells {
         cache.leaps.judge(place - way.at, cache.read);
     }
-    let place = (place > way.at).then_some(place)?;
+    if place <= way.at {
+        return Skipped::Nowhere;
+    }
     let state = match state {
         Some(state) => cache.again(machine, state),
         None => restart(cache, machine, text, place),
     };
-    Some((place, state))
+    Skipped::To(place, state)
 }
 
 /// Where a leap goes, and in which state if it is not the one in which no
@@ -154,6 +184,33 @@ fn further(
     let place = if row.is_some() { first } else { at };
     cache.agrees.judge(place - at, cache.read);
     (place, row)
+}
+
+/// Goes to the end of the way at once, where no pattern fires before it and the
+/// last octets decide what state it is that the search is in there.
+pub(crate) fn to_end(
+    cache: &mut Cache,
+    machine: &Machine,
+    text: &[u8],
+    way: &mut Way,
+    budget: &mut Budget,
+) -> Option<u32> {
+    let far = way.to.saturating_sub(way.at);
+    if !machine.fires_at_ends || far < FAR || !cache.agrees.is_on(cache.read) {
+        return None;
+    }
+    let row = agree(cache, machine, text, (way.at, way.to), budget);
+    cache.agrees.judge(if row.is_some() { far } else { 0 }, cache.read);
+    let row = cache.again(machine, row?);
+    budget.skip(far);
+    cache.read += far as u64;
+    way.at = way.to;
+    // What was not looked at may hold needles: no matter if nothing has begun.
+    let state = cache.state(machine, row & ROW);
+    let is_idle = state.is_some_and(|it| it.skip.how == How::Needles);
+    way.clear = if is_idle { way.to + 1 } else { 0 };
+    way.none = way.to;
+    Some(row)
 }
 
 /// Where a needle is nearer than so many octets these are read.
@@ -194,8 +251,11 @@ impl Way {
         budget: &mut Budget,
     ) -> Leap {
         let at = self.at;
+        // One that begins before has been looked for.
+        let looked = (self.none + 1).saturating_sub(needles.longest());
+        let from = from.max(looked);
         let window = WINDOW.max(2 * needles.longest());
-        let end = self.to.min(at.saturating_add(window));
+        let end = self.to.min(from.max(at).saturating_add(window));
         let Sight { first, found } = needles.look(text, from..end);
         // The octet there is stepped over: at the end of a window it is to be
         // one that was looked at.
@@ -208,7 +268,8 @@ impl Way {
             None => first + 1,
         };
         self.clear = found.unwrap_or(end) + 1;
-        budget.skip(self.seen - at);
+        self.none = self.none.max(found.unwrap_or(end));
+        budget.skip(end.saturating_sub(from));
         let place = needles.back(text, at, first);
         let tells = found.is_some() || end - at >= SHORT;
         Leap { at, place, first, tells }

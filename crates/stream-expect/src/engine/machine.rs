@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use regex_automata::PatternID;
 use regex_automata::util::primitives::StateID;
-use regex_syntax::hir::Hir;
+use regex_syntax::hir::{Hir, Look};
 
 use crate::engine::automaton::{Automaton, Key};
 use crate::engine::classes::{BEFORE, Classes};
@@ -17,6 +17,8 @@ pub(crate) struct Machine {
     pub(crate) classes: Classes,
     /// What each match holds, where that is known.
     pub(crate) needles: Option<Needles>,
+    /// Whether patterns fire at the end of the text and nowhere else.
+    pub(crate) fires_at_ends: bool,
     /// The sets in which no match has begun.
     pub(crate) idle: Vec<Key>,
 }
@@ -25,17 +27,29 @@ impl Machine {
     /// One that looks at each octet.
     pub(crate) fn new(automaton: Automaton) -> Self {
         let classes = Classes::new(automaton.nfa());
-        Self { automaton, classes, needles: None, idle: Vec::new() }
+        Self {
+            automaton,
+            classes,
+            needles: None,
+            fires_at_ends: false,
+            idle: Vec::new(),
+        }
     }
 
     /// One that skips to what each match of `patterns` holds, where that is
-    /// known.
+    /// known. Nothing longer than `most` octets is looked for: where a
+    /// search goes on, so much of what it has read is there still, and no more.
     pub(crate) fn with_needles(
         automaton: Automaton,
         patterns: &[&Hir],
+        most: usize,
     ) -> Self {
         let mut machine = Self::new(automaton);
-        machine.needles = Needles::of(patterns);
+        let ends =
+            |it: &&Hir| it.properties().look_set_suffix().contains(Look::End);
+        machine.fires_at_ends = patterns.iter().all(ends);
+        machine.needles =
+            Needles::of(patterns).filter(|it| it.longest() <= most);
         if machine.needles.is_some() {
             let automaton = &machine.automaton;
             let mut scratch = automaton.scratch();

@@ -52,7 +52,8 @@ const PARTS: usize = 16;
 
 /// A needle that is worth so much is not bettered.
 const GOOD: u32 = 160;
-/// One that is worth less is not looked for inside a pattern.
+/// One that is worth less is not looked for inside a pattern which begins with
+/// none.
 const POOR: u32 = 64;
 
 /// In a set of more alternatives it is not looked for what is inside of them.
@@ -261,7 +262,7 @@ fn choose(parts: &[&Hir]) -> Choice {
         }
         let needles = extract(rest);
         let worth = worth(&needles);
-        if worth > most.max(POOR) {
+        if worth > if most == 0 { POOR } else { most } {
             most = worth;
             best = Choice { needles, before: Some(before.clone()) };
         }
@@ -288,7 +289,14 @@ fn worth(needles: &Seq) -> u32 {
     needles.optimize_for_prefix_by_preference();
     let Some(each) = needles.literals() else { return 0 };
     let seldom = |octet: &u8| 272 - u32::from(rank(*octet));
-    let sum = |it: &Literal| it.as_bytes().iter().map(seldom).sum::<u32>();
+    // The same octet once more says less than another one: where it is common
+    // there are runs of it.
+    let sum = |it: &Literal| {
+        let mut octets = it.as_bytes().to_vec();
+        octets.sort_unstable();
+        octets.dedup();
+        octets.iter().map(seldom).sum::<u32>()
+    };
     let least = each.iter().map(sum).min().unwrap_or(0);
     let many = each.len().saturating_sub(1) as u32;
     least.min(GOOD).saturating_sub(many.saturating_mul(8))

@@ -18,6 +18,14 @@ pub(crate) enum Stop {
         /// The transition to the state it is in.
         next: u32,
     },
+    /// So many octets were read, and no match ends in the rest, which may be
+    /// read later: see [`Way::waits`].
+    Waits {
+        /// How many octets were read.
+        read: usize,
+        /// The transition to the state it is in.
+        next: u32,
+    },
     /// `pattern` fires with the last octet of so many.
     Fired {
         /// How many octets were read.
@@ -42,6 +50,9 @@ pub(crate) fn search(
 ) -> Stop {
     let from = way.at;
     while way.at < way.to {
+        if way.waits() {
+            return Stop::Waits { read: way.at, next };
+        }
         // However little it is, something is done each time.
         if budget.is_spent() && way.at > from {
             return Stop::Spent { read: way.at, next };
@@ -55,13 +66,21 @@ pub(crate) fn search(
                     jumped = true;
                 }
                 Skipped::Nowhere => passes = true,
+                Skipped::Later => continue,
             }
-        } else if let Some((place, state)) =
-            leap(cache, machine, text, way, budget)
-        {
-            cache.read += (place - way.at) as u64;
-            (way.at, next) = (place, state);
-            continue;
+            if way.waits() {
+                continue;
+            }
+        } else {
+            match leap(cache, machine, text, way, budget) {
+                Skipped::To(place, state) => {
+                    cache.read += (place - way.at) as u64;
+                    (way.at, next) = (place, state);
+                    continue;
+                }
+                Skipped::Nowhere => {}
+                Skipped::Later => continue,
+            }
         }
         if !jumped {
             let end = way.block();

@@ -132,6 +132,11 @@ impl Search {
         let found = match set.engine() {
             Engine::Nothing => None,
             Engine::Literal(finder) => progress.find(finder, text, budget),
+            Engine::Program(program)
+                if progress.leave(set, program, text, budget) =>
+            {
+                None
+            }
             Engine::Program(program) => {
                 let job = Job { set, program, text: *text };
                 program

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use crate::engine::budget::Budget;
 use crate::engine::cache::ROW;
-use crate::engine::jump::Way;
+use crate::engine::jump::{Way, to_end};
 use crate::engine::place::Place;
 use crate::engine::walk::{Stop, search};
 use crate::search::found::{Decided, End, Found, Step};
@@ -20,11 +20,16 @@ pub(crate) struct Progress {
     cursor: u64,
     /// Octets before this were read.
     at: u64,
+    /// No match ends before this, or there: what was read, or looked at and
+    /// left to be read later.
+    seen: u64,
     /// Marks before this were looked at.
     marks: u64,
     state: State,
     /// Whether the matches that have begun and go on have read no needle.
     clear: bool,
+    /// Whether there is no needle as far as `seen`.
+    waits: bool,
     /// Whether something would match if the text ended at `at`.
     quiet: bool,
     /// Whether the budget was spent before all was read.
@@ -38,6 +43,9 @@ pub(crate) struct Progress {
 const PAUSE: u64 = 4096;
 /// Not more than so many.
 const LONGEST: u64 = 64 << 20;
+/// So many octets in which no match ends may be left to be read later: they
+/// are there still, and to read them all at once is soon done.
+const LATER: usize = 16 << 10;
 
 #[derive(Clone, Debug)]
 enum State {
@@ -70,9 +78,11 @@ impl Progress {
         Self {
             cursor,
             at: cursor,
+            seen: cursor,
             marks: 0,
             state: State::New,
             clear: true,
+            waits: false,
             quiet: false,
             more: false,
             resume: (0, PAUSE),
@@ -103,7 +113,7 @@ impl Progress {
         let settled = match &self.state {
             State::New | State::Found(_) => self.cursor,
             State::Finding | State::Searching(_) | State::Stepping(_) => {
-                self.at.saturating_sub(reach)
+                self.at.max(self.seen).saturating_sub(reach)
             }
             State::Fired(_, way) => way.bounds().least.saturating_sub(1),
             State::Extending(it) => it.start.saturating_sub(1),
@@ -152,6 +162,43 @@ impl Progress {
         })
     }
 
+    /// Looks at what has come, and leaves it to be read later if no match ends
+    /// there: whether that is so.
+    pub(super) fn leave(
+        &mut self,
+        set: &PatternSet,
+        program: &Program,
+        text: &Text<'_>,
+        budget: &Budget,
+    ) -> bool {
+        let Some(needles) = program.forward.needles.as_ref() else {
+            return false;
+        };
+        let end = text.end();
+        let far = end.saturating_sub(self.at);
+        let most = LATER.min(set.limits().max_match).min(budget.most());
+        if !self.waits || far > most as u64 || self.has_end(program, text) {
+            return false;
+        }
+        // One may have begun in the last octets.
+        let longest = needles.longest() as u64;
+        let from = (self.seen + 1).saturating_sub(longest).max(self.cursor);
+        let at = text.place(from)..text.place(end);
+        if needles.look(text.octets(), at).found.is_some() {
+            return false;
+        }
+        self.seen = self.seen.max(end);
+        (self.more, self.quiet) = (false, false);
+        true
+    }
+
+    /// Whether there is an end in what was not looked at yet.
+    fn has_end(&self, program: &Program, text: &Text<'_>) -> bool {
+        let from = self.seen.max(self.marks);
+        program.heeds_ends
+            && (text.is_ended() || text.mark_from(from).is_some())
+    }
+
     /// Reads what has come, its marks and its end.
     pub(super) fn read(
         &mut self,
@@ -165,7 +212,7 @@ impl Progress {
             return self.read_to(job, caches, end, budget);
         }
         loop {
-            let from = self.at.max(self.marks);
+            let from = self.at.max(self.seen).max(self.marks);
             let mark = job.text.mark_from(from).filter(|mark| *mark <= end);
             let to = mark.unwrap_or(end);
             let found = self.read_to(job, caches, to, budget);
@@ -234,15 +281,25 @@ impl Progress {
         let machine = &job.program.forward;
         let cache = &mut caches.forward;
         let row = place.enter(cache, machine);
-        let (from, end) = (job.text.place(self.at), job.text.place(to));
-        let end = end.min(from.saturating_add(budget.most()));
+        let text = &job.text;
+        let (from, end) = (text.place(self.at), text.place(to));
+        let none = text.place(self.seen).max(from);
+        let end = end.min(none.saturating_add(budget.most()));
         let mut way = Way::new(from, end, self.clear);
+        if machine.needles.is_some() {
+            way = way.waiting(none, LATER.min(job.set.limits().max_match));
+        }
         let octets = job.text.octets();
+        let row =
+            to_end(cache, machine, octets, &mut way, budget).unwrap_or(row);
         let stop = search(cache, machine, row, octets, &mut way, budget);
         self.clear = way.is_clear();
+        self.waits = false;
         let (read, row) = match stop {
             Stop::End(row) => (end, row),
-            Stop::Spent { read, next } => (read, next),
+            Stop::Spent { read, next } | Stop::Waits { read, next } => {
+                (read, next)
+            }
             Stop::Fired { read, pattern } => {
                 self.at = job.text.offset() + read as u64;
                 return Some(pattern);
@@ -257,9 +314,15 @@ impl Progress {
                 return self.stepwise(job, caches, to, key, budget);
             }
         };
-        self.at = self.at.max(job.text.offset() + read as u64);
-        self.more = self.at < to;
+        self.at = job.text.offset() + read as u64;
+        self.waits = way.waits();
+        self.seen = self.seen.max(self.at);
+        if self.waits {
+            self.seen = self.seen.max(job.text.offset() + end as u64);
+        }
+        self.more = self.seen < to || (self.at < to && !self.waits);
         self.quiet = !self.more
+            && !self.waits
             && job.program.heeds_ends
             && cache.end(machine, row & ROW).is_some();
         place.leave(cache, machine, row);
@@ -310,6 +373,9 @@ impl Progress {
         end: End,
         budget: &mut Budget,
     ) -> Option<Found> {
+        if self.waits {
+            return None;
+        }
         let by = Decided::End(end);
         let mut unpacked = std::mem::take(&mut caches.forward.spare);
         let key = match &mut self.state {

@@ -52,7 +52,7 @@ impl Program {
         let greedy = Automaton::new(forward.clone(), Rule::Preferred);
         let first = Automaton::new(forward, Rule::First(late));
         Ok(Self {
-            forward: Machine::with_needles(first, &hirs),
+            forward: Machine::with_needles(first, &hirs, limits.max_match),
             reverse: Machine::new(Automaton::new(reverse, Rule::Every)),
             greedy: Machine::new(greedy),
             heeds_ends: patterns
