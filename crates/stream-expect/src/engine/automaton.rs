@@ -58,6 +58,10 @@ impl Scratch {
     }
 }
 
+/// So many states have room from the begin on: later, with a stream, memory for
+/// them would be asked for at any time.
+const ROOM: usize = 1024;
+
 /// In the first number of a key: some assertion of it is undecided.
 const UNDECIDED: u32 = 1 << 29;
 
@@ -72,12 +76,13 @@ impl Automaton {
 
     pub(crate) fn scratch(&self) -> Scratch {
         let states = self.nfa.states().len();
+        let room = states.min(ROOM) + 1;
         Scratch {
-            key: Vec::new(),
+            key: Vec::with_capacity(room),
             resolved: SparseSet::new(states),
             reached: SparseSet::new(states),
-            stack: Vec::new(),
-            kernel: Vec::new(),
+            stack: Vec::with_capacity(room),
+            kernel: Vec::with_capacity(room),
             work: 0,
         }
     }

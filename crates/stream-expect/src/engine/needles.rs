@@ -47,6 +47,9 @@ pub(crate) struct Sight {
 /// (`.*`) would be gone back over in vain, time and again.
 const BACK: usize = 128;
 
+/// What a match may begin in is read as it is, where it is one octet in so many.
+const ONE_IN: usize = 16;
+
 /// A part of a pattern is looked at only if it is among so many first ones.
 const PARTS: usize = 16;
 
@@ -54,7 +57,7 @@ const PARTS: usize = 16;
 const GOOD: u32 = 160;
 /// One that is worth less is not looked for inside a pattern which begins with
 /// none.
-const POOR: u32 = 64;
+const POOR: u32 = 48;
 
 /// In a set of more alternatives it is not looked for what is inside of them.
 const BRANCHES: usize = 64;
@@ -129,6 +132,9 @@ impl Needles {
     pub(crate) fn back(&self, text: &[u8], at: usize, needle: usize) -> usize {
         let most = self.before.most.unwrap_or(usize::MAX);
         let least = at.max(needle.saturating_sub(most));
+        if (needle - least).saturating_mul(ONE_IN) <= needle - at {
+            return least;
+        }
         let from = least.max(needle.saturating_sub(BACK));
         let octets = text.get(from..needle).unwrap_or_default();
         match octets.iter().rposition(|octet| !self.before.may_hold(*octet)) {
