@@ -26,6 +26,8 @@ pub(crate) struct Way {
     /// So many octets may be left unread where no needle ends; none at all
     /// where there are no needles.
     most: Option<usize>,
+    /// What was seen already of needles between `none` and `to`.
+    sight: Option<Sight>,
 }
 
 impl Way {
@@ -33,13 +35,18 @@ impl Way {
     /// on have read a needle is known, or not.
     pub(crate) const fn new(at: usize, to: usize, is_clear: bool) -> Self {
         let clear = if is_clear { at + 1 } else { 0 };
-        Self { at, to, seen: at, clear, none: at, most: None }
+        Self { at, to, seen: at, clear, none: at, most: None, sight: None }
     }
 
-    /// The same, where no needle ends before the place `none`, and so many
-    /// octets may be left unread.
-    pub(crate) const fn waiting(self, none: usize, most: usize) -> Self {
-        Self { none, most: Some(most), ..self }
+    /// The same, where no needle ends before the place `none`, so many octets
+    /// may be left unread, and so much was seen already.
+    pub(crate) const fn waiting(
+        self,
+        none: usize,
+        most: usize,
+        sight: Option<Sight>,
+    ) -> Self {
+        Self { none, most: Some(most), sight, ..self }
     }
 
     /// Whether what is still to be read may as well be read later, since no
@@ -188,6 +195,7 @@ fn further(
 
 /// Goes to the end of the way at once, where no pattern fires before it and the
 /// last octets decide what state it is that the search is in there.
+#[inline]
 pub(crate) fn to_end(
     cache: &mut Cache,
     machine: &Machine,
@@ -256,7 +264,10 @@ impl Way {
         let from = from.max(looked);
         let window = WINDOW.max(2 * needles.longest());
         let end = self.to.min(from.max(at).saturating_add(window));
-        let Sight { first, found } = needles.look(text, from..end);
+        let seen = self.sight.take().filter(|_| end == self.to);
+        let seen = seen.filter(|it| it.found.is_some_and(|it| it >= from));
+        let look = || needles.look(text, from..end);
+        let Sight { first, found } = seen.unwrap_or_else(look);
         // The octet there is stepped over: at the end of a window it is to be
         // one that was looked at.
         let known = end - needles.longest().min(end - at);

@@ -132,13 +132,12 @@ impl Search {
         let found = match set.engine() {
             Engine::Nothing => None,
             Engine::Literal(finder) => progress.find(finder, text, budget),
-            Engine::Program(program)
-                if progress.leave(set, program, text, budget) =>
-            {
-                None
-            }
             Engine::Program(program) => {
-                let job = Job { set, program, text: *text };
+                let sight = progress.look(set, program, text, budget);
+                if sight.is_some_and(|it| it.found.is_none()) {
+                    return progress.step(None);
+                }
+                let job = Job { set, program, text: *text, sight };
                 program
                     .with_caches(|caches| progress.read(&job, caches, budget))
             }
@@ -156,7 +155,7 @@ impl Search {
         let found = match set.engine() {
             Engine::Nothing | Engine::Literal(_) => None,
             Engine::Program(program) => {
-                let job = Job { set, program, text: *text };
+                let job = Job { set, program, text: *text, sight: None };
                 program.with_caches(|caches| {
                     progress.at_end(&job, caches, end, budget)
                 })

@@ -1,14 +1,16 @@
 //! How far a search has come.
 
-use memchr::memmem::Finder;
+mod plain;
 
 use crate::engine::budget::Budget;
 use crate::engine::cache::ROW;
 use crate::engine::jump::{Way, to_end};
+use crate::engine::needles::Sight;
 use crate::engine::place::Place;
 use crate::engine::walk::{Stop, search};
 use crate::search::found::{Decided, End, Found, Step};
 use crate::search::greedy::{Extension, Reach};
+use crate::search::progress::plain::LATER;
 use crate::search::start::{Bounds, WayBack};
 use crate::search::text::Text;
 use crate::set::PatternSet;
@@ -43,9 +45,6 @@ pub(crate) struct Progress {
 const PAUSE: u64 = 4096;
 /// Not more than so many.
 const LONGEST: u64 = 64 << 20;
-/// So many octets in which no match ends may be left to be read later: they
-/// are there still, and to read them all at once is soon done.
-const LATER: usize = 16 << 10;
 
 #[derive(Clone, Debug)]
 enum State {
@@ -70,6 +69,8 @@ pub(crate) struct Job<'a> {
     pub(crate) set: &'a PatternSet,
     pub(crate) program: &'a Program,
     pub(crate) text: Text<'a>,
+    /// What was seen already of needles, as far as the text goes.
+    pub(crate) sight: Option<Sight>,
 }
 
 impl Progress {
@@ -131,72 +132,6 @@ impl Progress {
             None if self.more => Step::More,
             None => Step::Pending { quiet: self.quiet },
         }
-    }
-
-    /// One text as it stands.
-    pub(super) fn find(
-        &mut self,
-        finder: &Finder<'_>,
-        text: &Text<'_>,
-        budget: &Budget,
-    ) -> Option<Found> {
-        let length = finder.needle().len() as u64;
-        // It may have begun in the last octets.
-        let from = self.at.saturating_sub(length - 1);
-        let from = from.max(self.cursor).max(text.offset());
-        let most = (budget.most() as u64).saturating_add(length);
-        let to = text.end().min(from.saturating_add(most));
-        self.state = State::Finding;
-        self.more = to < text.end();
-        self.at = to;
-        let rest = text.octets().get(text.place(from)..text.place(to))?;
-        let start = from + finder.find(rest)? as u64;
-        self.at = start + length;
-        Some(Found {
-            index: 0,
-            start,
-            end: start + length,
-            clipped: false,
-            by: Decided::Octet,
-            followed: false,
-        })
-    }
-
-    /// Looks at what has come, and leaves it to be read later if no match ends
-    /// there: whether that is so.
-    pub(super) fn leave(
-        &mut self,
-        set: &PatternSet,
-        program: &Program,
-        text: &Text<'_>,
-        budget: &Budget,
-    ) -> bool {
-        let Some(needles) = program.forward.needles.as_ref() else {
-            return false;
-        };
-        let end = text.end();
-        let far = end.saturating_sub(self.at);
-        let most = LATER.min(set.limits().max_match).min(budget.most());
-        if !self.waits || far > most as u64 || self.has_end(program, text) {
-            return false;
-        }
-        // One may have begun in the last octets.
-        let longest = needles.longest() as u64;
-        let from = (self.seen + 1).saturating_sub(longest).max(self.cursor);
-        let at = text.place(from)..text.place(end);
-        if needles.look(text.octets(), at).found.is_some() {
-            return false;
-        }
-        self.seen = self.seen.max(end);
-        (self.more, self.quiet) = (false, false);
-        true
-    }
-
-    /// Whether there is an end in what was not looked at yet.
-    fn has_end(&self, program: &Program, text: &Text<'_>) -> bool {
-        let from = self.seen.max(self.marks);
-        program.heeds_ends
-            && (text.is_ended() || text.mark_from(from).is_some())
     }
 
     /// Reads what has come, its marks and its end.
@@ -282,16 +217,18 @@ impl Progress {
         let cache = &mut caches.forward;
         let row = place.enter(cache, machine);
         let text = &job.text;
+        let octets = text.octets();
         let (from, end) = (text.place(self.at), text.place(to));
         let none = text.place(self.seen).max(from);
         let end = end.min(none.saturating_add(budget.most()));
         let mut way = Way::new(from, end, self.clear);
         if machine.needles.is_some() {
-            way = way.waiting(none, LATER.min(job.set.limits().max_match));
+            let most = LATER.min(job.set.limits().max_match);
+            let sight = job.sight.filter(|_| end == octets.len());
+            way = way.waiting(none, most, sight);
         }
-        let octets = job.text.octets();
-        let row =
-            to_end(cache, machine, octets, &mut way, budget).unwrap_or(row);
+        let ahead = to_end(cache, machine, octets, &mut way, budget);
+        let row = ahead.unwrap_or(row);
         let stop = search(cache, machine, row, octets, &mut way, budget);
         self.clear = way.is_clear();
         self.waits = false;

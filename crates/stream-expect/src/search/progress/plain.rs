@@ -1,0 +1,82 @@
+//! What is done without an automaton.
+
+use memchr::memmem::Finder;
+
+use crate::engine::budget::Budget;
+use crate::engine::needles::Sight;
+use crate::search::found::{Decided, Found};
+use crate::search::progress::{Progress, State};
+use crate::search::text::Text;
+use crate::set::PatternSet;
+use crate::set::program::Program;
+
+/// So many octets in which no match ends may be left to be read later: they
+/// are there still, and to read them all at once is soon done.
+pub(super) const LATER: usize = 16 << 10;
+
+impl Progress {
+    /// One text as it stands.
+    pub(in crate::search) fn find(
+        &mut self,
+        finder: &Finder<'_>,
+        text: &Text<'_>,
+        budget: &Budget,
+    ) -> Option<Found> {
+        let length = finder.needle().len() as u64;
+        // It may have begun in the last octets.
+        let from = self.at.saturating_sub(length - 1);
+        let from = from.max(self.cursor).max(text.offset());
+        let most = (budget.most() as u64).saturating_add(length);
+        let to = text.end().min(from.saturating_add(most));
+        self.state = State::Finding;
+        self.more = to < text.end();
+        self.at = to;
+        let rest = text.octets().get(text.place(from)..text.place(to))?;
+        let start = from + finder.find(rest)? as u64;
+        self.at = start + length;
+        Some(Found {
+            index: 0,
+            start,
+            end: start + length,
+            clipped: false,
+            by: Decided::Octet,
+            followed: false,
+        })
+    }
+
+    /// Looks for needles in what has come, where that is all there is to do.
+    /// Without one no match ends there, and it is left to be read later.
+    pub(in crate::search) fn look(
+        &mut self,
+        set: &PatternSet,
+        program: &Program,
+        text: &Text<'_>,
+        budget: &Budget,
+    ) -> Option<Sight> {
+        let needles = program.forward.needles.as_ref()?;
+        let end = text.end();
+        let far = end.saturating_sub(self.at);
+        let most = LATER.min(set.limits().max_match).min(budget.most());
+        let is_little = end >= self.seen && far <= most as u64;
+        if !self.waits || !is_little || self.has_end(program, text) {
+            return None;
+        }
+        // One may have begun in the last octets.
+        let longest = needles.longest() as u64;
+        let from = (self.seen + 1).saturating_sub(longest).max(self.cursor);
+        let at = text.place(from)..text.place(end);
+        let sight = needles.look(text.octets(), at);
+        if sight.found.is_none() {
+            self.seen = self.seen.max(end);
+            (self.more, self.quiet) = (false, false);
+        }
+        Some(sight)
+    }
+
+    /// Whether there is an end in what was not looked at yet.
+    fn has_end(&self, program: &Program, text: &Text<'_>) -> bool {
+        let from = self.seen.max(self.marks);
+        program.heeds_ends
+            && (text.is_ended() || text.mark_from(from).is_some())
+    }
+}
