@@ -31,10 +31,9 @@ fn has_an_end(test: impl FnOnce() + Send + 'static) {
         test();
         done.send(()).unwrap();
     });
-    match is_done.recv_timeout(3 * LONG) {
-        Err(mpsc::RecvTimeoutError::Timeout) => panic!("a call hangs"),
-        _ => runs.join().unwrap(),
-    }
+    let ended = is_done.recv_timeout(3 * LONG);
+    assert_ne!(ended, Err(mpsc::RecvTimeoutError::Timeout), "a call hangs");
+    runs.join().unwrap();
 }
 
 /// Both ends of a connection; of the server's it has agreed already.
