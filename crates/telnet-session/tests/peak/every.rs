@@ -11,7 +11,7 @@ use telnet_session::{Config, Policy, Session, Side, TelnetOption};
 use telnet_testkit::hostile::{payloads, streams};
 
 use crate::acts::{self, Act};
-use crate::part::Part::{Agreed, Events, Marks, Output, Payloads, Peer, Text};
+use crate::part::Part::{Agreed, Events, Marks, Output, Payloads, Text};
 use crate::row::Row;
 use crate::{Application, flood, more, rows};
 

@@ -36,8 +36,9 @@ struct Server {
 
 const SERVERS: [Server; 3] = [
     Server { name: "TELNETD", ayt: b"[Yes]", binary: true },
-    Server { name: "NETKIT", ayt: b"[Yes]", binary: true },
-    Server { name: "BUSYBOX", ayt: b"yes", binary: false },
+    Server { name: "NETKIT", ayt: b" : yes]", binary: true },
+    // It means IAC NOP, and doubles the 255.
+    Server { name: "BUSYBOX", ayt: b"\xFF\xF1", binary: false },
 ];
 
 /// A file that the shell can read, and its SHA-256.
