@@ -8,12 +8,10 @@
 
 mod clients;
 mod clis;
-mod line;
 mod linemode;
 mod matrix;
 mod muds;
 mod serial;
-mod shells;
 mod tls;
 mod told;
 mod users;

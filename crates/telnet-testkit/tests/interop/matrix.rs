@@ -12,7 +12,6 @@ use telnet_blocking::wait::{ReadUntil, Wait};
 use telnet_blocking::{Config, Policy, Side, TelnetOption, WindowSize};
 use telnet_mio::mio::{self, net};
 
-use super::line::ADAPTERS;
 use super::{PASSWORD, USER, addr};
 
 const WAIT: Duration = Duration::from_secs(15);
@@ -81,6 +80,7 @@ const SERVERS: [(&str, Talk); 17] = [
 /// These have one client at a time, and are not back at once when it has gone.
 const SINGLE: [&str; 3] = ["CHATD", "PROXY", "SIMH"];
 
+const ADAPTERS: [&str; 4] = ["blocking", "mio", "tokio", "smol"];
 const POLICIES: [&str; 3] = ["refuse", "default", "accept"];
 
 /// What `accept` agrees to, on both sides, with the terminal's speed, its window and
@@ -207,7 +207,7 @@ fn on_mio(
     Ok(())
 }
 
-pub(crate) fn wait_on_mio<W: Wait>(
+fn wait_on_mio<W: Wait>(
     poll: &mut mio::Poll,
     events: &mut mio::Events,
     tn: &mut telnet_mio::Telnet<net::TcpStream>,
