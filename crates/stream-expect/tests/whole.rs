@@ -1,5 +1,4 @@
 //! Texts that are there in whole, and single lines.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use stream_expect::{LineSet, Part, Pattern, PatternSet, Text};
 
