@@ -3,6 +3,7 @@
 //! `benches/rows/run` brings the crates of before and runs this.
 
 mod before;
+mod hosts;
 mod row;
 mod rows;
 mod today;
@@ -20,13 +21,33 @@ mod text;
 #[path = "../../src/workload.rs"]
 mod workload;
 
+#[path = "../../sessions/host.rs"]
+mod host;
+#[path = "../../hyperscan/src/ours.rs"]
+mod ours;
+#[cfg(feature = "hyperscan")]
+#[path = "../../hyperscan/src/theirs.rs"]
+mod theirs;
+
 use row::Row;
 
+/// Row by row, as far as words name numbers of rows, or all.
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let before = words.first().map_or("before", String::as_str);
-    Row::print_head(before);
-    for rows in rows::ALL {
-        rows().iter().for_each(Row::print);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match *words {
+        ["host", "awake"] => hosts::spin(),
+        ["host", "shell"] => host::serve(),
+        ["host", kind] => hosts::serve(kind),
+        ["idle", version, kind, addr] => {
+            process::raise_descriptor_limit().expect("more descriptors");
+            println!("{}", rows::idle_of(version, kind, addr));
+        }
+        _ => {
+            Row::print_head(words.first().unwrap_or(&"before"));
+            for rows in rows::ALL {
+                rows().iter().for_each(Row::print);
+            }
+        }
     }
 }

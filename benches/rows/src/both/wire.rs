@@ -14,11 +14,11 @@ pub(crate) fn decode(wire: &[u8], chunk: usize) {
     }
 }
 
-/// What a connection does with it. How much text there was.
-pub(crate) fn receive(wire: &[u8], chunk: usize) -> usize {
+/// What a connection does with it, so many times. How much text there was.
+pub(crate) fn receive(wire: &[u8], chunk: usize, times: usize) -> usize {
     let mut session = Session::new(Config::default());
     let mut taken = 0;
-    for part in wire.chunks(chunk) {
+    for part in (0..times).flat_map(|_| wire.chunks(chunk)) {
         session.receive(black_box(part));
         taken += session.take_all().len();
         session.transmitted(session.transmit().len());

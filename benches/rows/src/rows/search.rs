@@ -10,7 +10,7 @@ use crate::row::{Asked, Of, Row};
 use crate::sets::{compile, set};
 use crate::text::router_text;
 use crate::turns::{least, speed};
-use crate::{before, today};
+use crate::{before, ours, today};
 
 const SIZE: usize = 1 << 20;
 /// One that is below this by itself, in MB/s, is not asked for.
@@ -68,12 +68,7 @@ pub(crate) fn memory() -> Vec<Row> {
             let took = least(
                 5,
                 [
-                    &mut || {
-                        assert!(
-                            today::find_in_place(&today, &text, chunk)
-                                .is_none()
-                        )
-                    },
+                    &mut || assert!(ours::search(&today, &text, chunk) == 0),
                     &mut || assert!(one_shot.find(&text).is_none()),
                 ],
             );
@@ -131,9 +126,7 @@ pub(crate) fn inside() -> Vec<Row> {
         7,
         [
             &mut || assert!(before.find(&text, 4 << 10).is_some()),
-            &mut || {
-                assert!(today::find_in_place(&today, &text, 4 << 10).is_some())
-            },
+            &mut || assert!(ours::search(&today, &text, 4 << 10) > 0),
             &mut || assert!(one_shot.find(&text).is_some()),
         ],
     );
