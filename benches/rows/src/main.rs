@@ -31,7 +31,7 @@ mod theirs;
 
 use row::Row;
 
-/// Row by row, as far as words name numbers of rows, or all.
+/// The name of the commit before, and the rows to measure: all where none is named.
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -43,11 +43,14 @@ fn main() {
             process::raise_descriptor_limit().expect("more descriptors");
             println!("{}", rows::idle_of(version, kind, addr));
         }
-        _ => {
-            Row::print_head(words.first().unwrap_or(&"before"));
-            for rows in rows::ALL {
-                rows().iter().for_each(Row::print);
+        [before, ref numbers @ ..] => {
+            Row::print_head(before);
+            for (number, rows) in rows::ALL {
+                if numbers.is_empty() || numbers.contains(&number) {
+                    rows().iter().for_each(|it| it.print(number));
+                }
             }
         }
+        [] => eprintln!("benches/rows/run is the command"),
     }
 }

@@ -2,8 +2,6 @@
 
 /// What was measured, and what was asked for.
 pub(crate) struct Row {
-    /// Its number, where others know it by that.
-    pub(crate) number: &'static str,
     pub(crate) what: String,
     pub(crate) unit: &'static str,
     pub(crate) before: Option<f64>,
@@ -36,7 +34,7 @@ impl Row {
         );
     }
 
-    pub(crate) fn print(&self) {
+    pub(crate) fn print(&self, number: &str) {
         let (Asked::AtMost(of, limit) | Asked::AtLeast(of, limit)) = self.asked;
         let peer = self.peer.and_then(|it| it.1);
         let (base, name) = match of {
@@ -66,9 +64,8 @@ impl Row {
             Of::Before | Of::Peer => shown(ratio),
         };
         println!(
-            "| {} | {}, {} | {} | {} | {peer} | {ratio} | {sign} {limit} {name} \
+            "| {number} | {}, {} | {} | {} | {peer} | {ratio} | {sign} {limit} {name} \
              | {reached} |",
-            self.number,
             self.what,
             self.unit,
             shown(self.before),

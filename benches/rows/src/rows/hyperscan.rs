@@ -13,7 +13,6 @@ pub(crate) fn beside() -> Vec<Row> {
             _ => 0.5,
         };
         Row {
-            number: "7b",
             what: format!("the search alone, {}, by {chunk}", set.name),
             unit: "MB/s",
             before: None,

@@ -75,7 +75,6 @@ pub(crate) fn memory() -> Vec<Row> {
             let [today, peer] = speed(text.len(), took);
             let slow = if peer < SLOW { ", slow by itself" } else { "" };
             rows.push(Row {
-                number: "5",
                 what: format!(
                     "`{}`, by {chunk}{slow}",
                     pattern.replace('|', "\\|")
@@ -102,7 +101,6 @@ pub(crate) fn budget() -> Vec<Row> {
     // Another process may have the core for a while.
     let today = (0..3).map(|_| today.longest(text)).min();
     vec![Row {
-        number: "6",
         what: format!("the longest poll of `{pattern}` in 16 KiB"),
         unit: "ms",
         before: Some(ms(before)),
@@ -132,7 +130,6 @@ pub(crate) fn inside() -> Vec<Row> {
     );
     let [before, today, peer] = speed(text.len(), took);
     vec![Row {
-        number: "7",
         what: format!("`{}`, by 4096", patterns[0]),
         unit: "MB/s",
         before: Some(before),

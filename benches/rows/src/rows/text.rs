@@ -33,7 +33,6 @@ pub(crate) fn lists() -> Vec<Row> {
         let [before, today] =
             seconds(took).map(|it| it * 1e6 / (TIMES * count) as f64);
         Row {
-            number: "4",
             what: format!("a list given again, {count} in turn"),
             unit: "µs",
             before: Some(before),
@@ -75,7 +74,6 @@ pub(crate) fn misses() -> Vec<Row> {
     );
     let [before, today, few] = seconds(took).map(|it| it * 1e6 / 256.0);
     vec![Row {
-        number: "8",
         what: "a miss each 4 KiB over 7 MiB that stay unread".into(),
         unit: "µs",
         before: Some(before / 7.0),
@@ -97,7 +95,6 @@ pub(crate) fn lines() -> Vec<Row> {
     );
     let [before, today] = seconds(took).map(|it| it * 1e9 / count as f64);
     vec![Row {
-        number: "14",
         what: "a line by `read_until`".into(),
         unit: "ns",
         before: Some(before),

@@ -26,7 +26,6 @@ pub(crate) fn send() -> Vec<Row> {
         );
         let [before, today] = speed(data.len(), took);
         Row {
-            number: "9",
             what: format!("data sent, {what}, 64 KiB"),
             unit: "MB/s",
             before: Some(before),
@@ -57,7 +56,6 @@ pub(crate) fn decode() -> Vec<Row> {
             );
             let [before, today] = speed(wire.len(), took);
             rows.push(Row {
-                number: "10",
                 what: format!("decoded, {name}, by {chunk}"),
                 unit: "MB/s",
                 before: Some(before),
@@ -84,7 +82,6 @@ pub(crate) fn receive() -> Vec<Row> {
     );
     let [before, today, peer] = speed(TIMES * wire.len(), took);
     let mixed = Row {
-        number: "11",
         what: format!("received, mixed, by {chunk}"),
         unit: "MB/s",
         before: Some(before),
@@ -106,7 +103,6 @@ pub(crate) fn receive() -> Vec<Row> {
     );
     let [before, today] = seconds(took).map(|it| it * 1e9 / items as f64);
     let negotiation = Row {
-        number: "11",
         what: format!("received, a negotiation or the text before, by {chunk}"),
         unit: "ns",
         before: Some(before),
