@@ -68,7 +68,7 @@ pub struct Below<S> {
     pub shutdown: fn(&S) -> io::Result<()>,
     /// Comes before a look that does not wait: see [`Duplex::look`], which a
     /// stream that is no socket itself does not pass on.
-    pub look: fn(&S),
+    pub look: fn(&mut S),
 }
 
 /// A timer of a runtime.

@@ -16,7 +16,6 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -144,7 +143,7 @@ impl Telnet<TlsStream<Socket>> {
 
 const BELOW: Below<TlsStream<Socket>> = Below {
     shutdown: |stream| socket::shutdown(&stream.get_ref().0.socket),
-    look: |stream| stream.get_ref().0.looks.store(true, Ordering::Relaxed),
+    look: |stream| stream.get_mut().0.looks = true,
 };
 
 /// The deadline of what begins now.
@@ -160,15 +159,13 @@ fn deadline(alarm: &Alarm, time: impl Into<Deadline>) -> Option<Instant> {
 pub struct Socket {
     socket: TcpStream,
     ahead: Ahead,
-    /// Whether it is asked itself. One task at a time sees it: it orders
-    /// nothing.
-    looks: AtomicBool,
+    /// Whether it is asked itself.
+    looks: bool,
 }
 
 impl Socket {
     const fn new(socket: TcpStream) -> Self {
-        let looks = AtomicBool::new(false);
-        Self { socket, ahead: Ahead::new(), looks }
+        Self { socket, ahead: Ahead::new(), looks: false }
     }
 
     /// The socket, to ask for addresses and the like.
@@ -192,9 +189,9 @@ impl AsyncRead for Socket {
                 Poll::Ready(done) => {
                     Poll::Ready(done.map(|()| read.filled().len()))
                 }
-                Poll::Pending if *looks.get_mut() => {
+                Poll::Pending if *looks => {
                     let read = recv_now(socket, octets);
-                    *looks.get_mut() = read.is_ready();
+                    *looks = read.is_ready();
                     read
                 }
                 Poll::Pending => Poll::Pending,
