@@ -76,9 +76,6 @@ impl Ahead {
         read: impl FnOnce(&mut [u8]) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
         if self.is_empty() {
-            if into.len() >= CHUNK {
-                return read(into);
-            }
             self.buffer = BUFFER.take();
             self.buffer.resize(CHUNK, 0);
             let polled = read(&mut self.buffer);
