@@ -38,15 +38,16 @@ impl Way {
         Self { at, to, seen: at, clear, none: at, most: None, sight: None }
     }
 
-    /// The same, where no needle ends before the place `none`, so many octets
-    /// may be left unread, and so much was seen already.
+    /// The same, where no needle ends before the place `none`, `most` octets may
+    /// be left unread (none at all where there are no needles), and so much was
+    /// seen already.
     pub(crate) const fn waiting(
         self,
         none: usize,
-        most: usize,
+        most: Option<usize>,
         sight: Option<Sight>,
     ) -> Self {
-        Self { none, most: Some(most), sight, ..self }
+        Self { none, most, sight, ..self }
     }
 
     /// Whether what is still to be read may as well be read later, since no

@@ -49,10 +49,10 @@ pub(crate) fn search(
     budget: &mut Budget,
 ) -> Stop {
     let from = way.at;
+    if way.waits() {
+        return Stop::Waits { read: from, next };
+    }
     while way.at < way.to {
-        if way.waits() {
-            return Stop::Waits { read: way.at, next };
-        }
         // However little it is, something is done each time.
         if budget.is_spent() && way.at > from {
             return Stop::Spent { read: way.at, next };
@@ -66,10 +66,10 @@ pub(crate) fn search(
                     jumped = true;
                 }
                 Skipped::Nowhere => passes = true,
-                Skipped::Later => continue,
+                Skipped::Later => {}
             }
             if way.waits() {
-                continue;
+                return Stop::Waits { read: way.at, next };
             }
         } else {
             match leap(cache, machine, text, way, budget) {
@@ -79,7 +79,9 @@ pub(crate) fn search(
                     continue;
                 }
                 Skipped::Nowhere => {}
-                Skipped::Later => continue,
+                Skipped::Later => {
+                    return Stop::Waits { read: way.at, next };
+                }
             }
         }
         if !jumped {

@@ -133,7 +133,11 @@ impl Search {
             Engine::Nothing => None,
             Engine::Literal(finder) => progress.find(finder, text, budget),
             Engine::Program(program) => {
-                let sight = progress.look(set, program, text, budget);
+                let sight = if progress.may_look(text) {
+                    progress.look(program, text, budget)
+                } else {
+                    None
+                };
                 if sight.is_some_and(|it| it.found.is_none()) {
                     return progress.step(None);
                 }

@@ -10,7 +10,6 @@ use crate::engine::place::Place;
 use crate::engine::walk::{Stop, search};
 use crate::search::found::{Decided, End, Found, Step};
 use crate::search::greedy::{Extension, Reach};
-use crate::search::progress::plain::LATER;
 use crate::search::start::{Bounds, WayBack};
 use crate::search::text::Text;
 use crate::set::PatternSet;
@@ -221,12 +220,12 @@ impl Progress {
         let (from, end) = (text.place(self.at), text.place(to));
         let none = text.place(self.seen).max(from);
         let end = end.min(none.saturating_add(budget.most()));
-        let mut way = Way::new(from, end, self.clear);
-        if machine.needles.is_some() {
-            let most = LATER.min(job.set.limits().max_match);
-            let sight = job.sight.filter(|_| end == octets.len());
-            way = way.waiting(none, most, sight);
-        }
+        let sight = job.sight.filter(|_| end == octets.len());
+        let mut way = Way::new(from, end, self.clear).waiting(
+            none,
+            job.program.later,
+            sight,
+        );
         let ahead = to_end(cache, machine, octets, &mut way, budget);
         let row = ahead.unwrap_or(row);
         let stop = search(cache, machine, row, octets, &mut way, budget);

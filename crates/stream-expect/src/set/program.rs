@@ -16,6 +16,10 @@ use crate::set::limits::SetLimits;
 /// it finds again.
 const SLOTS: usize = 32;
 
+/// So many octets in which no match ends may be left to be read later: they
+/// are there still, and to read them all at once is soon done.
+const LATER: usize = 16 << 10;
+
 /// Everything that a set with more than one text needs.
 pub(crate) struct Program {
     /// Finds the first octet with which a pattern fires.
@@ -26,6 +30,9 @@ pub(crate) struct Program {
     pub(crate) greedy: Machine,
     /// Whether it matters where the text ends.
     pub(crate) heeds_ends: bool,
+    /// So many octets without a needle may be left unread; none at all where
+    /// there are no needles.
+    pub(crate) later: Option<usize>,
     limits: SetLimits,
     slots: [Mutex<Option<Caches>>; SLOTS],
 }
@@ -51,8 +58,13 @@ impl Program {
         let late = patterns.iter().map(Pattern::is_late).collect();
         let greedy = Automaton::new(forward.clone(), Rule::Preferred);
         let first = Automaton::new(forward, Rule::First(late));
+        let forward = Machine::with_needles(first, &hirs, limits.max_match);
         Ok(Self {
-            forward: Machine::with_needles(first, &hirs, limits.max_match),
+            later: forward
+                .needles
+                .as_ref()
+                .map(|_| LATER.min(limits.max_match)),
+            forward,
             reverse: Machine::new(Automaton::new(reverse, Rule::Every)),
             greedy: Machine::new(greedy),
             heeds_ends: patterns

@@ -7,12 +7,10 @@ use crate::engine::needles::Sight;
 use crate::search::found::{Decided, Found};
 use crate::search::progress::{Progress, State};
 use crate::search::text::Text;
-use crate::set::PatternSet;
 use crate::set::program::Program;
 
-/// So many octets in which no match ends may be left to be read later: they
-/// are there still, and to read them all at once is soon done.
-pub(super) const LATER: usize = 16 << 10;
+/// Fewer octets are read at once as well.
+const SHORT: u64 = 32;
 
 impl Progress {
     /// One text as it stands.
@@ -44,21 +42,26 @@ impl Progress {
         })
     }
 
+    /// Whether there is no needle as far as was seen, and more than a little to
+    /// read.
+    pub(in crate::search) fn may_look(&self, text: &Text<'_>) -> bool {
+        self.waits && text.end().saturating_sub(self.at) >= SHORT
+    }
+
     /// Looks for needles in what has come, where that is all there is to do.
     /// Without one no match ends there, and it is left to be read later.
     pub(in crate::search) fn look(
         &mut self,
-        set: &PatternSet,
         program: &Program,
         text: &Text<'_>,
         budget: &Budget,
     ) -> Option<Sight> {
-        let needles = program.forward.needles.as_ref()?;
         let end = text.end();
         let far = end.saturating_sub(self.at);
-        let most = LATER.min(set.limits().max_match).min(budget.most());
+        let needles = program.forward.needles.as_ref()?;
+        let most = program.later?.min(budget.most());
         let is_little = end >= self.seen && far <= most as u64;
-        if !self.waits || !is_little || self.has_end(program, text) {
+        if !is_little || self.has_end(program, text) {
             return None;
         }
         // One may have begun in the last octets.
