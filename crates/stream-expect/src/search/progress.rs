@@ -214,6 +214,11 @@ impl Progress {
     ) -> Option<usize> {
         let machine = &job.program.forward;
         let cache = &mut caches.forward;
+        // A text that is shorter than it was holds nothing new.
+        if to < self.seen {
+            self.state = State::Searching(place);
+            return None;
+        }
         let row = place.enter(cache, machine);
         let text = &job.text;
         let octets = text.octets();

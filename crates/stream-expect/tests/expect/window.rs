@@ -111,3 +111,25 @@ fn a_plain_text_that_does_not_fit() {
         assert_eq!(seen, (start, 4, clipped), "{source}");
     }
 }
+
+/// Of what every match holds, the begin may be gone when the end comes.
+#[test]
+fn what_a_match_holds_is_longer_than_it_may_be() {
+    let it = || Spec::regex(r"\dabcdefgh#");
+    for window in 1..9 {
+        let end = by_octet(13 - window as u64, 13, true);
+        assert_eq!(found(it(), window, b"...1abcdefgh#"), end, "{window}");
+    }
+}
+
+/// That is no text to give; it is no reason to panic either.
+#[test]
+fn a_text_that_is_shorter_than_it_was() {
+    let set = PatternSet::new([r"\d+ packets", "[a-z]+: word"]).unwrap();
+    let text = b"some text that holds none of the two, and more of it";
+    let mut search = Search::new(&set);
+    for len in [40, text.len(), 20, 0, 45, text.len()] {
+        let step = search.poll(&text[..len]);
+        assert!(matches!(step, Step::Pending { .. }), "{len}: {step:?}");
+    }
+}
