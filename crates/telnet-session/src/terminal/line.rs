@@ -100,6 +100,7 @@ impl Line {
     pub(super) fn put(&mut self, text: &str) {
         self.renew();
         if !self.edited && !self.returned {
+            let text = if self.plain.is_empty() { bare(text) } else { text };
             self.plain.extend_from_slice(text.as_bytes());
             return;
         }
@@ -111,8 +112,9 @@ impl Line {
         for it in text.chars() {
             match (it, width(it)) {
                 ('\t', _) => self.tab(),
-                (_, 0) => self.mark(it),
-                (_, columns) => self.put_cell(Cell::of(it), columns),
+                _ if is_mark(it) => self.mark(it),
+                // A control of eight bits in UTF-8, which is text here, too.
+                (_, columns) => self.put_cell(Cell::of(it), columns.max(1)),
             }
         }
     }
@@ -405,4 +407,15 @@ impl Line {
             self.column = 0;
         }
     }
+}
+
+/// The text without marks before its first character: there is nothing for them
+/// to stand on.
+fn bare(text: &str) -> &str {
+    text.trim_start_matches(is_mark)
+}
+
+/// Whether it stands on the character before it.
+fn is_mark(it: char) -> bool {
+    width(it) == 0 && !it.is_control()
 }

@@ -86,6 +86,10 @@ fn what_is_written_over_is_gone() {
         (b"a\tb\rx\n", b"x\tb\n"),
         (b"a\tb\r\x1b[2Cx\n", b"a x     b\n"),
         (b"\xff\xfe\rx\n", b"x\xfe\n"),
+        // A mark without a character to stand on.
+        ("\u{301}a\n".as_bytes(), b"a\n"),
+        ("\u{301}\u{6DB}\r\u{6DB}\u{301}\n".as_bytes(), b"\n"),
+        ("\r\u{6DB}\u{6DB}".repeat(12).as_bytes(), b""),
         (b"i\x1b[K\x1b[Din\x1b[K\r\n", b"in\n"),
     ]);
 }
@@ -127,6 +131,7 @@ fn controls_of_eight_bits_count_where_they_are_meant() {
         (b"\x9b\x1b[1mx", b"\x9bx"),
         ("[→]".as_bytes(), "[→]".as_bytes()),
         ("\u{9b}2Dx".as_bytes(), "\u{9b}2Dx".as_bytes()),
+        ("ab\r\u{9b}x".as_bytes(), "\u{9b}x".as_bytes()),
         (b"\x85x", b"\x85x"),
         (b"\x9b0mone\x85two\x9d0;title\x9cthree", b"one\ntwothree"),
         (b"\x9b0mone\x8Dtwo", b"one\ntwo"),

@@ -13,7 +13,8 @@ pub(crate) struct Model {
     /// The line that stands: a text for each character, and where the cursor is.
     pub(crate) line: Vec<Vec<u8>>,
     pub(crate) at: usize,
-    history: Vec<Vec<Vec<u8>>>,
+    /// The octets of each line: how they came is forgotten.
+    history: Vec<Vec<u8>>,
     /// Which line of the history is looked at, and the draft.
     looks: Option<usize>,
     draft: Vec<Vec<u8>>,
@@ -167,6 +168,7 @@ impl Model {
                 let line = std::mem::take(&mut self.line);
                 self.shown.push(shown(&line));
                 self.entries.push(Entry::Line(line.concat().into()));
+                let line = line.concat();
                 if !line.is_empty() && self.history.last() != Some(&line) {
                     self.history.push(line);
                 }
@@ -227,7 +229,8 @@ impl Model {
 
     fn recall(&mut self, at: usize) {
         self.looks = (at < self.history.len()).then_some(at);
-        let text = self.history.get(at).unwrap_or(&self.draft).concat();
+        let draft = || self.draft.concat();
+        let text = self.history.get(at).cloned().unwrap_or_else(draft);
         self.line.clear();
         self.at = 0;
         // Octets that were no characters may have become one side by side.
