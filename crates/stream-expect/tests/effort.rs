@@ -86,3 +86,26 @@ fn long_states_cost_what_they_cost() {
         assert!(right, "{sources:?}: {looks}, not {few} to {most}");
     }
 }
+
+/// What holds no needle waits to be read, but never so much that reading it takes long
+/// when a needle comes.
+#[test]
+fn what_waits_is_little() {
+    let set = set(&["(?:a?){100}a{100}[^a]*b"], 64, 4 << 20);
+    let mut text = b"a".repeat(LEN);
+    let mut search = Search::new(&set);
+    let mut looks = 0;
+    for end in (4096..=LEN).step_by(4096) {
+        while search.poll(&text[..end]) == Step::More {
+            looks += 1;
+        }
+    }
+    assert!(looks > 100, "{looks} looks: it was never read");
+    text.push(b'b');
+    let mut last = 0;
+    while search.poll(&text) == Step::More {
+        last += 1;
+    }
+    eprintln!("looks {looks} last {last}");
+    assert!(last < 150, "{last} looks for what waits");
+}

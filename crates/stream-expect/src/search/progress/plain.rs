@@ -49,7 +49,8 @@ impl Progress {
     }
 
     /// Looks for needles in what has come, where that is all there is to do.
-    /// Without one no match ends there, and it is left to be read later.
+    /// Without one no match ends there, not even at an end of the text, and it
+    /// is left to be read later.
     pub(in crate::search) fn look(
         &mut self,
         program: &Program,
@@ -61,7 +62,7 @@ impl Progress {
         let needles = program.forward.needles.as_ref()?;
         let most = program.later?.min(budget.most());
         let is_little = end >= self.seen && far <= most as u64;
-        if !is_little || self.has_end(program, text) {
+        if !is_little {
             return None;
         }
         // One may have begun in the last octets.
@@ -74,12 +75,5 @@ impl Progress {
             (self.more, self.quiet) = (false, false);
         }
         Some(sight)
-    }
-
-    /// Whether there is an end in what was not looked at yet.
-    fn has_end(&self, program: &Program, text: &Text<'_>) -> bool {
-        let from = self.seen.max(self.marks);
-        program.heeds_ends
-            && (text.is_ended() || text.mark_from(from).is_some())
     }
 }
