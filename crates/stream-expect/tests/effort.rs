@@ -91,7 +91,7 @@ fn long_states_cost_what_they_cost() {
 /// when a needle comes.
 #[test]
 fn what_waits_is_little() {
-    let set = set(&["(?:a?){100}a{100}[^a]*b"], 64, 4 << 20);
+    let set = set(&["a{1,300}[ac]*b"], 64, 4 << 20);
     let mut text = b"a".repeat(LEN);
     let mut search = Search::new(&set);
     let mut looks = 0;
@@ -100,12 +100,12 @@ fn what_waits_is_little() {
             looks += 1;
         }
     }
-    assert!(looks > 100, "{looks} looks: it was never read");
+    assert!((300..600).contains(&looks), "{looks} looks");
     text.push(b'b');
     let mut last = 0;
     while search.poll(&text) == Step::More {
         last += 1;
     }
-    eprintln!("looks {looks} last {last}");
-    assert!(last < 150, "{last} looks for what waits");
+    // The way back is among them.
+    assert!(last < 700, "{last} looks for what waits");
 }
