@@ -266,7 +266,6 @@ impl Way {
         let window = WINDOW.max(2 * needles.longest());
         let end = self.to.min(from.max(at).saturating_add(window));
         let seen = self.sight.take().filter(|_| end == self.to);
-        let seen = seen.filter(|it| it.found.is_some_and(|it| it >= from));
         let look = || needles.look(text, from..end);
         let Sight { first, found } = seen.unwrap_or_else(look);
         // The octet there is stepped over: at the end of a window it is to be

@@ -16,8 +16,8 @@ use crate::set::{Engine, PatternSet};
 /// A search for the first match of a set in a stream.
 ///
 /// It holds no text: the text is in a buffer of the caller's, who appends what
-/// comes and shows the buffer to [`poll`](Self::poll). Each octet is read once,
-/// however often and in whatever pieces the text is looked at.
+/// comes and shows the buffer to [`poll`](Self::poll). Each octet is read once, or
+/// looked at and then read, however often and in whatever pieces the text is shown.
 ///
 /// ```
 /// use stream_expect::{PatternSet, Search, Step};

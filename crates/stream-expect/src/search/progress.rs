@@ -263,7 +263,6 @@ impl Progress {
         }
         self.more = self.seen < to || (self.at < to && !self.waits);
         self.quiet = !self.more
-            && !self.waits
             && job.program.heeds_ends
             && cache.end(machine, row & ROW).is_some();
         place.leave(cache, machine, row);
@@ -314,9 +313,6 @@ impl Progress {
         end: End,
         budget: &mut Budget,
     ) -> Option<Found> {
-        if self.waits {
-            return None;
-        }
         let by = Decided::End(end);
         let mut unpacked = std::mem::take(&mut caches.forward.spare);
         let key = match &mut self.state {
