@@ -179,7 +179,13 @@ mod tests {
     use telnet_session::Config;
 
     fn mode(by_character: bool) -> Mode {
-        Mode { by_character, echoes: true, escape: Some(0x1D) }
+        Mode {
+            by_character,
+            echoes: true,
+            escape: Some(0x1D),
+            flow: None,
+            expands_tabs: false,
+        }
     }
 
     fn data(octets: &[u8]) -> Typed {

@@ -7,6 +7,8 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod controls;
+#[cfg(target_os = "linux")]
 mod interactive;
 #[cfg(target_os = "linux")]
 mod linemode;

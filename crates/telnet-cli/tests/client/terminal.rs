@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Termios, Winsize, tcgetattr, tcsetwinsize};
+use rustix::termios::{
+    InputModes, LocalModes, Termios, Winsize, tcgetattr, tcsetwinsize,
+};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -111,6 +113,11 @@ impl Terminal {
     pub(crate) fn echoes(&self) -> bool {
         let now = tcgetattr(&self.slave).unwrap();
         now.local_modes.contains(LocalModes::ECHO)
+    }
+
+    /// What it does by itself with what is typed.
+    pub(crate) fn input_modes(&self) -> InputModes {
+        tcgetattr(&self.slave).unwrap().input_modes
     }
 
     /// Waits for a condition of the terminal.
