@@ -3,8 +3,41 @@
 #![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 #![cfg(target_os = "linux")]
 
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use telnet_testkit::user::{ESCAPE, faces};
+use telnet_tokio::tokio::io::AsyncWrite;
 use telnet_tokio::{ConnectOptions, Ended, Telnet, tokio};
+
+/// A screen, which takes all at once.
+struct Screen(File);
+
+impl AsyncWrite for Screen {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Poll::Ready(self.0.write(octets))
+    }
+
+    fn poll_flush(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
 
 #[test]
 fn the_terminal_does_what_the_peer_says_and_is_as_before_at_the_end() {
@@ -16,8 +49,7 @@ fn the_terminal_does_what_the_peer_says_and_is_as_before_at_the_end() {
         let ended = runtime.block_on(async {
             let options = ConnectOptions::new().config(config);
             let mut tn = Telnet::connect_with(addr, options).await.unwrap();
-            let screen = tokio::fs::File::from_std(screen);
-            let ended = tn.interact_at_terminal(screen, Some(ESCAPE));
+            let ended = tn.interact_at_terminal(Screen(screen), Some(ESCAPE));
             ended.await.unwrap()
         });
         // A thread that sits in a read would hold this up.
