@@ -274,7 +274,7 @@ mod tests {
             ("q", Order::Quit),
             ("o h -23", Order::Open("h".into(), Some("-23".into()))),
             ("open h", Order::Open("h".into(), None)),
-            ("mode li", Order::Mode(ModeBy::User(false))),
+            ("mode lin", Order::Mode(ModeBy::User(false))),
             ("m c", Order::Mode(ModeBy::User(true))),
             ("set esc ^A", Order::SetEscape(Some(1))),
             ("set er ^H", Order::SetKey(Function::EC, Some(8))),
@@ -316,7 +316,7 @@ mod tests {
             ("send do", "give an option"),
             ("send do klingon", "no option"),
             ("mode", "no word"),
-            ("mode l", "line or litecho"),
+            ("mode li", "line or litecho"),
             ("mode -h", "no word"),
             ("set escape ab", "one character"),
         ] {
