@@ -95,7 +95,7 @@ fn the_prompt_stops_and_goes_on_before_a_connection_and_behind_one() {
     let mut terminal = Terminal::run(shell);
     terminal.wait_for("shell% ");
     terminal.type_in(concat!(env!("CARGO_BIN_EXE_telnet-rs"), "\r"));
-    let mut stops = |terminal: &mut Terminal| {
+    let stops = |terminal: &mut Terminal| {
         for keys in ["z\r", "\x1a"] {
             terminal.wait_for("telnet-rs> ");
             terminal.type_in(keys);
