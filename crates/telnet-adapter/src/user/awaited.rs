@@ -113,7 +113,8 @@ macro_rules! async_interact {
                     .await;
                     if let Ready(heard) = heard {
                         let Some(text) = heard? else { return Ok(Ended::Peer) };
-                        output.write_all(&face.show(&text)).await?;
+                        let shown = face.show(self.session(), &text)?;
+                        output.write_all(&shown).await?;
                         output.flush().await?;
                     }
                     let Ready(n) = typed else { continue };

@@ -62,12 +62,23 @@ impl Face {
         terminal.set(Mode::of(session, self.escape))
     }
 
-    /// What the user is shown of what the peer has said.
-    pub fn show<'t>(&mut self, text: &'t [u8]) -> Cow<'t, [u8]> {
-        let Some(filter) = &mut self.filter else { return text.into() };
+    /// What the user is shown of what the peer has said, which may be nothing. The
+    /// terminal is set before that ([`follow`](Self::follow)): a question may be
+    /// answered at once, and what is typed then is echoed as the peer has said with
+    /// it.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn show<'t>(
+        &mut self,
+        session: &Session,
+        text: &'t [u8],
+    ) -> io::Result<Cow<'t, [u8]>> {
+        self.follow(session)?;
+        let Some(filter) = &mut self.filter else { return Ok(text.into()) };
         let mut shown = Vec::with_capacity(text.len());
         filter.filter(text, &mut shown);
-        shown.into()
+        Ok(shown.into())
     }
 
     /// What undoes at the end what the peer has set of the terminal.

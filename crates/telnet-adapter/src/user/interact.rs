@@ -104,12 +104,11 @@ fn talk(
             }
             text => text?,
         };
-        output.write_all(&face.show(&text))?;
+        output.write_all(&face.show(peer.session(), &text)?)?;
         output.flush()?;
         if peer.session().is_eof() {
             continue;
         }
-        face.follow(peer.session())?;
         let wake = peer.session().tick_at();
         let host = (peer.as_fd(), Interest::Read);
         let is_typed = if writable {
