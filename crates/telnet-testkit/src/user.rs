@@ -4,10 +4,10 @@
 //! There is one standard input, so a process has one test of it.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{self, Read as _, Write};
 use std::os::fd::{AsFd as _, OwnedFd};
-use std::thread;
+use std::os::unix::net::UnixStream;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -16,10 +16,29 @@ use rustix::stdio::dup2_stdin;
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use telnet_session::{Config, WindowSize};
 
-use crate::peer::{PATIENCE, Peer};
+use crate::peer::PATIENCE;
 
 /// The key that ends it.
 pub const ESCAPE: u8 = 0x1D;
+
+/// The screen of the user. What asks for keys is not to be shown before they are
+/// handed on one by one: they may be pressed at once.
+#[derive(Debug)]
+pub struct Screen(File);
+
+impl Write for Screen {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        if octets.windows(6).any(|it| it == b"keys? ") {
+            let modes = tcgetattr(&self.0)?.local_modes;
+            assert!(!modes.contains(LocalModes::ICANON), "set too late");
+        }
+        self.0.write(octets)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
 
 /// The user's side of the terminal.
 struct User {
@@ -90,22 +109,31 @@ fn terminal() -> User {
     user
 }
 
-fn hears(stream: &mut TcpStream, wanted: &[u8]) {
+fn hears(stream: &mut UnixStream, wanted: &[u8]) {
     let mut heard = vec![0; wanted.len()];
     stream.read_exact(&mut heard).unwrap();
     assert_eq!(heard, wanted);
 }
 
-/// Has a user face two hosts, one after the other. `interact` connects to the
-/// address, with this configuration, and has the user's terminal face the host, with
-/// this as the screen and [`ESCAPE`] as its key; whether it was the user who ended
-/// it. Its runtime is to be gone when it returns, as it is at the end of a program.
+/// A host that does this, and the stream to it.
+fn host<T: Send + 'static>(
+    script: impl FnOnce(UnixStream) -> T + Send + 'static,
+) -> (UnixStream, JoinHandle<T>) {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    theirs.set_read_timeout(Some(PATIENCE)).unwrap();
+    (ours, thread::spawn(move || script(theirs)))
+}
+
+/// Has a user face three hosts, one after the other. `interact` has the user's
+/// terminal face the host behind the stream, with this configuration, with this as
+/// the screen and [`ESCAPE`] as its key; whether it was the user who ended it. Its
+/// runtime is to be gone when it returns, as it is at the end of a program.
 ///
 /// # Panics
 /// If anything is not as it is to be.
 pub fn faces<F>(interact: F)
 where
-    F: Fn(SocketAddr, Config, File) -> bool + Sync,
+    F: Fn(UnixStream, Config, Screen) -> bool + Sync,
 {
     let mut user = terminal();
     let before = user.modes();
@@ -113,22 +141,23 @@ where
     assert_eq!(user.modes(), before);
     what_is_typed_after_the_end_is_the_programs(&mut user, &interact);
     assert_eq!(user.modes(), before);
+    the_last_words_of_a_host_that_is_gone_are_shown(&mut user, &interact);
+    assert_eq!(user.modes(), before);
 }
 
 fn the_terminal_does_what_the_peer_says<F>(user: &mut User, interact: &F)
 where
-    F: Fn(SocketAddr, Config, File) -> bool + Sync,
+    F: Fn(UnixStream, Config, Screen) -> bool + Sync,
 {
-    let peer = Peer::new(|mut stream| {
+    let (stream, peer) = host(|mut stream| {
         stream.write_all(b"\xFF\xFD\x1Fname? ").unwrap();
         hears(&mut stream, b"\xFF\xFB\x1F\xFF\xFA\x1F\0\x50\0\x18\xFF\xF0");
         hears(&mut stream, b"bab\r\n\xFF\xF4");
-        // A password is not shown, a line still.
+        // A password is not shown, a line still. No text comes with that.
         stream.write_all(b"\xFF\xFB\x01").unwrap();
-        hears(&mut stream, b"\xFF\xFD\x01");
-        stream.write_all(b"\x1B]52;c;Zm9v\x07\x1B[6nsecret? ").unwrap();
-        hears(&mut stream, b"hush\r\n");
-        // Keys one by one. The mode alone comes before any text.
+        hears(&mut stream, b"\xFF\xFD\x01hush\r\n");
+        stream.write_all(b"\x1B]52;c;Zm9v\x07\x1B[6nsafe").unwrap();
+        // Keys one by one, with a text that asks for them.
         stream.write_all(b"\x1B[31mkeys? \xFF\xFB\x03").unwrap();
         hears(&mut stream, b"\xFF\xFD\x03");
         hears(&mut stream, b"\xFF\xFA\x1F\0\x64\0\x1E\xFF\xF0\x03");
@@ -141,21 +170,20 @@ where
     });
     let size = WindowSize { columns: 80, rows: 24 };
     let config = Config::default().window_size(size);
-    let screen = user.screen.try_clone().unwrap();
+    let screen = Screen(user.screen.try_clone().unwrap());
     thread::scope(|scope| {
-        let face = scope.spawn(|| interact(peer.addr(), config, screen));
+        let face = scope.spawn(|| interact(stream, config, screen));
         user.sees("name? ");
         user.waits_for_mode(|it| !it.contains(LocalModes::ISIG));
         user.waits_for_mode(|it| it.contains(LocalModes::ECHO));
         user.types("bax\x7fb\n\x03");
-        let seen = user.sees("secret? ");
-        assert!(!seen.contains("]52;") && !seen.contains("[6n"), "{seen:?}");
         user.waits_for_mode(|it| !it.contains(LocalModes::ECHO));
         user.waits_for_mode(|it| it.contains(LocalModes::ICANON));
         user.types("hush\n");
-        let seen = user.sees("keys? ");
+        let seen = user.sees("safe");
+        assert!(!seen.contains("]52;") && !seen.contains("[6n"), "{seen:?}");
         assert!(!seen.contains("hush"), "{seen:?}");
-        user.waits_for_mode(|it| !it.contains(LocalModes::ICANON));
+        user.sees("keys? ");
         user.resizes(100, 30);
         user.types("\x03x\r");
         user.sees("bye");
@@ -164,25 +192,39 @@ where
         // The colour is undone.
         user.sees("\x1b[0m");
     });
-    assert_eq!(peer.join(), b"last");
+    assert_eq!(peer.join().unwrap(), b"last");
 }
 
 fn what_is_typed_after_the_end_is_the_programs<F>(user: &mut User, interact: &F)
 where
-    F: Fn(SocketAddr, Config, File) -> bool + Sync,
+    F: Fn(UnixStream, Config, Screen) -> bool + Sync,
 {
-    let peer = Peer::new(|mut stream| stream.write_all(b"gone").unwrap());
-    let screen = user.screen.try_clone().unwrap();
+    let (stream, peer) = host(|mut it| it.write_all(b"gone").unwrap());
+    let screen = Screen(user.screen.try_clone().unwrap());
     thread::scope(|scope| {
-        let face =
-            scope.spawn(|| interact(peer.addr(), Config::default(), screen));
+        let face = scope.spawn(|| interact(stream, Config::default(), screen));
         user.sees("gone");
         // Nothing of the runtime sits in a read, waiting for a line.
         assert!(!face.join().unwrap(), "it is the host that leaves");
     });
-    peer.join();
+    peer.join().unwrap();
     user.types("mine\n");
     let mut line = [0; 64];
     let n = user.screen.read(&mut line).unwrap();
     assert_eq!(&line[..n], b"mine\n");
+}
+
+fn the_last_words_of_a_host_that_is_gone_are_shown<F>(
+    user: &mut User,
+    interact: &F,
+) where
+    F: Fn(UnixStream, Config, Screen) -> bool + Sync,
+{
+    let (stream, peer) = host(|mut it| it.write_all(b"last words").unwrap());
+    peer.join().unwrap();
+    // There at once, and too late.
+    user.types("hello?\n");
+    let screen = Screen(user.screen.try_clone().unwrap());
+    assert!(!interact(stream, Config::default(), screen), "the host has left");
+    user.sees("last words");
 }

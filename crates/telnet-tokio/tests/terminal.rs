@@ -1,21 +1,20 @@
 //! The user and the peer, face to face, at a pseudo-terminal that is standard
 //! input. One test, for there is one standard input.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 #![cfg(target_os = "linux")]
 
-use std::fs::File;
 use std::io::{self, Write as _};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use telnet_testkit::user::{ESCAPE, faces};
+use telnet_testkit::user::{ESCAPE, Screen, faces};
 use telnet_tokio::tokio::io::AsyncWrite;
-use telnet_tokio::{ConnectOptions, Ended, Telnet, tokio};
+use telnet_tokio::tokio::net::UnixStream;
+use telnet_tokio::{Ended, Telnet, tokio};
 
-/// A screen, which takes all at once.
-struct Screen(File);
+/// The screen, which takes all at once.
+struct Output(Screen);
 
-impl AsyncWrite for Screen {
+impl AsyncWrite for Output {
     fn poll_write(
         mut self: Pin<&mut Self>,
         _cx: &mut Context<'_>,
@@ -41,15 +40,16 @@ impl AsyncWrite for Screen {
 
 #[test]
 fn the_terminal_does_what_the_peer_says_and_is_as_before_at_the_end() {
-    faces(|addr, config, screen| {
+    faces(|stream, config, screen| {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
         let ended = runtime.block_on(async {
-            let options = ConnectOptions::new().config(config);
-            let mut tn = Telnet::connect_with(addr, options).await.unwrap();
-            let ended = tn.interact_at_terminal(Screen(screen), Some(ESCAPE));
+            stream.set_nonblocking(true).unwrap();
+            let stream = UnixStream::from_std(stream).unwrap();
+            let mut tn = Telnet::new(stream, config);
+            let ended = tn.interact_at_terminal(Output(screen), Some(ESCAPE));
             ended.await.unwrap()
         });
         // A thread that sits in a read would hold this up.

@@ -44,7 +44,7 @@ pub struct Mode {
     /// (RFC 1372). Without it they are keys like any other where keys are handed on
     /// one by one, else as the terminal had them before.
     pub flow: Option<FlowState>,
-    /// Whether a tab is shown as blanks (SOFT_TAB of LINEMODE, RFC 1184); on Linux.
+    /// Whether a tab is shown as blanks (`SOFT_TAB` of LINEMODE, RFC 1184); on Linux.
     pub expands_tabs: bool,
 }
 
