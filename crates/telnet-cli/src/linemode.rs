@@ -186,7 +186,7 @@ impl Editor {
     }
 
     /// Shows a character; a control character as `^X`, or as it is where the host
-    /// wants that (LIT_ECHO).
+    /// wants that (`LIT_ECHO`).
     fn show(&mut self, character: &[u8]) {
         match character {
             [octet @ (0..0x20 | 0x7F)] if !self.shows_controls => {

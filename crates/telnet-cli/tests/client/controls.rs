@@ -1,5 +1,5 @@
-//! What a host asks of the user's terminal, octet by octet: flow control, and the
-//! prompt under a shell.
+//! What a host asks of the user's terminal, octet by octet: flow control, tabs, keys;
+//! and the prompt under a shell.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -74,6 +74,63 @@ fn flow_control_is_as_the_host_says() {
     terminal.type_in("\x13");
     peer.join();
     terminal.wait_for("closed by the host");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn tabs_are_blanks_where_the_host_wants_them() {
+    let (peer, mut terminal) = meet(|mut stream| {
+        stream.write_all(b"\tx\r\n\xFF\xFD\x22").unwrap();
+        // EDIT, LIT_ECHO and SOFT_TAB.
+        stream.write_all(b"\xFF\xFA\x22\x01\x19\xFF\xF0go").unwrap();
+        hears(&mut stream, b"\xFF\xFA\x22\x01\x1D\xFF\xF0");
+        // All of it: what is not read resets the connection.
+        hears(&mut stream, b"a\x01b\r\n");
+        stream.write_all(b"\r\n\ty\r\n").unwrap();
+    });
+    terminal.wait_for("\tx");
+    terminal.wait_for("go");
+    menu(&mut terminal, "display");
+    terminal.wait_for("litecho     on");
+    terminal.wait_for("softtabs    on");
+    terminal.type_in("a\x01b\r");
+    terminal.wait_for("a\x01b\r\n");
+    terminal.wait_for("\n        y\r\n");
+    peer.join();
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn keys_are_checked_and_those_of_the_terminal_stay() {
+    let (peer, mut terminal) = meet(|mut stream| {
+        stream.write_all(b"\xFF\xFD\x22").unwrap();
+        // ^T asks whether one is there, XON and XOFF cannot be changed.
+        hears(&mut stream, b"\x05\x02\x14");
+        hears(&mut stream, b"\x0F\x01\x11\x10\x01\x13");
+        stream.write_all(b"ready").unwrap();
+        hears(&mut stream, b"\xFF\xFA\x22\x03\x00\x02\x00\xFF\xF0");
+        // Here erase is ^H.
+        stream.write_all(b"\xFF\xFA\x22\x03\x0A\x02\x08\xFF\xF0told").unwrap();
+        hears(&mut stream, b"\xFF\xFA\x22\x03\x0A\x82\x08\xFF\xF0");
+        goes_on(&mut stream);
+        // ISIG: ^T is the command AYT.
+        stream.write_all(b"\xFF\xFA\x22\x01\x02\xFF\xF0signals").unwrap();
+        hears(&mut stream, b"\xFF\xFA\x22\x01\x06\xFF\xF0");
+        hears(&mut stream, b"\xFF\xF6");
+    });
+    terminal.wait_for("ready");
+    menu(&mut terminal, "slc check");
+    terminal.wait_for("told");
+    menu(&mut terminal, "display");
+    terminal.wait_for("erase       ^H");
+    menu(&mut terminal, "set stop ^A");
+    terminal.wait_for("see stty");
+    terminal.wait_until(|it| !it.is_as_before());
+    terminal.type_in("\r");
+    terminal.wait_for("signals");
+    terminal.wait_until(|it| !it.is_as_before());
+    terminal.type_in("\x14");
+    peer.join();
     assert_eq!(terminal.end(), 0);
 }
 
