@@ -80,7 +80,9 @@ fn flow_control_is_as_the_host_says() {
 #[test]
 fn tabs_are_blanks_where_the_host_wants_them() {
     let (peer, mut terminal) = meet(|mut stream| {
-        stream.write_all(b"\tx\r\n\xFF\xFD\x22").unwrap();
+        stream.write_all(b"\tx").unwrap();
+        hears(&mut stream, b"\r\n");
+        stream.write_all(b"\xFF\xFD\x22").unwrap();
         // EDIT, LIT_ECHO and SOFT_TAB.
         stream.write_all(b"\xFF\xFA\x22\x01\x19\xFF\xF0go").unwrap();
         hears(&mut stream, b"\xFF\xFA\x22\x01\x1D\xFF\xF0");
@@ -89,6 +91,8 @@ fn tabs_are_blanks_where_the_host_wants_them() {
         stream.write_all(b"\r\n\ty\r\n").unwrap();
     });
     terminal.wait_for("\tx");
+    terminal.wait_until(|it| !it.is_as_before());
+    terminal.type_in("\r");
     terminal.wait_for("go");
     menu(&mut terminal, "display");
     terminal.wait_for("litecho     on");

@@ -27,8 +27,17 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Runs it in a session of its own, whose terminal this is.
-    pub(crate) fn run(mut command: Command) -> Self {
+    /// Runs it with this as its terminal, of 80 columns.
+    pub(crate) fn run(command: Command) -> Self {
+        Self::run_in(command, 80, 24)
+    }
+
+    /// The same, in a window of this size.
+    pub(crate) fn run_in(
+        mut command: Command,
+        columns: u16,
+        rows: u16,
+    ) -> Self {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
         let user = openpt(flags).unwrap();
         grantpt(&user).unwrap();
@@ -39,7 +48,7 @@ impl Terminal {
             .write(true)
             .open(name.to_str().unwrap())
             .unwrap();
-        set_size(&user, 80, 24);
+        set_size(&user, columns, rows);
         Self {
             before: tcgetattr(&slave).unwrap(),
             child: command
