@@ -145,6 +145,24 @@ where
     assert_eq!(user.modes(), before);
 }
 
+/// Has standard input be a file, which no event tells of. `interact` connects it
+/// and this screen with the host behind the stream, octet by octet; whether it was
+/// the end of the input that ended it.
+///
+/// # Panics
+/// If anything is not as it is to be.
+pub fn files_are_sent(interact: impl FnOnce(UnixStream, Screen) -> bool) {
+    let name = format!("telnet-user-{}", std::process::id());
+    let name = std::env::temp_dir().join(name);
+    std::fs::write(&name, b"line\n\xFF end").unwrap();
+    dup2_stdin(File::open(&name).unwrap()).unwrap();
+    std::fs::remove_file(name).unwrap();
+    let (stream, peer) = host(|mut it| hears(&mut it, b"line\n\xFF\xFF end"));
+    let screen = OpenOptions::new().write(true).open("/dev/null").unwrap();
+    assert!(interact(stream, Screen(screen)), "it is the input that ends");
+    peer.join().unwrap();
+}
+
 fn the_terminal_does_what_the_peer_says<F>(user: &mut User, interact: &F)
 where
     F: Fn(UnixStream, Config, Screen) -> bool + Sync,

@@ -2,14 +2,16 @@
 //! input. One test, for there is one standard input.
 #![cfg(target_os = "linux")]
 
+use std::future::Future;
 use std::io::{self, Write as _};
+use std::os::unix::net::UnixStream as StdStream;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use telnet_testkit::user::{ESCAPE, Screen, faces};
+use telnet_testkit::user::{ESCAPE, Screen, faces, files_are_sent};
 use telnet_tokio::tokio::io::AsyncWrite;
 use telnet_tokio::tokio::net::UnixStream;
-use telnet_tokio::{Ended, Telnet, tokio};
+use telnet_tokio::{Config, Ended, Telnet, tokio};
 
 /// The screen, which takes all at once.
 struct Output(Screen);
@@ -38,22 +40,34 @@ impl AsyncWrite for Output {
     }
 }
 
+fn run(task: impl Future<Output = io::Result<Ended>>) -> bool {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let ended = runtime.block_on(task).unwrap();
+    // A thread that sits in a read would hold this up.
+    drop(runtime);
+    ended == Ended::Input
+}
+
+fn facing(stream: StdStream, config: Config) -> io::Result<Telnet<UnixStream>> {
+    stream.set_nonblocking(true)?;
+    Ok(Telnet::new(UnixStream::from_std(stream)?, config))
+}
+
 #[test]
 fn the_terminal_does_what_the_peer_says_and_is_as_before_at_the_end() {
     faces(|stream, config, screen| {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        let ended = runtime.block_on(async {
-            stream.set_nonblocking(true).unwrap();
-            let stream = UnixStream::from_std(stream).unwrap();
-            let mut tn = Telnet::new(stream, config);
-            let ended = tn.interact_at_terminal(Output(screen), Some(ESCAPE));
-            ended.await.unwrap()
-        });
-        // A thread that sits in a read would hold this up.
-        drop(runtime);
-        ended == Ended::Input
+        run(async {
+            let mut tn = facing(stream, config)?;
+            tn.interact_at_terminal(Output(screen), Some(ESCAPE)).await
+        })
+    });
+    files_are_sent(|stream, screen| {
+        run(async {
+            let mut tn = facing(stream, Config::default())?;
+            tn.interact_to(Output(screen)).await
+        })
     });
 }
