@@ -76,6 +76,17 @@ impl User {
         before
     }
 
+    /// A line, as the program reads it that has the terminal again.
+    fn line(&mut self) -> String {
+        let mut fds =
+            [PollFd::from_borrowed_fd(self.screen.as_fd(), PollFlags::IN)];
+        let long = Timespec::try_from(PATIENCE).unwrap();
+        assert_eq!(poll(&mut fds, Some(&long)).unwrap(), 1, "no line");
+        let mut line = [0; 64];
+        let n = self.screen.read(&mut line).unwrap();
+        String::from_utf8_lossy(&line[..n]).into_owned()
+    }
+
     fn waits_for_mode(&mut self, wanted: impl Fn(LocalModes) -> bool) {
         self.reads(|it| wanted(tcgetattr(&it.screen).unwrap().local_modes));
     }
@@ -124,7 +135,7 @@ fn host<T: Send + 'static>(
     (ours, thread::spawn(move || script(theirs)))
 }
 
-/// Has a user face three hosts, one after the other. `interact` has the user's
+/// Has a user face hosts, one after the other. `interact` has the user's
 /// terminal face the host behind the stream, with this configuration, with this as
 /// the screen and [`ESCAPE`] as its key; whether it was the user who ended it. Its
 /// runtime is to be gone when it returns, as it is at the end of a program.
@@ -140,6 +151,8 @@ where
     the_terminal_does_what_the_peer_says(&mut user, &interact);
     assert_eq!(user.modes(), before);
     what_is_typed_after_the_end_is_the_programs(&mut user, &interact);
+    assert_eq!(user.modes(), before);
+    what_is_typed_when_it_ends_is_the_programs(&mut user, &interact);
     assert_eq!(user.modes(), before);
     the_last_words_of_a_host_that_is_gone_are_shown(&mut user, &interact);
     assert_eq!(user.modes(), before);
@@ -227,9 +240,19 @@ where
     });
     peer.join().unwrap();
     user.types("mine\n");
-    let mut line = [0; 64];
-    let n = user.screen.read(&mut line).unwrap();
-    assert_eq!(&line[..n], b"mine\n");
+    assert_eq!(user.line(), "mine\n");
+}
+
+fn what_is_typed_when_it_ends_is_the_programs<F>(user: &mut User, interact: &F)
+where
+    F: Fn(UnixStream, Config, Screen) -> bool + Sync,
+{
+    let (stream, peer) = host(drop);
+    peer.join().unwrap();
+    user.types("ours\n");
+    let screen = Screen(user.screen.try_clone().unwrap());
+    assert!(!interact(stream, Config::default(), screen), "the host has left");
+    assert_eq!(user.line(), "ours\n");
 }
 
 fn the_last_words_of_a_host_that_is_gone_are_shown<F>(

@@ -61,6 +61,8 @@ fn the_terminal_does_what_the_peer_says_and_is_as_before_at_the_end() {
     faces(|stream, config, screen| {
         run(async {
             let mut tn = facing(stream, config)?;
+            // It has said something, or is gone, and the runtime knows.
+            tn.get_socket().readable().await?;
             tn.interact_at_terminal(Output(screen), Some(ESCAPE)).await
         })
     });
