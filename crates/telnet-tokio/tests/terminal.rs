@@ -1,8 +1,8 @@
 //! The user and the peer, face to face, at a pseudo-terminal that is standard
 //! input. One test, for there is one standard input.
+#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 #![cfg(target_os = "linux")]
 
-use std::future::Future;
 use std::io::{self, Write as _};
 use std::os::unix::net::UnixStream as StdStream;
 use std::pin::Pin;

@@ -38,13 +38,10 @@ fn table() -> Vec<(String, String)> {
     let rows = table.lines().skip(1).take_while(|it| it.starts_with('|'));
     let mut found = Vec::new();
     for row in rows {
-        let [_, letters, what, _] = row.split('|').collect::<Vec<_>>()[..]
-        else {
-            panic!("{row}")
-        };
-        for letter in letters.split(',') {
-            let letter = letter.trim().trim_matches('`');
-            found.push((letter[..2].to_owned(), what.trim().to_owned()));
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        for letter in cells[1].split(',') {
+            let letter = letter.trim().trim_matches('`').chars().take(2);
+            found.push((letter.collect(), cells[2].to_owned()));
         }
     }
     found
