@@ -243,7 +243,7 @@ macro_rules! async_telnet {
                 poll(self, cx)
             }
 
-            fn poll_drive<W: $crate::session::Wait>(
+            pub(crate) fn poll_drive<W: $crate::session::Wait>(
                 &mut self,
                 cx: &mut ::std::task::Context<'_>,
                 drive: &mut $crate::Drive<'_, W>,

@@ -52,6 +52,8 @@
 #[cfg(feature = "async-std")]
 mod connect;
 mod drive;
+#[cfg(unix)]
+mod interact;
 mod sides;
 mod telnet;
 #[cfg(feature = "tls")]

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::connect::Reach;
+use crate::exit::{Code, Exit};
 use crate::host::Host;
 use crate::interactive::Keys;
 use crate::manner::Manner;
@@ -71,22 +72,45 @@ pub(crate) enum Command {
     Man,
 }
 
-/// Options of other clients that are not to be had, so that this is said.
+/// Options of GNU's client that are not to be had, so that this is said.
 #[derive(Args, Clone, Debug)]
 struct Refused {
-    #[arg(short = 'k', hide = true, value_parser = no_kerberos)]
+    #[arg(short = 'k', long, hide = true, value_name = "REALM")]
     realm: Option<String>,
-    #[arg(short = 'X', hide = true, value_parser = no_kerberos)]
-    disable: Option<String>,
+    #[arg(short = 'X', long, hide = true, value_name = "TYPE")]
+    disable_auth: Option<String>,
+    #[arg(long, hide = true)]
+    encrypt: bool,
+    #[arg(short = 'r', long, hide = true)]
+    rlogin: bool,
 }
 
-fn no_kerberos(_value: &str) -> Result<String, String> {
-    let why = "Kerberos, and the encryption that goes with it, are not to be \
-               had here: use --tls";
-    Err(why.to_owned())
+impl Refused {
+    fn check(&self) -> Result<(), Exit> {
+        let kerberos = "there is no Kerberos here, and no encryption that goes \
+                        with it: use --tls";
+        let why = if self.realm.is_some() {
+            format!("-k: {kerberos}")
+        } else if self.disable_auth.is_some() {
+            format!("-X: {kerberos}")
+        } else if self.encrypt {
+            format!("--encrypt: {kerberos}")
+        } else if self.rlogin {
+            "-r: there is no manner of rlogin here: `-e '~' -8` comes nearest"
+                .to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(Exit::new(Code::Usage, why))
+    }
 }
 
 impl Arguments {
+    /// Refuses what is not to be had.
+    pub(crate) fn check(&self) -> Result<(), Exit> {
+        self.refused.check()
+    }
+
     /// What of the wire is shown.
     pub(crate) const fn tracing(&self) -> &Tracing {
         &self.tracing

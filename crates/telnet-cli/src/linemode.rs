@@ -12,19 +12,42 @@ use telnet_blocking::proto::sub::linemode::{
 use crate::key::shown;
 
 /// Functions as the menu names them, and the terminal's key for each.
-pub(crate) const KEYS: [(&str, Function, SpecialCodeIndex); 12] = [
-    ("interrupt", Function::IP, SpecialCodeIndex::VINTR),
-    ("quit", Function::ABORT, SpecialCodeIndex::VQUIT),
-    ("susp", Function::SUSP, SpecialCodeIndex::VSUSP),
-    ("eof", Function::EOF, SpecialCodeIndex::VEOF),
-    ("flushoutput", Function::AO, SpecialCodeIndex::VDISCARD),
-    ("erase", Function::EC, SpecialCodeIndex::VERASE),
-    ("kill", Function::EL, SpecialCodeIndex::VKILL),
-    ("worderase", Function::EW, SpecialCodeIndex::VWERASE),
-    ("reprint", Function::RP, SpecialCodeIndex::VREPRINT),
-    ("lnext", Function::LNEXT, SpecialCodeIndex::VLNEXT),
-    ("forw1", Function::FORW1, SpecialCodeIndex::VEOL),
-    ("forw2", Function::FORW2, SpecialCodeIndex::VEOL2),
+pub(crate) const KEYS: [(&str, Function, Key); 15] = [
+    ("interrupt", Function::IP, Key::Of(SpecialCodeIndex::VINTR)),
+    ("quit", Function::ABORT, Key::Of(SpecialCodeIndex::VQUIT)),
+    ("susp", Function::SUSP, Key::Of(SpecialCodeIndex::VSUSP)),
+    ("eof", Function::EOF, Key::Of(SpecialCodeIndex::VEOF)),
+    ("flushoutput", Function::AO, Key::Of(SpecialCodeIndex::VDISCARD)),
+    // As GNU's client has it: `^T`.
+    ("ayt", Function::AYT, Key::Always(0x14)),
+    ("erase", Function::EC, Key::Of(SpecialCodeIndex::VERASE)),
+    ("kill", Function::EL, Key::Of(SpecialCodeIndex::VKILL)),
+    ("worderase", Function::EW, Key::Of(SpecialCodeIndex::VWERASE)),
+    ("reprint", Function::RP, Key::Of(SpecialCodeIndex::VREPRINT)),
+    ("lnext", Function::LNEXT, Key::Of(SpecialCodeIndex::VLNEXT)),
+    ("start", Function::XON, Key::Fixed(SpecialCodeIndex::VSTART)),
+    ("stop", Function::XOFF, Key::Fixed(SpecialCodeIndex::VSTOP)),
+    ("forw1", Function::FORW1, Key::Of(SpecialCodeIndex::VEOL)),
+    ("forw2", Function::FORW2, Key::Of(SpecialCodeIndex::VEOL2)),
+];
+
+/// Where a key comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Key {
+    /// The terminal has it for this, and it may be changed.
+    Of(SpecialCodeIndex),
+    /// The terminal itself obeys it: here it cannot be changed.
+    Fixed(SpecialCodeIndex),
+    /// No terminal has one for this.
+    Always(u8),
+}
+
+/// Bits of the mode of LINEMODE, as the menu names them.
+pub(crate) const MODES: [(&str, Mode); 4] = [
+    ("edit", Mode::EDIT),
+    ("isig", Mode::TRAPSIG),
+    ("litecho", Mode::LIT_ECHO),
+    ("softtabs", Mode::SOFT_TAB),
 ];
 
 /// Most octets of a line; what is typed beyond rings the bell.
@@ -33,21 +56,34 @@ const BELL: u8 = 0x07;
 
 /// How a client at a terminal takes part: with the keys that the terminal has.
 pub(crate) fn settings() -> LinemodeSettings {
-    let mut settings = LinemodeSettings::client().takes_forward_masks();
+    let mut settings = LinemodeSettings::client()
+        .takes_forward_masks()
+        .supports(Mode::LIT_ECHO);
+    // Where the terminal can.
+    if cfg!(target_os = "linux") {
+        settings = settings.supports(Mode::SOFT_TAB);
+    }
     let Ok(termios) = tcgetattr(stdin()) else { return settings };
-    for (_, function, index) in KEYS {
-        let key = termios.special_codes[index];
+    for (_, function, key) in KEYS {
+        let (octet, level) = match key {
+            Key::Of(index) => (termios.special_codes[index], Level::Value),
+            Key::Fixed(index) => {
+                (termios.special_codes[index], Level::CantChange)
+            }
+            Key::Always(octet) => (octet, Level::Value),
+        };
         // 0 is no key.
-        if key != 0 {
-            settings = settings.character(function, setting(function, key));
+        if octet != 0 {
+            let it = setting(function, level, octet);
+            settings = settings.character(function, it);
         }
     }
     settings
 }
 
-/// A key that may be changed. What interrupts throws away what the other end has
+/// A key for a function. What interrupts throws away what the other end has
 /// not dealt with yet (section 5.8).
-pub(crate) fn setting(function: Function, key: u8) -> Setting {
+pub(crate) fn setting(function: Function, level: Level, key: u8) -> Setting {
     let flags = match function {
         Function::IP | Function::ABORT => {
             Modifiers::FLUSHIN.with(Modifiers::FLUSHOUT)
@@ -56,17 +92,15 @@ pub(crate) fn setting(function: Function, key: u8) -> Setting {
         Function::AO => Modifiers::FLUSHOUT,
         _ => Modifiers::default(),
     };
-    let modifiers = Modifiers::new(Level::Value).with(flags);
+    let modifiers = Modifiers::new(level).with(flags);
     Setting { modifiers, value: key }
 }
 
 /// What is agreed, as lines for the user.
 pub(crate) fn told(state: &LinemodeState) -> Vec<String> {
     let on = |mode| if state.mode().contains(mode) { "on" } else { "off" };
-    let mut lines = vec![
-        format!("edit        {}", on(Mode::EDIT)),
-        format!("isig        {}", on(Mode::TRAPSIG)),
-    ];
+    let modes = MODES.iter().map(|(name, it)| format!("{name:11} {}", on(*it)));
+    let mut lines: Vec<_> = modes.collect();
     lines.extend(KEYS.iter().map(|(name, function, _)| {
         format!("{name:11} {}", shown(key_of(state, *function)))
     }));
@@ -109,6 +143,8 @@ pub(crate) struct Editor {
     line: Vec<u8>,
     /// Whether the next octet is text, whatever else it is.
     is_quoted: bool,
+    /// Whether control characters are shown as they are.
+    shows_controls: bool,
     /// What is to be shown.
     echo: Vec<u8>,
 }
@@ -144,14 +180,26 @@ impl Editor {
 
     /// Shows the line again, behind what has come between.
     pub(crate) fn show_again(&mut self) {
-        let mut shown = Vec::new();
-        each(&self.line, |it| show(it, &mut shown));
-        self.echo.extend_from_slice(&shown);
+        let line = std::mem::take(&mut self.line);
+        each(&line, |it| self.show(it));
+        self.line = line;
+    }
+
+    /// Shows a character; a control character as `^X`, or as it is where the host
+    /// wants that (`LIT_ECHO`).
+    fn show(&mut self, character: &[u8]) {
+        match character {
+            [octet @ (0..0x20 | 0x7F)] if !self.shows_controls => {
+                self.echo.extend_from_slice(shown(Some(*octet)).as_bytes());
+            }
+            other => self.echo.extend_from_slice(other),
+        }
     }
 
     fn press(&mut self, octet: u8, session: &Session) -> Option<Deed> {
         let state = session.linemode()?;
         let edits = state.mode().contains(Mode::EDIT);
+        self.shows_controls = state.mode().contains(Mode::LIT_ECHO);
         if std::mem::take(&mut self.is_quoted) {
             self.insert(octet);
             return None;
@@ -191,7 +239,7 @@ impl Editor {
                 return Some(Deed::Text(self.take_rest()));
             }
             Function::IP | Function::ABORT | Function::SUSP => {
-                show(&[octet], &mut self.echo);
+                self.show(&[octet]);
                 self.line.clear();
             }
             _ => {}
@@ -206,7 +254,7 @@ impl Editor {
             Function::EL => self.erase_to(0),
             Function::EW => self.erase_to(word(&self.line)),
             Function::RP => {
-                show(&[octet], &mut self.echo);
+                self.show(&[octet]);
                 self.echo.extend_from_slice(b"\r\n");
                 self.show_again();
             }
@@ -221,14 +269,15 @@ impl Editor {
             return self.echo.push(BELL);
         }
         self.line.push(octet);
-        show(&[octet], &mut self.echo);
+        self.show(&[octet]);
     }
 
     /// Erases all from there on, on the screen, too.
     fn erase_to(&mut self, at: usize) {
         let mut columns = 0;
         let gone = self.line.split_off(at.min(self.line.len()));
-        each(&gone, |it| columns += width(it));
+        let shows_controls = self.shows_controls;
+        each(&gone, |it| columns += width(it, shows_controls));
         for _ in 0..columns {
             self.echo.extend_from_slice(b"\x08 \x08");
         }
@@ -259,19 +308,11 @@ fn each(line: &[u8], mut take: impl FnMut(&[u8])) {
     }
 }
 
-/// Shows a character; a control character as `^X`.
-fn show(character: &[u8], out: &mut Vec<u8>) {
+/// How many columns a character takes. Where a control character is shown as it is
+/// nobody can tell: as if it took none.
+fn width(character: &[u8], shows_controls: bool) -> usize {
     match character {
-        [octet @ (0..0x20 | 0x7F)] => {
-            out.extend_from_slice(shown(Some(*octet)).as_bytes());
-        }
-        other => out.extend_from_slice(other),
-    }
-}
-
-/// How many columns a character takes.
-fn width(character: &[u8]) -> usize {
-    match character {
+        [0..0x20 | 0x7F] if shows_controls => 0,
         [0..0x20 | 0x7F] => 2,
         other => std::str::from_utf8(other)
             .ok()
@@ -300,8 +341,10 @@ mod tests {
             (Function::LNEXT, 0x16),
             (Function::FORW1, b'?'),
         ] {
-            settings = settings.character(function, setting(function, key));
+            let it = setting(function, Level::Value, key);
+            settings = settings.character(function, it);
         }
+        let settings = settings.supports(Mode::LIT_ECHO);
         let mut session = Session::new(Config::new().linemode(settings));
         session.receive(b"\xFF\xFD\x22");
         session.receive(&[255, 250, 34, 1, mode.code(), 255, 240]);
@@ -381,6 +424,14 @@ mod tests {
         let session = session(Mode::EDIT, b"");
         let (deeds, _) = typed(&session, b"ab\x03c\r");
         assert_eq!(deeds, [text(b"ab\x03"), line("c")]);
+    }
+
+    #[test]
+    fn control_characters_are_shown_as_they_are_where_the_host_wants_it() {
+        let session = session(BOTH.with(Mode::LIT_ECHO), b"");
+        let (deeds, shown) = typed(&session, b"a\x01\x7Fb\r");
+        assert_eq!(deeds, [line("ab")]);
+        assert_eq!(shown, "a\x01b\r\n");
     }
 
     #[test]

@@ -55,6 +55,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Exit> {
+    arguments.check()?;
     match arguments.command() {
         None => {}
         Some(Command::Probe(probe)) => return probe.run(),

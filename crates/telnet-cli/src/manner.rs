@@ -62,6 +62,8 @@ impl Manner {
         config.window_size = window;
         if window.is_some() {
             config = config.linemode(crate::linemode::settings());
+            let flow = TelnetOption::LFLOW;
+            config = config.policy(Side::Local, flow, Policy::Accept);
         }
         if let Some(name) = self.terminal_type(window.is_some()) {
             config = config.terminal_types([&*name]).map_err(wrong)?;

@@ -5,7 +5,7 @@ use telnet_blocking::proto::sub::linemode::{Function, Mode};
 use telnet_blocking::{Command, Side, TelnetOption};
 
 use crate::key::key;
-use crate::linemode::KEYS;
+use crate::linemode::{KEYS, MODES};
 
 /// The words, what may follow, and what they do.
 const WORDS: &[(&str, &str)] = &[
@@ -15,7 +15,7 @@ const WORDS: &[(&str, &str)] = &[
     (
         "mode",
         "character, line, or host: whose lines and keys are sent; in\n         \
-        LINEMODE edit, -edit, isig, -isig",
+        LINEMODE edit, isig, softtabs, litecho, and -edit and so on",
     ),
     ("open", "open HOST [PORT]: connect, where there is no connection"),
     ("quit", "close the connection, and end the program"),
@@ -25,7 +25,11 @@ const WORDS: &[(&str, &str)] = &[
         "set escape CHAR: another key for this menu; set erase CHAR and\n         \
         so on: a key in LINEMODE",
     ),
-    ("slc", "export or import: the keys of this terminal, or of the host"),
+    (
+        "slc",
+        "export or import: the keys of this terminal, or of the host;\n         \
+        check: those that the host has now",
+    ),
     ("status", "show what is agreed with the host"),
     ("toggle", "toggle crlf: whether Enter is CR LF"),
     ("unset", "unset escape: no key for this menu"),
@@ -101,8 +105,10 @@ pub(crate) enum Order {
 pub(crate) enum Slc {
     /// This terminal's.
     Export,
-    /// The host's.
+    /// The host's, as they were at first.
     Import,
+    /// The host's, as they are now.
+    Check,
 }
 
 /// What is to be sent.
@@ -160,11 +166,15 @@ pub(crate) fn order(line: &str) -> Result<Order, String> {
         "send" => send(second, words.next())?,
         "set" => set(second, key(words.next().unwrap_or("none"))?.octet())?,
         "unset" => set(second, None)?,
-        "slc" => match only(second, ["export", "import", "?"].into_iter())? {
-            "export" => Order::Slc(Slc::Export),
-            "import" => Order::Slc(Slc::Import),
-            _ => Order::Say("export import".to_owned()),
-        },
+        "slc" => {
+            let all = ["check", "export", "import", "?"];
+            match only(second, all.into_iter())? {
+                "check" => Order::Slc(Slc::Check),
+                "export" => Order::Slc(Slc::Export),
+                "import" => Order::Slc(Slc::Import),
+                _ => Order::Say("check export import".to_owned()),
+            }
+        }
         "toggle" => {
             only(second, ["crlf"].into_iter())?;
             Order::ToggleCrlf
@@ -178,16 +188,23 @@ pub(crate) fn order(line: &str) -> Result<Order, String> {
 }
 
 fn mode(word: &str) -> Result<Order, String> {
-    let all = ["character", "host", "line", "edit", "-edit", "isig", "-isig"];
-    Ok(match only(word, all.into_iter())? {
+    let bits = || MODES.iter().map(|(word, _)| *word);
+    if let Some(word) = word.strip_prefix('-') {
+        return Ok(Order::Linemode(bit(only(word, bits())?), false));
+    }
+    let all = ["character", "host", "line"].into_iter().chain(bits());
+    Ok(match only(word, all)? {
         "character" => Order::Mode(ModeBy::User(true)),
         "line" => Order::Mode(ModeBy::User(false)),
-        "edit" => Order::Linemode(Mode::EDIT, true),
-        "-edit" => Order::Linemode(Mode::EDIT, false),
-        "isig" => Order::Linemode(Mode::TRAPSIG, true),
-        "-isig" => Order::Linemode(Mode::TRAPSIG, false),
-        _ => Order::Mode(ModeBy::Host),
+        "host" => Order::Mode(ModeBy::Host),
+        word => Order::Linemode(bit(word), true),
     })
+}
+
+/// The bit of LINEMODE that is called so.
+fn bit(word: &str) -> Mode {
+    let found = MODES.iter().find(|(it, _)| *it == word);
+    found.map_or(Mode::NONE, |(_, bit)| *bit)
 }
 
 fn set(word: &str, key: Option<u8>) -> Result<Order, String> {
@@ -257,7 +274,7 @@ mod tests {
             ("q", Order::Quit),
             ("o h -23", Order::Open("h".into(), Some("-23".into()))),
             ("open h", Order::Open("h".into(), None)),
-            ("mode l", Order::Mode(ModeBy::User(false))),
+            ("mode lin", Order::Mode(ModeBy::User(false))),
             ("m c", Order::Mode(ModeBy::User(true))),
             ("set esc ^A", Order::SetEscape(Some(1))),
             ("set er ^H", Order::SetKey(Function::EC, Some(8))),
@@ -266,6 +283,10 @@ mod tests {
             ("mode isig", Order::Linemode(Mode::TRAPSIG, true)),
             ("slc exp", Order::Slc(Slc::Export)),
             ("slc i", Order::Slc(Slc::Import)),
+            ("slc c", Order::Slc(Slc::Check)),
+            ("mode soft", Order::Linemode(Mode::SOFT_TAB, true)),
+            ("mode -lit", Order::Linemode(Mode::LIT_ECHO, false)),
+            ("set ayt ^A", Order::SetKey(Function::AYT, Some(1))),
             ("unset escape", Order::SetEscape(None)),
             ("t c", Order::ToggleCrlf),
             ("send AYT", Order::Send(Sent::Command(Command::AYT))),
@@ -295,6 +316,8 @@ mod tests {
             ("send do", "give an option"),
             ("send do klingon", "no option"),
             ("mode", "no word"),
+            ("mode li", "line or litecho"),
+            ("mode -h", "no word"),
             ("set escape ab", "one character"),
         ] {
             let said = order(line).unwrap_err();

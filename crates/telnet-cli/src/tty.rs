@@ -122,7 +122,13 @@ mod tests {
         dup2_stdin(&slave).unwrap();
         let modes = || format!("{:?}", tcgetattr(stdin()).unwrap());
         let before = modes();
-        let raw = Mode { by_character: true, echoes: false, escape: None };
+        let raw = Mode {
+            by_character: true,
+            echoes: false,
+            escape: None,
+            flow: None,
+            expands_tabs: false,
+        };
 
         let mut tty = Tty::open().unwrap();
         tty.set(raw).unwrap();

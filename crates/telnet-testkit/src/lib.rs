@@ -29,6 +29,8 @@ pub mod talk;
 #[cfg(feature = "tls")]
 pub mod tls;
 pub mod transcript;
+#[cfg(target_os = "linux")]
+pub mod user;
 pub mod wire;
 
 /// The project's documents, compiled as doc tests.

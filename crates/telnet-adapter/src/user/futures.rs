@@ -5,7 +5,8 @@ use std::io;
 
 use futures_io::{AsyncRead, AsyncWrite};
 use futures_lite::future;
-use futures_lite::io::{AsyncReadExt as _, AsyncWriteExt as _, copy};
+pub use futures_lite::io::AsyncWriteExt;
+use futures_lite::io::{AsyncReadExt as _, copy};
 
 use super::{Ended, is_gone};
 

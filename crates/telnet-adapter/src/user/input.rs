@@ -103,6 +103,23 @@ pub fn read_once<'b>(
     Ok(buffer.get(..n).unwrap_or_default())
 }
 
+/// What one read gives, if the input is ready for one: how much, 0 at its end;
+/// `None` where a read would wait.
+///
+/// # Errors
+/// Those of the input and of the system.
+pub fn read_if_ready(
+    input: &mut (impl Read + AsFd),
+    buffer: &mut [u8],
+) -> io::Result<Option<usize>> {
+    let fds = [(input.as_fd(), Interest::Read)];
+    let [is_ready] = ready(fds, Some(Instant::now()))?;
+    if !is_ready {
+        return Ok(None);
+    }
+    read_once(input, buffer).map(|it| Some(it.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

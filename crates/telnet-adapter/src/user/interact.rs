@@ -5,9 +5,10 @@ use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::thread;
 
-use telnet_session::Session;
 use telnet_session::bytes::Bytes;
+use telnet_session::{Command, Session};
 
+use super::face::{Face, Typed};
 use super::input::{forward, read_once, ready};
 use super::{Ended, is_gone};
 use crate::tcp::socket::Interest;
@@ -34,20 +35,6 @@ pub trait Peer: AsFd {
     fn session_mut(&mut self) -> &mut Session;
 }
 
-/// What the peer has said by now; `None` if it has ended.
-pub(super) fn said(peer: &mut impl Peer) -> io::Result<Option<Bytes>> {
-    match peer.read_very_eager() {
-        Err(e) if e.kind() == ErrorKind::UnexpectedEof => Ok(None),
-        text => text.map(Some),
-    }
-}
-
-/// Writes all of it now.
-pub(super) fn show(text: &[u8], output: &mut impl Write) -> io::Result<()> {
-    output.write_all(text)?;
-    output.flush()
-}
-
 /// Connects an input that can be polled and an output with the peer, octet by
 /// octet, until the input or the peer ends. Nothing is interpreted. When the
 /// input ends, all of it has been sent.
@@ -56,39 +43,109 @@ pub(super) fn show(text: &[u8], output: &mut impl Write) -> io::Result<()> {
 /// Those of the stream, the input and the output.
 pub fn interact(
     peer: &mut impl Peer,
-    mut input: impl Read + AsFd,
+    input: impl Read + AsFd,
+    output: impl Write,
+) -> io::Result<Ended> {
+    meet(peer, Face::transparent(), input, output)
+}
+
+/// Connects the user at the terminal of standard input with the peer, until the
+/// peer ends, the user presses `escape`, or a line ends in `^D` where lines are
+/// typed ([`Ended::Input`]).
+///
+/// The terminal does what the peer says of ECHO and SGA ([`Mode::of`]), and is as
+/// before at the end, after an error and after a panic. Line ends are those of
+/// Telnet ([`to_wire`]); `^C` is sent as the command IP where lines are typed. A new
+/// size of the window is told before what is typed next, where
+/// [`Config::window_size`](telnet_session::Config::window_size) has told one. What
+/// a host must not do to a terminal is not shown ([`SafeFilter`]).
+///
+/// Signals are the program's: those that end it leave the terminal as it is then,
+/// unless it sees to that by [`restore_terminal`](super::restore_terminal).
+///
+/// [`Mode::of`]: super::Mode::of
+/// [`to_wire`]: super::to_wire
+/// [`SafeFilter`]: telnet_session::terminal::SafeFilter
+///
+/// # Errors
+/// Those of the stream, the input and the output; standard input is no terminal.
+pub fn interact_at_terminal(
+    peer: &mut impl Peer,
+    input: impl Read + AsFd,
+    output: impl Write,
+    escape: Option<u8>,
+) -> io::Result<Ended> {
+    meet(peer, Face::at_terminal(escape)?, input, output)
+}
+
+fn meet(
+    peer: &mut impl Peer,
+    mut face: Face,
+    input: impl Read + AsFd,
     mut output: impl Write,
+) -> io::Result<Ended> {
+    let ended = talk(peer, &mut face, input, &mut output);
+    let undone = output.write_all(&face.undo()).and_then(|()| output.flush());
+    ended.and_then(|ended| undone.map(|()| ended))
+}
+
+fn talk(
+    peer: &mut impl Peer,
+    face: &mut Face,
+    mut input: impl Read + AsFd,
+    output: &mut impl Write,
 ) -> io::Result<Ended> {
     let mut buffer = vec![0; 4096];
     let mut writable = true;
     loop {
-        let Some(text) = said(peer)? else { return Ok(Ended::Peer) };
-        show(&text, &mut output)?;
+        let text = match peer.read_very_eager() {
+            Err(e) if e.kind() == ErrorKind::UnexpectedEof => {
+                return Ok(Ended::Peer);
+            }
+            text => text?,
+        };
+        output.write_all(&face.show(peer.session(), &text)?)?;
+        output.flush()?;
         if peer.session().is_eof() {
             continue;
         }
         let wake = peer.session().tick_at();
-        let input_ready = if writable {
-            let fds = [
-                (peer.as_fd(), Interest::Read),
-                (input.as_fd(), Interest::Read),
-            ];
-            let [_, input_ready] = ready(fds, wake)?;
-            input_ready
+        let host = (peer.as_fd(), Interest::Read);
+        let is_typed = if writable {
+            let fds = [host, (input.as_fd(), Interest::Read)];
+            let [_, is_typed] = ready(fds, wake)?;
+            is_typed
         } else {
-            ready([(peer.as_fd(), Interest::Read)], wake)?;
+            ready([host], wake)?;
             false
         };
-        if input_ready {
-            let octets = read_once(&mut input, &mut buffer)?;
-            if octets.is_empty() {
-                return Ok(Ended::Input);
-            }
-            match peer.write(octets) {
+        if !is_typed {
+            continue;
+        }
+        let typed = read_once(&mut input, &mut buffer)?;
+        if typed.is_empty() {
+            return Ok(Ended::Input);
+        }
+        for it in face.take(peer.session_mut(), typed) {
+            match send(peer, &it) {
+                _ if it == Typed::Leave => return Ok(Ended::Input),
+                // Its last words may still be on their way to us.
                 Err(e) if is_gone(&e) => writable = false,
-                written => written?,
+                sent => sent?,
             }
         }
+    }
+}
+
+fn send(peer: &mut impl Peer, typed: &Typed) -> io::Result<()> {
+    match typed {
+        Typed::Data(data) => peer.write(data),
+        Typed::Interrupt => {
+            let sent = peer.session_mut().send_command(Command::IP);
+            sent.map_err(io::Error::other)?;
+            peer.write(b"")
+        }
+        Typed::Leave => Ok(()),
     }
 }
 

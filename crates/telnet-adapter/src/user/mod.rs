@@ -5,8 +5,9 @@
 //! outlives the connection and eats the user's next line. So inputs are read
 //! here only when `poll` says that there is something.
 
+mod awaited;
 #[cfg(unix)]
-mod facing;
+mod face;
 #[cfg(feature = "futures")]
 pub mod futures;
 #[cfg(unix)]
@@ -17,11 +18,11 @@ mod interact;
 mod terminal;
 
 #[cfg(unix)]
-pub use facing::{interact_at_terminal, to_wire};
+pub use face::{Face, Listen, Typed, to_wire};
 #[cfg(unix)]
-pub use input::{forward, read_once, ready, stdin};
+pub use input::{forward, read_if_ready, read_once, ready, stdin};
 #[cfg(unix)]
-pub use interact::{Peer, interact, mt_interact};
+pub use interact::{Peer, interact, interact_at_terminal, mt_interact};
 #[cfg(unix)]
 pub use terminal::{
     Mode, Terminal, restore_terminal, resume_terminal, tell_window, window,

@@ -8,6 +8,8 @@ use rustix::termios::{
     InputModes, LocalModes, OptionalActions, OutputModes, SpecialCodeIndex,
     Termios, tcgetattr, tcgetwinsize, tcsetattr,
 };
+use telnet_session::flow_control::FlowState;
+use telnet_session::proto::sub;
 use telnet_session::{Session, Side, TelnetOption, WindowSize};
 
 /// `^C`.
@@ -38,17 +40,33 @@ pub struct Mode {
     /// The key that is for the program, which ends a line, too. So does `^C`, and
     /// no key is a signal.
     pub escape: Option<u8>,
+    /// What the peer says of XOFF and XON, which stop what is shown and let it go on
+    /// (RFC 1372). Without it they are keys like any other where keys are handed on
+    /// one by one, else as the terminal had them before.
+    pub flow: Option<FlowState>,
+    /// Whether a tab is shown as blanks (`SOFT_TAB` of LINEMODE, RFC 1184); on Linux.
+    pub expands_tabs: bool,
 }
 
 impl Mode {
     /// As the peer has it: keys one by one where it has agreed to ECHO and to SGA,
-    /// else lines, which are shown unless it has agreed to ECHO.
+    /// else lines, which are shown unless it has agreed to ECHO. Flow control and
+    /// tabs are as the peer has said, where they were agreed on.
     #[must_use]
     pub fn of(session: &Session, escape: Option<u8>) -> Self {
         let has = |option| session.is_enabled(Side::Remote, option);
         let peer_echoes = has(TelnetOption::ECHO);
         let by_character = peer_echoes && has(TelnetOption::SGA);
-        Self { by_character, echoes: !peer_echoes, escape }
+        let soft_tab = sub::linemode::Mode::SOFT_TAB;
+        let linemode = session.linemode();
+        Self {
+            by_character,
+            echoes: !peer_echoes,
+            escape,
+            flow: session.flow_control(Side::Local),
+            expands_tabs: linemode
+                .is_some_and(|it| it.mode().contains(soft_tab)),
+        }
     }
 }
 
@@ -178,7 +196,28 @@ fn apply(mode: Mode) -> io::Result<()> {
         codes[SpecialCodeIndex::VEOL] = mode.escape.unwrap_or_default();
         codes[SpecialCodeIndex::VEOL2] = INTERRUPT;
     }
+    apply_to_output(mode, &mut termios);
     tcsetattr(stdin(), OptionalActions::Now, &termios)?;
     modes.now = Some(termios);
     Ok(())
+}
+
+/// What of the mode is about what is shown.
+fn apply_to_output(mode: Mode, termios: &mut Termios) {
+    if let Some(flow) = mode.flow {
+        let input = &mut termios.input_modes;
+        input.set(InputModes::IXON, flow.is_on());
+        if let Some(any) = flow.restarts_at_any() {
+            input.set(InputModes::IXANY, any);
+        }
+    }
+    #[cfg(target_os = "linux")]
+    if mode.expands_tabs {
+        let output = &mut termios.output_modes;
+        if !output.contains(OutputModes::OPOST) {
+            // Line ends stay those of the host.
+            *output = OutputModes::OPOST;
+        }
+        *output |= OutputModes::XTABS;
+    }
 }

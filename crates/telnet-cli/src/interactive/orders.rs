@@ -3,7 +3,7 @@
 use std::io;
 
 use telnet_blocking::proto::sub::linemode::{
-    Function, Mode as WireMode, Setting,
+    Function, Level, Mode as WireMode, Setting,
 };
 use telnet_blocking::{Side, TelnetOption};
 
@@ -103,8 +103,15 @@ impl Face<'_> {
     ) -> Result<(), String> {
         let session = self.line.session_mut();
         let state = session.linemode().ok_or(NO_LINEMODE)?;
-        let setting = key
-            .map_or(Setting::NO_SUPPORT, |it| linemode::setting(function, it));
+        let is_fixed = linemode::KEYS.iter().any(|(_, it, key)| {
+            *it == function && matches!(key, linemode::Key::Fixed(_))
+        });
+        if is_fixed {
+            return Err("that key is the terminal's own: see stty".to_owned());
+        }
+        let setting = key.map_or(Setting::NO_SUPPORT, |it| {
+            linemode::setting(function, Level::Value, it)
+        });
         let is_so = state.setting(function) == setting;
         let asked = session.request_character(function, setting);
         if !asked.map_err(|it| it.to_string())? && !is_so {
@@ -118,6 +125,7 @@ impl Face<'_> {
         let session = self.line.session_mut();
         session.linemode().ok_or(NO_LINEMODE)?;
         let asked = match what {
+            Slc::Check => session.check_characters(),
             Slc::Export => session.export_characters(),
             Slc::Import => session.import_characters(),
         };

@@ -4,6 +4,8 @@
 use std::io::{IsTerminal as _, Stdout, Write as _, stderr, stdout};
 use std::time::{Duration, Instant};
 
+use rustix::termios::tcgetwinsize;
+
 use super::visit::Visit;
 use crate::args::Arguments;
 use crate::exit::Exit;
@@ -89,9 +91,11 @@ impl Board {
         let (failed, wanted) = (self.failed.len(), self.wanted);
         let visited = self.done + failed;
         let time = self.start.elapsed().as_secs();
-        say(&format!(
-            "\r\x1b[K{visited} of {wanted} hosts, {failed} failed, {time} s"
-        ));
+        let mut line =
+            format!("{visited} of {wanted} hosts, {failed} failed, {time} s");
+        // A line that does not fit could not be taken back.
+        line.truncate(columns().unwrap_or(line.len()));
+        say(&format!("\r\x1b[K{line}"));
     }
 
     fn clear(&mut self) {
@@ -121,6 +125,12 @@ impl Board {
         }
         failed
     }
+}
+
+/// How many columns the window has, if there is one that says so.
+fn columns() -> Option<usize> {
+    let size = tcgetwinsize(rustix::stdio::stderr()).ok()?;
+    (size.ws_col > 0).then(|| usize::from(size.ws_col))
 }
 
 /// Tells the user something that is not a host's.

@@ -65,6 +65,8 @@ impl Console {
                 by_character: true,
                 echoes: self.echoes,
                 escape: self.escape,
+                flow: None,
+                expands_tabs: false,
             };
             self.tty.set(mode)?;
             let host = self.port.telnet();

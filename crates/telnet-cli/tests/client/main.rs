@@ -7,10 +7,16 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod controls;
+#[cfg(target_os = "linux")]
 mod interactive;
+#[cfg(target_os = "linux")]
+mod letters;
 #[cfg(target_os = "linux")]
 mod linemode;
 mod many;
+#[cfg(target_os = "linux")]
+mod odd;
 #[cfg(target_os = "linux")]
 mod pictures;
 mod pipes;

@@ -144,6 +144,9 @@ fn lists_are_checked_before_a_host_is_called() {
     let folder = Folder::new("lists");
     for (file, text, part) in [
         ("list", "", "no host in it"),
+        ("list", "# none\r\n\r\n  # yet", "no host in it"),
+        ("l.toml", "# none\n", "no host in it"),
+        ("l.toml", "[defaults]\nport = 7 # all\n", "no host in it"),
         ("list", "a\n # b\n  a\n", ":3:3: there are two hosts a"),
         ("list", "a b\n", ":1:1: "),
         ("list", "a\nb:x\n", ":2:1: "),

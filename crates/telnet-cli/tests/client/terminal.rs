@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Termios, Winsize, tcgetattr, tcsetwinsize};
+use rustix::termios::{
+    InputModes, LocalModes, Termios, Winsize, tcgetattr, tcsetwinsize,
+};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -25,8 +27,17 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Runs it in a session of its own, whose terminal this is.
-    pub(crate) fn run(mut command: Command) -> Self {
+    /// Runs it with this as its terminal, of 80 columns.
+    pub(crate) fn run(command: Command) -> Self {
+        Self::run_in(command, 80, 24)
+    }
+
+    /// The same, in a window of this size.
+    pub(crate) fn run_in(
+        mut command: Command,
+        columns: u16,
+        rows: u16,
+    ) -> Self {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
         let user = openpt(flags).unwrap();
         grantpt(&user).unwrap();
@@ -37,7 +48,7 @@ impl Terminal {
             .write(true)
             .open(name.to_str().unwrap())
             .unwrap();
-        set_size(&user, 80, 24);
+        set_size(&user, columns, rows);
         Self {
             before: tcgetattr(&slave).unwrap(),
             child: command
@@ -111,6 +122,11 @@ impl Terminal {
     pub(crate) fn echoes(&self) -> bool {
         let now = tcgetattr(&self.slave).unwrap();
         now.local_modes.contains(LocalModes::ECHO)
+    }
+
+    /// What it does by itself with what is typed.
+    pub(crate) fn input_modes(&self) -> InputModes {
+        tcgetattr(&self.slave).unwrap().input_modes
     }
 
     /// Waits for a condition of the terminal.

@@ -130,6 +130,12 @@ impl LinemodeState {
         is_client.then(|| triplet(Triplet::IMPORT_DEFAULTS))
     }
 
+    /// What a client sends to hear the characters that are in force at the server.
+    pub(crate) fn check(&self) -> Option<Said> {
+        let is_client = self.role == Role::Client;
+        is_client.then(|| triplet(Triplet::IMPORT_CURRENT))
+    }
+
     /// What a server sends to ask for a FORWARDMASK, or for none.
     pub(crate) fn request_mask(
         &mut self,

@@ -67,6 +67,15 @@ impl Session {
         self.ask_linemode(|state| state.import())
     }
 
+    /// Of a client: asks for the characters that are in force at the server. What
+    /// is another one than here is agreed to, as any that a server tells.
+    ///
+    /// # Errors
+    /// [`OutputFullError`] if there is no room.
+    pub fn check_characters(&mut self) -> Result<bool, OutputFullError> {
+        self.ask_linemode(|state| state.check())
+    }
+
     /// Of a server: asks the client to send what it has as soon as one of these
     /// octets is typed, or at line ends alone again (FORWARDMASK, section 2.3).
     ///

@@ -1,5 +1,8 @@
 //! A user in front of a connection.
 
+#[cfg(unix)]
+mod terminal;
+
 use std::future::pending;
 use std::io;
 
@@ -15,10 +18,9 @@ use crate::Ended;
 /// by octet, until the input or the peer ends. Nothing is interpreted. When the
 /// input ends, all of it has been sent.
 ///
-/// The input may be any, as `tokio::io::stdin()`. A read of a terminal that such
-/// an input has begun in a thread of its own may swallow a line after the end of
-/// the peer; a socket which [`forward`](telnet_adapter::user::forward) copies to
-/// does not.
+/// The input may be any, but `tokio::io::stdin()` has a thread that sits in a read:
+/// it may swallow a line after the end of the peer, and holds up the end of the
+/// runtime. For standard input there is `Telnet::interact`.
 ///
 /// # Errors
 /// Those of the stream, the input and the output.
