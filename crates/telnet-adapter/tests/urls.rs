@@ -1,6 +1,5 @@
 //! What a URL that somebody gives costs, by a counting allocator: the row H-81 of
 //! `docs/evidence/hostile-inputs.md`.
-#![expect(clippy::unwrap_used, reason = "a test is to fail loudly")]
 
 use std::hint::black_box;
 
