@@ -70,10 +70,8 @@ fn without_password(given: &str) -> String {
     let Some((user, host)) = given.rsplit_once('@') else {
         return given.to_owned();
     };
-    let (scheme, user) = match user.split_once("://") {
-        Some((scheme, user)) => (format!("{scheme}://"), user),
-        None => (String::new(), user),
-    };
+    let scheme = user.find("://").map_or(0, |at| at + "://".len());
+    let (scheme, user) = user.split_at_checked(scheme).unwrap_or(("", user));
     match user.split_once(':') {
         Some((user, _)) => format!("{scheme}{user}:***@{host}"),
         None => given.to_owned(),

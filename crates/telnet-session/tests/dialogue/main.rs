@@ -10,6 +10,7 @@
 //!   what a host says to a line;
 //! * [`login`], [`refusals`]: logging in;
 //! * [`in_step`]: each reply is that of its command;
+//! * [`platforms`]: hosts by their names;
 //! * [`reads`]: reads and searches beside them.
 #![expect(
     clippy::expect_used,
@@ -28,6 +29,7 @@ mod lines;
 mod login;
 mod pagers;
 mod peer;
+mod platforms;
 mod prompts;
 mod questions;
 mod reads;

@@ -3,3 +3,4 @@
 
 pub mod payloads;
 pub mod streams;
+pub mod urls;

@@ -8,10 +8,12 @@
 
 mod clients;
 mod clis;
+mod line;
 mod linemode;
 mod matrix;
 mod muds;
 mod serial;
+mod shells;
 mod tls;
 mod told;
 mod users;

@@ -1,17 +1,16 @@
-//! Each server on each adapter under each policy: a short talk to its end. The
-//! matrix is printed, and is to be the one in `docs/evidence/interop.md`.
+//! Each server on each adapter under each policy: a short talk, and its end once our
+//! half of the connection is closed. The matrix is printed, and is to be the one in
+//! `docs/evidence/interop.md`.
 
 use std::io::{self, ErrorKind};
-use std::net::TcpStream;
-use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use telnet_blocking::linemode::LinemodeSettings;
-use telnet_blocking::wait::{ReadUntil, Wait};
+use telnet_blocking::wait::ReadAll;
 use telnet_blocking::{Config, Policy, Side, TelnetOption, WindowSize};
-use telnet_mio::mio::{self, net};
 
+use super::line::{ADAPTERS, Line};
 use super::{PASSWORD, USER, addr};
 
 const WAIT: Duration = Duration::from_secs(15);
@@ -80,8 +79,10 @@ const SERVERS: [(&str, Talk); 17] = [
 /// These have one client at a time, and are not back at once when it has gone.
 const SINGLE: [&str; 3] = ["CHATD", "PROXY", "SIMH"];
 
-const ADAPTERS: [&str; 4] = ["blocking", "mio", "tokio", "smol"];
-const POLICIES: [&str; 3] = ["refuse", "default", "accept"];
+/// These go on where a client has closed its half.
+const STAYS: [&str; 1] = ["MINIBOA"];
+
+pub(super) const POLICIES: [&str; 3] = ["refuse", "default", "accept"];
 
 /// What `accept` agrees to, on both sides, with the terminal's speed, its window and
 /// LINEMODE; there is no terminal type and no variable to tell. BINARY is left out: it
@@ -103,7 +104,8 @@ const ACCEPTED: [TelnetOption; 14] = [
     TelnetOption::MCCP2,
 ];
 
-fn config(policy: &str) -> Config {
+/// What is set of a connection under a policy.
+pub(super) fn config(policy: &str) -> Config {
     let sides = [Side::Local, Side::Remote];
     let all = |config: Config, option, policy| {
         sides.iter().fold(config, |it, side| it.policy(*side, option, policy))
@@ -124,106 +126,6 @@ fn config(policy: &str) -> Config {
     }
 }
 
-/// The same talk with the methods of an adapter.
-macro_rules! talk {
-    ($tn:ident, $talk:ident, $time:ident $(, $await:tt)?) => {{
-        for (wanted, typed) in $talk.0 {
-            if !wanted.is_empty() {
-                $tn.read_until(*wanted, $time)$(.$await)??.matched()?;
-            }
-            $tn.send_line(typed)$(.$await)??;
-        }
-        $tn.read_until($talk.1, $time)$(.$await)??.matched()?;
-        Ok(())
-    }};
-}
-
-fn on_blocking(
-    stream: TcpStream,
-    config: Config,
-    talk: Talk,
-    time: Duration,
-) -> io::Result<()> {
-    let mut tn = telnet_blocking::Telnet::new(stream, config)?;
-    tn.set_timeout(Some(WAIT));
-    talk!(tn, talk, time)
-}
-
-fn on_tokio(
-    stream: TcpStream,
-    config: Config,
-    talk: Talk,
-    time: Duration,
-) -> io::Result<()> {
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    runtime.enable_all().build()?.block_on(async {
-        stream.set_nonblocking(true)?;
-        let stream = tokio::net::TcpStream::from_std(stream)?;
-        let mut tn = telnet_tokio::Telnet::tcp(stream, config)?;
-        tn.set_timeout(Some(WAIT));
-        talk!(tn, talk, time, await)
-    })
-}
-
-fn on_smol(
-    stream: TcpStream,
-    config: Config,
-    talk: Talk,
-    time: Duration,
-) -> io::Result<()> {
-    smol::block_on(async {
-        let stream = smol::Async::new(stream)?;
-        let mut tn = telnet_async_std::Telnet::tcp(stream, config)?;
-        tn.set_timeout(Some(WAIT));
-        talk!(tn, talk, time, await)
-    })
-}
-
-fn on_mio(
-    stream: TcpStream,
-    config: Config,
-    talk: Talk,
-    time: Duration,
-) -> io::Result<()> {
-    use telnet_mio::mio::{Interest, Token};
-    stream.set_nonblocking(true)?;
-    let stream = net::TcpStream::from_std(stream);
-    let mut tn = telnet_mio::Telnet::new(stream, config)?;
-    let mut poll = mio::Poll::new()?;
-    poll.registry().register(&mut tn, Token(0), Interest::READABLE)?;
-    let mut events = mio::Events::with_capacity(8);
-    let mut until = |tn: &mut telnet_mio::Telnet<_>, wanted: &str| {
-        let mut wait = ReadUntil::new(wanted.as_bytes(), time);
-        let it = wait_on_mio(&mut poll, &mut events, tn, &mut wait)?;
-        it.matched().map_err(io::Error::from)
-    };
-    for (wanted, typed) in talk.0 {
-        if !wanted.is_empty() {
-            until(&mut tn, wanted)?;
-        }
-        tn.send_line(typed)?;
-    }
-    until(&mut tn, talk.1)?;
-    Ok(())
-}
-
-fn wait_on_mio<W: Wait>(
-    poll: &mut mio::Poll,
-    events: &mut mio::Events,
-    tn: &mut telnet_mio::Telnet<net::TcpStream>,
-    wait: &mut W,
-) -> io::Result<W::Output> {
-    loop {
-        if let Poll::Ready(output) = tn.poll(wait, Instant::now())? {
-            return Ok(output);
-        }
-        poll.poll(events, tn.timeout(wait, Instant::now()))?;
-        for event in events.iter() {
-            tn.on_event(event);
-        }
-    }
-}
-
 fn once(
     name: &str,
     adapter: &str,
@@ -231,13 +133,21 @@ fn once(
     talk: Talk,
     time: Duration,
 ) -> io::Result<()> {
-    let stream = TcpStream::connect(addr(&format!("{name}_ADDR")))?;
-    let config = config(policy);
-    match adapter {
-        "blocking" => on_blocking(stream, config, talk, time),
-        "mio" => on_mio(stream, config, talk, time),
-        "tokio" => on_tokio(stream, config, talk, time),
-        _ => on_smol(stream, config, talk, time),
+    let addr = addr(&format!("{name}_ADDR"));
+    let mut line = Line::new(adapter, &addr, config(policy), time)?;
+    for (wanted, typed) in talk.0 {
+        line.until(wanted.as_bytes())?;
+        line.send(|session| session.send_line(typed.as_bytes()))?;
+    }
+    line.until(talk.1.as_bytes())?;
+    line.half_close()?;
+    if STAYS.contains(&name) {
+        return Ok(());
+    }
+    line.wait(ReadAll::new(time))??;
+    match line.session().is_eof() {
+        true => Ok(()),
+        false => Err(io::Error::other("no end")),
     }
 }
 
