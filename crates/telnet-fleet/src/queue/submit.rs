@@ -5,10 +5,11 @@ use std::time::SystemTime;
 
 use async_nats::HeaderMap;
 use async_nats::jetstream::consumer::{AckPolicy, pull};
+use async_nats::jetstream::kv::CreateErrorKind;
 use serde::{Deserialize, Serialize};
 
 use super::store::key;
-use super::{Queue, QueueError, of, subject};
+use super::{KNOWN, Queue, QueueError, of, subject};
 use crate::inventory::{Inventory, Site};
 use crate::job::{Job, Moment};
 use crate::name::Name;
@@ -28,6 +29,10 @@ pub struct Run {
 
 /// The header by which the server knows a message again.
 const ID: &str = "Nats-Msg-Id";
+
+/// The header of an order of which nothing can be known yet: its run was submitted for
+/// the first time. All others are looked up before they are begun.
+pub(super) const NEW: &str = "Fleet-New";
 
 /// So many orders are on their way to the server at once.
 const AT_ONCE: usize = 256;
@@ -52,7 +57,7 @@ impl Queue {
             submitted: Moment(SystemTime::now()),
             is_cancelled: false,
         };
-        self.put_run(&first.run_key(), &run).await?;
+        let is_first = self.create_run(&first.run_key(), &run).await?;
         let sites: BTreeSet<&Name> = orders.iter().map(|it| &it.site).collect();
         for site in sites {
             self.open_site(site, &inventory.site(site)).await?;
@@ -63,6 +68,11 @@ impl Queue {
                 let text = serde_json::to_vec(order).map_err(of("an order"))?;
                 let mut headers = HeaderMap::new();
                 headers.insert(ID, key(order).as_str());
+                // Behind that, somebody else may have had it done meanwhile.
+                let since = run.submitted.0.elapsed();
+                if is_first && since.is_ok_and(|it| it < KNOWN / 2) {
+                    headers.insert(NEW, "1");
+                }
                 let to = subject(&order.site);
                 let sent =
                     self.context.publish_with_headers(to, headers, text.into());
@@ -133,6 +143,22 @@ impl Queue {
         let run = self.runs.get(key).await.map_err(of("a run"))?;
         let Some(run) = run else { return Ok(None) };
         serde_json::from_slice(&run).map(Some).map_err(of("a run"))
+    }
+
+    /// Whether there was no such run before.
+    async fn create_run(
+        &self,
+        key: &str,
+        run: &Run,
+    ) -> Result<bool, QueueError> {
+        let text = serde_json::to_vec(run).map_err(of("a run"))?;
+        match self.runs.create(key, text.into()).await {
+            Ok(_) => Ok(true),
+            Err(it) if it.kind() == CreateErrorKind::AlreadyExists => {
+                self.put_run(key, run).await.map(|()| false)
+            }
+            Err(error) => Err(of("a run")(error)),
+        }
     }
 
     async fn put_run(&self, key: &str, run: &Run) -> Result<(), QueueError> {

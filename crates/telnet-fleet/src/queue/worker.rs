@@ -1,6 +1,7 @@
 //! A worker: takes orders from the queue, and leaves a result for each.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -14,6 +15,7 @@ use super::effect::{Decision, Mark, Seen, decide};
 use super::known::Known;
 use super::lease::{Lease, LostError};
 use super::store::Lock;
+use super::submit::NEW;
 use super::{Queue, QueueError, of};
 use crate::attempt::{Fence, attempt};
 use crate::brake::Admission;
@@ -223,10 +225,13 @@ impl Shared {
         };
         let now = SystemTime::now();
         let mut wait = order.job.window.begins_in(now);
-        let is_new = message.info().is_ok_and(|it| it.delivered == 1);
-        if is_new {
+        let is_first = message.info().is_ok_and(|it| it.delivered == 1);
+        if is_first {
             wait += order.jitter();
         }
+        let headers = message.headers.as_ref();
+        let is_new =
+            is_first && headers.is_some_and(|it| it.get(NEW).is_some());
         if !wait.is_zero() {
             return Ok(After::Later(wait.min(LONGEST_WAIT)));
         }
@@ -239,9 +244,7 @@ impl Shared {
             () = self.renewing(&mut lock) => Ok(After::Leave),
         };
         if lease.is_held() {
-            // Nobody has to wait for it: an order that comes meanwhile waits.
-            let queue = self.queue.clone();
-            tokio::spawn(async move { queue.unlock(&lock).await });
+            self.queue.unlock(&lock).await;
         }
         end
     }
@@ -268,7 +271,7 @@ impl Shared {
         let mut seen = Seen { is_cancelled, ..Seen::default() };
         if is_new {
             // Handed out for the first time: nothing is known of it, which the
-            // queue verifies when the attempt is noted.
+            // queue verifies before its device is changed.
             let end = self.begin(order, seen, lease, refusals, true).await?;
             if let Some(after) = end {
                 return Ok(after);
@@ -309,27 +312,29 @@ impl Shared {
                 return self.not_begun(order, seen.mark, end).await.map(Some);
             }
         }
-        let begun = lease.hold(self.queue.begin(order, mark, is_new)).await;
-        let end = match begun {
-            Ok(Ok(true)) => {
-                let begun = Begun { shared: self, order, mark };
-                begun.attempt(lease).await.map(Some)
-            }
-            Ok(Ok(false)) => Ok(None),
+        let mut begun = Begun::new(self, order, mark, is_new);
+        let noted = if is_new {
+            // It is noted before it changes its device.
+            Ok(Ok(true))
+        } else {
+            lease.hold(begun.note(mark)).await
+        };
+        let end = match noted {
+            Ok(Ok(_)) => begun.attempt(lease).await,
             Ok(Err(error)) => {
                 self.known.told(&self.queue, order, None).await;
                 return Err(error);
             }
             Err(lost) => Err(lost),
         };
-        let attempt = end.as_ref().ok().and_then(Option::as_ref);
-        let login = attempt.and_then(|it| it.login);
+        let login = end.as_ref().ok().and_then(|it| it.login);
         self.known.told(&self.queue, order, login).await;
         match end {
-            Ok(Some(it)) => {
-                self.judged(order, number, mark, it).await.map(Some)
+            Ok(_) if begun.was_known => Ok(None),
+            Ok(it) => {
+                let end = self.judged(&mut begun, number, mark, it).await;
+                end.map(Some)
             }
-            Ok(None) => Ok(None),
             Err(LostError) => Ok(Some(After::Leave)),
         }
     }
@@ -352,21 +357,20 @@ impl Shared {
             let text = text.map_err(of("a result"))?;
             self.queue.bury(&order.site.as_word(), text).await?;
         }
-        // Where there is a result, there is a mark.
-        self.queue.mark(order, mark).await?;
         self.finish(order, &it).await
     }
 
     async fn judged(
         &self,
-        order: &Order,
+        begun: &mut Begun<'_>,
         number: u32,
         mark: Mark,
         attempt: Attempt,
     ) -> Result<After, QueueError> {
+        let order = begun.order;
         match verdict(&order.job, number, &attempt) {
             Verdict::Again(wait) => {
-                self.queue.mark(order, mark.again()).await?;
+                begun.note(mark.again()).await?;
                 Ok(After::Later(wait))
             }
             Verdict::End(status) => {
@@ -412,16 +416,38 @@ impl Shared {
     }
 }
 
-/// An attempt that the queue knows of.
+/// An attempt at an order.
 struct Begun<'a> {
     shared: &'a Shared,
     order: &'a Order,
     mark: Mark,
+    /// Whether the queue has no mark of the order, as far as is known.
+    is_new: bool,
+    /// Whether it had one nevertheless.
+    was_known: bool,
 }
 
-impl Begun<'_> {
+impl<'a> Begun<'a> {
+    const fn new(
+        shared: &'a Shared,
+        order: &'a Order,
+        mark: Mark,
+        is_new: bool,
+    ) -> Self {
+        Self { shared, order, mark, is_new, was_known: false }
+    }
+
+    /// Writes a mark of it. Whether that was as it was held to be.
+    async fn note(&mut self, mark: Mark) -> Result<bool, QueueError> {
+        let queue = &self.shared.queue;
+        let is_noted = queue.note(self.order, mark, self.is_new).await?;
+        self.was_known |= !is_noted;
+        self.is_new &= !is_noted;
+        Ok(is_noted)
+    }
+
     /// Makes it, as long as the device is locked.
-    async fn attempt(mut self, lease: &Lease) -> Result<Attempt, LostError> {
+    async fn attempt(&mut self, lease: &Lease) -> Result<Attempt, LostError> {
         let order = self.order;
         let login = self.shared.keys.lock().await.of(order).await;
         let login = match login {
@@ -431,18 +457,19 @@ impl Begun<'_> {
                 return Ok(Attempt { trouble, ..Attempt::default() });
             }
         };
-        let made = attempt(order, login.as_ref(), &mut self);
+        // A large one, which is not to be moved.
+        let made = pin!(attempt(order, login.as_ref(), self));
         lease.hold(made).await
     }
 }
 
 impl Fence for Begun<'_> {
     async fn raise(&mut self) -> std::io::Result<()> {
-        let fenced = self.mark.fenced();
-        let end = self.shared.queue.mark(self.order, fenced).await;
-        end.map_err(std::io::Error::other)?;
-        self.mark = fenced;
-        Ok(())
+        let noted = self.note(self.mark.fenced()).await;
+        if noted.map_err(std::io::Error::other)? {
+            return Ok(());
+        }
+        Err(std::io::Error::other("it was begun before"))
     }
 }
 
