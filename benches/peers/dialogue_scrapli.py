@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""dialogue_scrapli.py ROUTER WRITER: what the bench `dialogue` does, by
+"""dialogue_scrapli.py ROUTER [WRITER]: what the bench `dialogue` does, by
 scrapli. Prints its version, then lines of WORK SECONDS.
 
 ROUTER and WRITER are HOST:PORT of the bench's two hosts. Options are as they
@@ -49,8 +49,10 @@ def long(cli):
     assert len(result.result) > 8 << 20
 
 
-def main(router, writer):
+def main(router, writer=None):
     dialogue.run(scrapli, lambda: connect(router), show, Cli.close, (20, 200, 3))
+    if writer is None:
+        return
     cli = connect(writer)
     dialogue.say("long", dialogue.median(1, lambda: long(cli)))
 

@@ -7,12 +7,14 @@
 //! found the first match; both find none before the tail. Hyperscan tells where
 //! a match ends, and not where it begins.
 
+mod ours;
+mod theirs;
+
 use std::hint::black_box;
 use std::time::Duration;
 
-use hyperscan::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
-use stream_expect::{End, PatternSet, Search, Step, Text};
+use stream_expect::PatternSet;
 use telnet_benches::expect::{SETS, TAIL, router_text};
 
 const SIZE: usize = 8 << 20;
@@ -25,18 +27,16 @@ fn main() {
     println!("|---|---|---|---|---|");
     for set in &SETS {
         let ours = PatternSet::new(set.patterns).expect("patterns");
-        let patterns: Patterns =
-            set.patterns.iter().map(|it| pattern(it)).collect();
-        let theirs: StreamingDatabase = patterns.build().expect("patterns");
+        let theirs = theirs::compile(set.patterns);
         for chunk in CHUNKS {
             let mut best = [Duration::MAX; 2];
             for _ in 0..TIMES {
                 best[0] = best[0].min(time(|| {
-                    let end = search(&ours, black_box(&text), chunk);
+                    let end = ours::search(&ours, black_box(&text), chunk);
                     assert!(end > text.len() - TAIL.len(), "{}", set.name);
                 }));
                 best[1] = best[1].min(time(|| {
-                    let end = scan(&theirs, black_box(&text), chunk);
+                    let end = theirs::scan(&theirs, black_box(&text), chunk);
                     assert!(end > text.len() - TAIL.len(), "{}", set.name);
                 }));
             }
@@ -51,10 +51,6 @@ fn main() {
     }
 }
 
-fn pattern(source: &str) -> hyperscan::Pattern {
-    hyperscan::Pattern::new(source).expect("a pattern")
-}
-
 /// Time of this thread on the processor.
 fn time(run: impl FnOnce()) -> Duration {
     let now = || {
@@ -64,48 +60,4 @@ fn time(run: impl FnOnce()) -> Duration {
     let start = now();
     run();
     now() - start
-}
-
-/// Where the first match ends.
-fn search(set: &PatternSet, text: &[u8], chunk: usize) -> usize {
-    let mut search = Search::new(set);
-    let mut at = 0;
-    let found = loop {
-        let part = Text::new(text.get(..at).unwrap_or(text));
-        match search.poll(part) {
-            Step::Found(found) => break Some(found),
-            Step::More => {}
-            Step::Pending { .. } if at < text.len() => at += chunk,
-            Step::Pending { .. } => {
-                break match search.end(part, End::Eof) {
-                    Step::Found(found) => Some(found),
-                    Step::Pending { .. } | Step::More => None,
-                };
-            }
-        }
-    };
-    found.map_or(0, |it| it.end as usize)
-}
-
-/// Where the first match ends.
-fn scan(set: &StreamingDatabase, text: &[u8], chunk: usize) -> usize {
-    let scratch = set.alloc_scratch().expect("memory");
-    let stream = set.open_stream().expect("memory");
-    let mut end = 0;
-    for part in text.chunks(chunk) {
-        let on_match = |_, _, to, _| {
-            end = to as usize;
-            Matching::Terminate
-        };
-        // Terminated is an error there.
-        if stream.scan(part, &scratch, on_match).is_err() {
-            break;
-        }
-    }
-    let on_match = |_, _, to, _| {
-        end = if end == 0 { to as usize } else { end };
-        Matching::Continue
-    };
-    stream.close(&scratch, on_match).expect("a stream");
-    end
 }

@@ -20,10 +20,21 @@ fn sixteen_lists_in_turn_are_compiled_once() {
     });
     assert_eq!(again, AllocationInfo::default(), "they are compared alone");
 
+    // A single one, which is compared as it is.
+    let one = Pattern::regex("one+").unwrap();
+    assert_eq!(PatternSet::recent(one.clone()).unwrap().len(), 1);
+    let copy = measure(|| drop(one.clone()));
+    let again = measure(|| drop(PatternSet::recent(one.clone())));
+    assert_eq!(again.count_total, copy.count_total);
+    for list in &texts {
+        PatternSet::recent(list).unwrap();
+    }
+
     // The same in another form, and what only looks the same.
     let patterns = lists[3].each_ref().map(|it| Pattern::regex(it).unwrap());
     let same = measure(|| {
         PatternSet::recent(lists[3].each_ref()).unwrap();
+        PatternSet::recent(&texts[3][..]).unwrap();
     });
     assert_eq!(same.count_total, 0);
     assert_eq!(

@@ -43,8 +43,8 @@ macro_rules! async_telnet {
             pub(crate) tcp: ::std::option::Option<$crate::tcp::Tcp<S>>,
             pub(crate) alarm: $alarm,
             closing: ::std::option::Option<Box<$crate::Closing>>,
-            /// How the socket below a stream is closed, where it is known.
-            shutdown: ::std::option::Option<fn(&S) -> ::std::io::Result<()>>,
+            /// The socket below a stream, where it is known.
+            below: ::std::option::Option<$crate::task::Below<S>>,
         }
 
         impl<S> Telnet<S> {
@@ -60,7 +60,7 @@ macro_rules! async_telnet {
                     tcp: None,
                     alarm: <$alarm>::new(),
                     closing: None,
-                    shutdown: None,
+                    below: None,
                 }
             }
 
@@ -68,10 +68,9 @@ macro_rules! async_telnet {
             pub(crate) fn over(
                 stream: S,
                 config: impl Into<::std::sync::Arc<$crate::session::Config>>,
-                shutdown: fn(&S) -> ::std::io::Result<()>,
+                below: $crate::task::Below<S>,
             ) -> Self {
-                let shutdown = Some(shutdown);
-                Self { shutdown, ..Self::new(stream, config) }
+                Self { below: Some(below), ..Self::new(stream, config) }
             }
 
             /// A connection over a TCP socket, with urgent data, which a Synch
@@ -210,9 +209,9 @@ macro_rules! async_telnet {
                 }
                 let sent = ::std::task::ready!(polled);
                 let (stream, ..) = self.connection.parts();
-                let shut = match (&self.tcp, self.shutdown) {
+                let shut = match (&self.tcp, &self.below) {
                     (Some(tcp), _) => tcp.shutdown(stream),
-                    (None, Some(shutdown)) => shutdown(stream),
+                    (None, Some(below)) => (below.shutdown)(stream),
                     (None, None) => Ok(()),
                 };
                 ::std::task::Poll::Ready(sent.and(shut))
@@ -272,6 +271,9 @@ macro_rules! async_telnet {
             ) -> ::std::task::Poll<
                 ::std::io::Result<$crate::session::bytes::Bytes>,
             > {
+                if let Some(below) = &self.below {
+                    (below.look)(self.connection.parts().0);
+                }
                 let (flow, session, mut task) = self.parts(cx);
                 ::std::task::ready!(task.poll_eager(flow, session, eager))?;
                 ::std::task::Poll::Ready(self.read_very_lazy())

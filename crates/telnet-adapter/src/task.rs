@@ -60,6 +60,17 @@ pub trait Duplex {
     }
 }
 
+/// What is known of the socket below a stream, as below TLS.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "an adapter writes it")]
+pub struct Below<S> {
+    /// Closes both directions.
+    pub shutdown: fn(&S) -> io::Result<()>,
+    /// Comes before a look that does not wait: see [`Duplex::look`], which a
+    /// stream that is no socket itself does not pass on.
+    pub look: fn(&mut S),
+}
+
 /// A timer of a runtime.
 pub trait Alarm {
     /// Ready at `at` or before; else the task is woken at that time. Called

@@ -157,3 +157,29 @@ fn what_has_failed_stays_silent() {
     }
     assert_eq!(near.said, b"\xFF\xFB\x2E");
 }
+
+/// The stream has nothing more, and whoever waits for it waits in vain: what was read
+/// of it ahead is to be told.
+#[test]
+fn records_that_were_read_ahead_are_readable() {
+    let ((mut client, mut server), (mut near, mut far)) =
+        (machines(), ends(1 << 20));
+    while client.is_handshaking() || server.is_handshaking() {
+        let _later = later(client.handshake(&mut near));
+        let _later = later(server.handshake(&mut far));
+    }
+    let text = vec![b'x'; 40_000];
+    let mut left = &text[..];
+    while !left.is_empty() || server.wants_write() {
+        let taken = later(server.write(&mut far, left)).unwrap_or_default();
+        left = &left[taken..];
+        let _later = later(server.push(&mut far));
+    }
+    let (mut came, mut buffer) = (0, [0; 1000]);
+    while came < text.len() {
+        came += later(client.read(&mut near, &mut buffer)).unwrap_or_default();
+        let is_there = !near.from.borrow().is_empty() || came == text.len();
+        assert!(is_there || client.is_readable(), "{came}");
+    }
+    assert!(!client.is_readable());
+}

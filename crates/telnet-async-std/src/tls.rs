@@ -22,6 +22,7 @@ use std::time::Instant;
 
 use futures_io::{AsyncRead, AsyncWrite};
 use futures_rustls::TlsConnector;
+use telnet_adapter::task::Below;
 use telnet_adapter::tcp::socket::{self, AsSocket};
 
 use crate::drive::{Alarm, Futures};
@@ -108,14 +109,14 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
         config: impl Into<Arc<Config>>,
         deadline: Option<Instant>,
     ) -> io::Result<Self> {
-        let (mut socket, mut alarm) = (OneBuffer(socket), Alarm::new());
+        let (mut socket, mut alarm) = (OneBuffer::new(socket), Alarm::new());
         let duplex = Futures::new(&mut socket, None);
         start_on_task(tls.preamble(), duplex, &mut alarm, deadline).await?;
         let connector = TlsConnector::from(tls.config()?);
         let handshake = connector.connect(tls.name(host)?, socket);
         let stream =
             handshake_on_task(host, handshake, &mut alarm, deadline).await?;
-        Ok(Self::over(stream.into(), config, shutdown))
+        Ok(Self::over(stream.into(), config, below()))
     }
 
     /// Makes the handshake of a server with a client that was accepted, within
@@ -131,7 +132,7 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
     ) -> io::Result<Self> {
         let deadline = Deadline::from(acceptor.handshake_timeout());
         let deadline = deadline.at(Instant::now());
-        let (mut socket, mut alarm) = (OneBuffer(socket), Alarm::new());
+        let (mut socket, mut alarm) = (OneBuffer::new(socket), Alarm::new());
         let duplex = Futures::new(&mut socket, None);
         start_on_task(acceptor.preamble(), duplex, &mut alarm, deadline)
             .await?;
@@ -140,26 +141,37 @@ impl<S: AsyncRead + AsyncWrite + AsSocket + Unpin>
         let peer = "the client";
         let stream =
             handshake_on_task(peer, handshake, &mut alarm, deadline).await?;
-        Ok(Self::over(stream.into(), config, shutdown))
+        Ok(Self::over(stream.into(), config, below()))
     }
 }
 
-fn shutdown<S: AsyncRead + AsyncWrite + AsSocket + Unpin>(
-    stream: &TlsStream<OneBuffer<S>>,
-) -> io::Result<()> {
-    socket::shutdown(&stream.get_ref().0.0)
+const fn below<S: AsyncRead + AsyncWrite + AsSocket + Unpin>()
+-> Below<TlsStream<OneBuffer<S>>> {
+    Below {
+        shutdown: |stream| socket::shutdown(&stream.get_ref().0.socket),
+        // The runtime asks the socket with each read.
+        look: |_| {},
+    }
 }
 
 /// The socket below TLS, written one buffer at a time, since a write of several
-/// raises `SIGPIPE` where the peer is gone.
+/// raises `SIGPIPE` where the peer is gone. It is read 64 KiB at a time, ahead of
+/// TLS.
 #[derive(Debug)]
-pub struct OneBuffer<S>(S);
+pub struct OneBuffer<S> {
+    socket: S,
+    ahead: Ahead,
+}
 
 impl<S> OneBuffer<S> {
+    const fn new(socket: S) -> Self {
+        Self { socket, ahead: Ahead::new() }
+    }
+
     /// The socket, to ask for addresses and the like.
     #[must_use]
     pub const fn get_ref(&self) -> &S {
-        &self.0
+        &self.socket
     }
 }
 
@@ -169,7 +181,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for OneBuffer<S> {
         cx: &mut Context<'_>,
         buffer: &mut [u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_read(cx, buffer)
+        let Self { socket, ahead } = &mut *self;
+        let socket = Pin::new(socket);
+        ahead.poll_read(buffer, |buffer| socket.poll_read(cx, buffer))
     }
 }
 
@@ -179,14 +193,14 @@ impl<S: AsyncWrite + AsSocket + Unpin> AsyncWrite for OneBuffer<S> {
         cx: &mut Context<'_>,
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(cx, octets)
+        Pin::new(&mut self.socket).poll_write(cx, octets)
     }
 
     fn poll_flush(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(cx)
+        Pin::new(&mut self.socket).poll_flush(cx)
     }
 
     fn poll_close(
@@ -194,6 +208,6 @@ impl<S: AsyncWrite + AsSocket + Unpin> AsyncWrite for OneBuffer<S> {
         _cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
         // To async-std's sockets a close is nothing.
-        Poll::Ready(socket::finish(&self.0))
+        Poll::Ready(socket::finish(&self.socket))
     }
 }

@@ -1,5 +1,6 @@
 //! How fast a port is that sends back what it gets: time to open and configure
-//! it, octets in a second, and settings of DTR in a second.
+//! it, octets in a second, each compared with what was sent, and settings of DTR in
+//! a second.
 //!
 //! `cargo run --release -p telnet-serial --example measure -- URL [MIB]`, with
 //! `rfc2217://host:port`, or `tcp://host:port` for the same data over a raw
@@ -26,7 +27,15 @@ fn transfer(port: &mut (impl Read + Write), len: usize) -> io::Result<f64> {
             port.write_all(&piece)?;
             sent += piece.len();
         } else {
-            came += port.read(&mut buffer)?;
+            let n = port.read(&mut buffer)?;
+            let heard = buffer.get(..n).unwrap_or_default();
+            // What was sent counts up.
+            let wanted = (0..=255).cycle().skip(came % 256);
+            if n == 0 || !heard.iter().copied().eq(wanted.take(n)) {
+                let why = format!("what came behind {came} octets is wrong");
+                return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+            }
+            came += n;
         }
     }
     Ok(f64::from(u32::try_from(came).unwrap_or(u32::MAX))

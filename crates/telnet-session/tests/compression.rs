@@ -196,6 +196,34 @@ fn what_is_corrupt_is_told_and_the_text_before_it_kept() {
     }
 }
 
+/// Blocks that are stored are right whatever is in them: the checksum alone tells
+/// that an octet is another one, in any of several windows.
+#[test]
+fn an_octet_that_is_wrong_is_told_by_the_checksum() {
+    use Compression::{Corrupt, Ended, Started};
+    let plain: Vec<u8> = (b'a'..=b'z').cycle().take(150_000).collect();
+    let mut stored = ZlibEncoder::new(Vec::new(), Level::none());
+    stored.write_all(&plain).unwrap();
+    let right = stored.finish().unwrap();
+    let places = [None, Some(20), Some(50_000), Some(right.len() - 20)];
+    for (place, piece) in places.map(|it| [(it, 900), (it, 1 << 20)]).concat() {
+        let mut packed = right.clone();
+        if let Some(at) = place {
+            assert!(packed[at].is_ascii_lowercase());
+            packed[at] ^= 1;
+        }
+        let mut session = client();
+        session.receive(BEGIN2);
+        for octets in packed.chunks(piece) {
+            session.receive(octets);
+            let _text = session.take_all();
+        }
+        let last = if place.is_none() { Ended } else { Corrupt };
+        let told = received(&[Started, last]);
+        assert_eq!(compressions(&mut session), told, "{place:?} {piece}");
+    }
+}
+
 #[test]
 fn the_end_of_the_connection_within_a_stream_loses_nothing() {
     let packed = zlib(INNER);

@@ -17,6 +17,7 @@ pub mod drought;
 mod escape;
 pub mod expect;
 pub mod host;
+pub mod hostile;
 pub mod known;
 pub mod oracle;
 pub mod peer;

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use telnet_adapter::task;
+use telnet_adapter::task::{self, Below};
 use telnet_adapter::tcp::socket;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -104,7 +104,7 @@ impl Telnet<TlsStream<Socket>> {
         options: ConnectOptions,
         end: Option<Instant>,
     ) -> io::Result<Self> {
-        let (mut socket, mut alarm) = (Socket(socket), Alarm::new());
+        let (mut socket, mut alarm) = (Socket::new(socket), Alarm::new());
         let duplex = Tokio::new(&mut socket, None);
         start_on_task(tls.preamble(), duplex, &mut alarm, end).await?;
         let connector = TlsConnector::from(tls.config()?);
@@ -112,7 +112,7 @@ impl Telnet<TlsStream<Socket>> {
         let stream =
             handshake_on_task(host, handshake, &mut alarm, end).await?;
         let time = options.timeout_as_set();
-        let telnet = Self::over(stream.into(), options.into_config(), shutdown);
+        let telnet = Self::over(stream.into(), options.into_config(), BELOW);
         Ok(telnet.map(|it| it.connected(label, time)))
     }
 
@@ -128,7 +128,7 @@ impl Telnet<TlsStream<Socket>> {
         config: impl Into<Arc<Config>>,
     ) -> io::Result<Self> {
         socket.set_nodelay(true)?;
-        let (mut socket, mut alarm) = (Socket(socket), Alarm::new());
+        let (mut socket, mut alarm) = (Socket::new(socket), Alarm::new());
         let end = deadline(&alarm, acceptor.handshake_timeout());
         let duplex = Tokio::new(&mut socket, None);
         start_on_task(acceptor.preamble(), duplex, &mut alarm, end).await?;
@@ -137,13 +137,14 @@ impl Telnet<TlsStream<Socket>> {
         let peer = "the client";
         let stream =
             handshake_on_task(peer, handshake, &mut alarm, end).await?;
-        Ok(Self::over(stream.into(), config, shutdown))
+        Ok(Self::over(stream.into(), config, BELOW))
     }
 }
 
-fn shutdown(stream: &TlsStream<Socket>) -> io::Result<()> {
-    socket::shutdown(&stream.get_ref().0.0)
-}
+const BELOW: Below<TlsStream<Socket>> = Below {
+    shutdown: |stream| socket::shutdown(&stream.get_ref().0.socket),
+    look: |stream| stream.get_mut().0.looks = true,
+};
 
 /// The deadline of what begins now.
 fn deadline(alarm: &Alarm, time: impl Into<Deadline>) -> Option<Instant> {
@@ -151,17 +152,26 @@ fn deadline(alarm: &Alarm, time: impl Into<Deadline>) -> Option<Instant> {
 }
 
 /// The socket below TLS. It is written one buffer at a time, since a write of
-/// several raises `SIGPIPE` where the peer is gone. And where the runtime does
-/// not know yet that something has arrived, it is asked itself, so that reads
-/// which do not wait see it.
+/// several raises `SIGPIPE` where the peer is gone. It is read 64 KiB at a time,
+/// ahead of TLS. And for a read that does not wait it is asked itself, where the
+/// runtime does not know yet that something has arrived.
 #[derive(Debug)]
-pub struct Socket(TcpStream);
+pub struct Socket {
+    socket: TcpStream,
+    ahead: Ahead,
+    /// Whether it is asked itself.
+    looks: bool,
+}
 
 impl Socket {
+    const fn new(socket: TcpStream) -> Self {
+        Self { socket, ahead: Ahead::new(), looks: false }
+    }
+
     /// The socket, to ask for addresses and the like.
     #[must_use]
     pub const fn get_ref(&self) -> &TcpStream {
-        &self.0
+        &self.socket
     }
 }
 
@@ -171,16 +181,37 @@ impl AsyncRead for Socket {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let polled = Pin::new(&mut self.0).poll_read(cx, buffer);
-        #[cfg(unix)]
-        if polled.is_pending() {
-            return match socket::recv_now(&self.0, buffer.initialize_unfilled())
-            {
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => polled,
-                read => Poll::Ready(read.map(|n| buffer.advance(n))),
-            };
-        }
-        polled
+        let Self { socket, ahead, looks } = &mut *self;
+        let unfilled = buffer.initialize_unfilled();
+        let polled = ahead.poll_read(unfilled, |octets| {
+            let mut read = ReadBuf::new(octets);
+            match Pin::new(&mut *socket).poll_read(cx, &mut read) {
+                Poll::Ready(done) => {
+                    Poll::Ready(done.map(|()| read.filled().len()))
+                }
+                Poll::Pending if *looks => {
+                    let read = recv_now(socket, octets);
+                    *looks = read.is_ready();
+                    read
+                }
+                Poll::Pending => Poll::Pending,
+            }
+        });
+        polled.map_ok(|n| buffer.advance(n))
+    }
+}
+
+/// Receives what the runtime does not know of yet.
+fn recv_now(socket: &TcpStream, octets: &mut [u8]) -> Poll<io::Result<usize>> {
+    #[cfg(unix)]
+    return match socket::recv_now(socket, octets) {
+        Err(e) if e.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
+        read => Poll::Ready(read),
+    };
+    #[cfg(not(unix))]
+    {
+        let _unused = (socket, octets);
+        Poll::Pending
     }
 }
 
@@ -190,20 +221,20 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(cx, octets)
+        Pin::new(&mut self.socket).poll_write(cx, octets)
     }
 
     fn poll_flush(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(cx)
+        Pin::new(&mut self.socket).poll_flush(cx)
     }
 
     fn poll_shutdown(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(cx)
+        Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 }

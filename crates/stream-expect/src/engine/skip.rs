@@ -95,3 +95,37 @@ impl Trial {
         pays
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Judged after every so many calls, by what they skipped together.
+    #[test]
+    fn a_skip_is_tried_on_as_long_as_it_pays() {
+        let calls = u64::from(TRIAL);
+        for (octets, pays) in [(16, true), (15, false), (1000, true)] {
+            let mut trial = Trial::default();
+            for _ in 1..calls {
+                assert!(trial.judge(octets, 7), "{octets}: not judged yet");
+            }
+            assert_eq!(trial.judge(octets, 7), pays, "{octets}");
+            assert_eq!(trial.is_on(7 + PAUSE - 1), pays);
+            assert!(trial.is_on(7 + PAUSE));
+            // It begins anew.
+            assert!(trial.judge(0, 8));
+        }
+    }
+
+    #[test]
+    fn a_state_is_looked_into_once_blocks_end_there_often() {
+        let trial = Trial::default();
+        let mut skip = Skip { how: How::Unknown, trial, met: 0 };
+        assert_eq!([(); 4].map(|()| skip.meet(0)), [false, false, true, true]);
+        skip.how = How::Not;
+        assert!(!skip.meet(0));
+        // A pause that is over is to be ended.
+        skip.trial.paused = Some(10);
+        assert_eq!([9, 10].map(|read| skip.meet(read)), [false, true]);
+    }
+}

@@ -7,7 +7,7 @@ use rustls::Connection;
 use telnet_session::start_tls::StartTls;
 
 use super::error::{TlsError, cut_short, handshake_late};
-use super::{TlsAcceptor, TlsOptions};
+use super::{Ahead, TlsAcceptor, TlsOptions};
 use crate::preamble::{self, Preamble as _};
 
 /// How often the stream is read for one read of ours, where what comes is no
@@ -23,7 +23,7 @@ const PULLS: usize = 16;
 ///
 /// ```text
 ///   write ──▶ encrypted, at most 64 KiB ──▶ the stream
-///   read  ◀── text of whole records     ◀── the stream, 4 KiB at a time
+///   read  ◀── text of whole records     ◀── the stream, 64 KiB at a time
 /// ```
 ///
 /// Where `START_TLS` is asked for, that is the first part of the handshake: no
@@ -32,6 +32,8 @@ pub struct Tls {
     /// What is to be said in the clear before TLS begins.
     start: Option<Box<StartTls>>,
     connection: Connection,
+    /// What was read and is not decrypted yet.
+    ahead: Ahead,
     peer: Box<str>,
     /// What ended it: told behind the text that came before.
     failed: Option<rustls::Error>,
@@ -66,6 +68,7 @@ impl Tls {
         Self {
             start: start.map(Box::new),
             connection,
+            ahead: Ahead::new(),
             peer: peer.into(),
             failed: None,
             said_so: false,
@@ -99,13 +102,16 @@ impl Tls {
         }
     }
 
-    /// Whether a read gives something though the stream has nothing: text, the
+    /// Whether a read may give something though the stream has nothing: text, the
     /// end, or an error.
     pub fn is_readable(&mut self) -> bool {
         let text = self.connection.reader().fill_buf().map(<[u8]>::len);
         let nothing = text.is_err_and(|e| e.kind() == ErrorKind::WouldBlock);
         let start = self.start.as_ref().and_then(|it| it.error());
-        !nothing || self.failed.is_some() || start.is_some()
+        !nothing
+            || !self.ahead.is_empty()
+            || self.failed.is_some()
+            || start.is_some()
     }
 
     /// The error where the handshake takes longer than there is time for.
@@ -141,8 +147,8 @@ impl Tls {
         }
     }
 
-    /// Reads text; 0 is the end that the peer has told of. Reads no more of the
-    /// stream than it has to.
+    /// Reads text; 0 is the end that the peer has told of. Reads the stream only
+    /// where nothing is left of what was read of it, 64 KiB at most.
     ///
     /// # Errors
     /// `UnexpectedEof` if the stream ends without that: what is missing nobody
@@ -249,7 +255,8 @@ impl Tls {
 
     /// Reads encrypted octets once. A fault of theirs is kept.
     fn pull(&mut self, stream: &mut (impl Read + Write)) -> io::Result<usize> {
-        let pulled = self.connection.read_tls(stream)?;
+        let mut stream_ahead = ReadAhead(&mut self.ahead, stream);
+        let pulled = self.connection.read_tls(&mut stream_ahead)?;
         if let Err(error) = self.connection.process_new_packets() {
             self.failed = Some(error);
             // The alert that tells the peer why, as far as it goes out.
@@ -275,6 +282,16 @@ impl Tls {
             self.peer
         );
         io::Error::new(ErrorKind::UnexpectedEof, why)
+    }
+}
+
+/// A stream, and what was read of it before.
+struct ReadAhead<'s, S>(&'s mut Ahead, &'s mut S);
+
+impl<S: Read> Read for ReadAhead<'_, S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Self(ahead, stream) = self;
+        ahead.read(buffer, |buffer| stream.read(buffer))
     }
 }
 

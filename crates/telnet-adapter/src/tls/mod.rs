@@ -18,6 +18,7 @@
 //! older ones cannot be reached.
 
 mod acceptor;
+mod ahead;
 mod error;
 mod fingerprint;
 mod handshake;
@@ -31,6 +32,7 @@ mod verify;
 use std::sync::Arc;
 
 pub use acceptor::TlsAcceptor;
+pub use ahead::Ahead;
 pub use error::TlsError;
 pub use fingerprint::{Fingerprint, FingerprintError};
 pub use handshake::handshake_on_task;

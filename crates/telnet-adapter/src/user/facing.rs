@@ -7,7 +7,7 @@ use telnet_session::proto::nvt;
 use telnet_session::{Command, Newline, Session, Side, TelnetOption};
 
 use super::input::{read_once, ready};
-use super::interact::{Peer, show};
+use super::interact::{Peer, said, show};
 use super::terminal::{INTERRUPT, Mode, Terminal, tell_window};
 use super::{Ended, is_gone};
 use crate::tcp::socket::Interest;
@@ -36,14 +36,15 @@ pub fn interact_at_terminal(
     let mut terminal = Terminal::open()?;
     let mut buffer = vec![0; 4096];
     loop {
-        if !show(peer, &mut output)? {
-            return Ok(Ended::Peer);
-        }
+        let Some(text) = said(peer)? else { return Ok(Ended::Peer) };
+        // Before it is shown: a question may be answered at once, and what is
+        // typed then is echoed as the peer has said with it.
+        let mode = Mode::of(peer.session(), escape);
+        terminal.set(mode)?;
+        show(&text, &mut output)?;
         if peer.session().is_eof() {
             continue;
         }
-        let mode = Mode::of(peer.session(), escape);
-        terminal.set(mode)?;
         let wake = peer.session().tick_at();
         let fds =
             [(peer.as_fd(), Interest::Read), (input.as_fd(), Interest::Read)];

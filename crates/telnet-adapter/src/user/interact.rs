@@ -34,18 +34,18 @@ pub trait Peer: AsFd {
     fn session_mut(&mut self) -> &mut Session;
 }
 
-/// Writes what the peer has said by now; whether it has not ended.
-pub(super) fn show(
-    peer: &mut impl Peer,
-    output: &mut impl Write,
-) -> io::Result<bool> {
-    let text = match peer.read_very_eager() {
-        Err(e) if e.kind() == ErrorKind::UnexpectedEof => return Ok(false),
-        text => text?,
-    };
-    output.write_all(&text)?;
-    output.flush()?;
-    Ok(true)
+/// What the peer has said by now; `None` if it has ended.
+pub(super) fn said(peer: &mut impl Peer) -> io::Result<Option<Bytes>> {
+    match peer.read_very_eager() {
+        Err(e) if e.kind() == ErrorKind::UnexpectedEof => Ok(None),
+        text => text.map(Some),
+    }
+}
+
+/// Writes all of it now.
+pub(super) fn show(text: &[u8], output: &mut impl Write) -> io::Result<()> {
+    output.write_all(text)?;
+    output.flush()
 }
 
 /// Connects an input that can be polled and an output with the peer, octet by
@@ -62,9 +62,8 @@ pub fn interact(
     let mut buffer = vec![0; 4096];
     let mut writable = true;
     loop {
-        if !show(peer, &mut output)? {
-            return Ok(Ended::Peer);
-        }
+        let Some(text) = said(peer)? else { return Ok(Ended::Peer) };
+        show(&text, &mut output)?;
         if peer.session().is_eof() {
             continue;
         }

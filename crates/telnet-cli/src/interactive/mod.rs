@@ -165,12 +165,14 @@ impl Face<'_> {
         tell_window(self.line.session_mut());
         while !self.is_over {
             let Some(came) = came(self.line)? else { return Ok(()) };
+            // Before it is shown: a question may be answered at once, and what is
+            // typed then is echoed as the host has said with it.
+            self.follow()?;
             self.screen.show(&came)?;
             self.note_line(&came);
             if self.screen.is_closed() {
                 return Ok(());
             }
-            self.follow()?;
             let moved = hand_on(self.line, &mut self.unsent);
             if !came.is_empty() || moved || self.line.session().is_eof() {
                 continue;

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::{
-    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_PARSE_ZLIB_HEADER,
+    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_IGNORE_ADLER32,
+    TINFL_FLAG_PARSE_ZLIB_HEADER,
 };
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+use simd_adler32::Adler32;
 
 use super::gzip::{Head, TRAILER, head};
 
@@ -35,8 +37,18 @@ enum Stage {
 struct Body {
     inflate: Box<DecompressorOxide>,
     flags: u32,
+    /// Of zlib.
+    sum: Option<Sum>,
     /// How many octets are behind it.
     behind: u8,
+}
+
+/// The checksum of zlib (RFC 1950, section 9). It is taken of a whole window at a
+/// time: for each piece of some octets it would cost more than these do.
+struct Sum {
+    adler: Adler32,
+    /// From where on the window is not in it.
+    from: usize,
 }
 
 /// What has been inflated: it is decoded where it lies, in the window.
@@ -156,10 +168,9 @@ impl Inflated {
             let (body, used) = match head(begin) {
                 Head::Open => continue,
                 Head::Bad => return false,
-                Head::Raw => (Body::new(0, 0), 0),
-                // Its checksum is compared, too.
-                Head::Zlib => (Body::new(TINFL_FLAG_PARSE_ZLIB_HEADER, 0), 0),
-                Head::Gzip(len) => (Body::new(0, TRAILER), len),
+                Head::Raw => (Body::raw(0), 0),
+                Head::Zlib => (Body::zlib(), 0),
+                Head::Gzip(len) => (Body::raw(TRAILER), len),
             };
             // An octet or two of the stream itself, which do not end it.
             let begin = std::mem::take(begin);
@@ -179,6 +190,13 @@ impl Inflated {
         *input = input.get(used..).unwrap_or_default();
         step.end += made;
         self.has_more = status == TINFLStatus::HasMoreOutput;
+        let is_done = status == TINFLStatus::Done;
+        if is_done || step.end == window.len() {
+            let window = window.get(..step.end).unwrap_or_default();
+            if !body.sum_up(window, is_done) {
+                return false;
+            }
+        }
         match status {
             TINFLStatus::Done => {
                 self.stage = Stage::Trailer(body.behind);
@@ -195,8 +213,26 @@ impl Inflated {
 }
 
 impl Body {
-    fn new(flags: u32, behind: u8) -> Self {
-        let flags = flags | TINFL_FLAG_HAS_MORE_INPUT;
-        Self { inflate: Box::default(), flags, behind }
+    /// A stream with so many octets behind it, which nothing is known of.
+    fn raw(behind: u8) -> Self {
+        let flags = TINFL_FLAG_HAS_MORE_INPUT;
+        Self { inflate: Box::default(), flags, sum: None, behind }
+    }
+
+    fn zlib() -> Self {
+        let flags = TINFL_FLAG_HAS_MORE_INPUT
+            | TINFL_FLAG_PARSE_ZLIB_HEADER
+            | TINFL_FLAG_IGNORE_ADLER32;
+        let sum = Some(Sum { adler: Adler32::new(), from: 0 });
+        Self { inflate: Box::default(), flags, sum, behind: 0 }
+    }
+
+    /// The window is full up to its end, or the stream `is_done`; whether the
+    /// checksum is what it has to be.
+    fn sum_up(&mut self, window: &[u8], is_done: bool) -> bool {
+        let Some(Sum { adler, from }) = &mut self.sum else { return true };
+        adler.write(window.get(*from..).unwrap_or_default());
+        *from = 0;
+        !is_done || self.inflate.adler32_header() == Some(adler.finish())
     }
 }

@@ -35,6 +35,13 @@ impl Packed {
             Self::Stream(inflated) => inflated.waits(),
         }
     }
+
+    const fn is_over(&self) -> bool {
+        match self {
+            Self::Marker(_) => false,
+            Self::Stream(inflated) => inflated.is_over(),
+        }
+    }
 }
 
 impl Incoming {
@@ -52,6 +59,15 @@ impl Incoming {
     /// Whether the peer compresses what it sends, or begins to.
     pub(crate) const fn is_packed(&self) -> bool {
         self.packed.is_some()
+    }
+
+    /// Whether the peer compresses, and [`unpack`](Self::unpack) has anything to
+    /// do with `input`, or without it.
+    #[inline]
+    pub(crate) fn unpacks(&self, input: &[u8]) -> bool {
+        self.packed
+            .as_ref()
+            .is_some_and(|it| !input.is_empty() || it.waits() || it.is_over())
     }
 
     /// What is to be done with the begin of `input`, which is taken away from

@@ -18,15 +18,15 @@ impl Session {
             return self.process_as_telnetlib(input);
         }
         let mut rest = input;
-        if !self.incoming.is_packed() {
+        if !self.incoming.is_packed() && self.has_room() {
             self.decode(&mut rest);
         }
         #[cfg(feature = "mccp")]
-        while self.incoming.is_packed() && self.has_room() {
+        while self.incoming.unpacks(rest) && self.has_room() {
             if !self.unpack(&mut rest) {
                 break;
             }
-            if !self.incoming.is_packed() {
+            if !self.incoming.is_packed() && self.has_room() {
                 self.decode(&mut rest);
             }
         }
@@ -34,14 +34,12 @@ impl Session {
     }
 
     /// Decodes the begin of `input`, and takes it away from there: as far as
-    /// there is room, or up to where a compressed stream begins.
+    /// there is room, or up to where a compressed stream begins. There is room
+    /// when this is called.
     pub(super) fn decode(&mut self, input: &mut &[u8]) {
         let was_packed = self.incoming.is_packed();
         let mut decoder = self.incoming.lend_decoder();
-        while !input.is_empty()
-            && self.has_room()
-            && self.incoming.is_packed() == was_packed
-        {
+        loop {
             // No octet of input is more than one octet of text.
             let room = self.config.max_unread - self.text.unread().len();
             let window = input.get(..room).unwrap_or(input);
@@ -49,6 +47,12 @@ impl Session {
             self.on_events(&mut events, was_packed);
             let used = window.len() - events.rest().len();
             *input = input.get(used..).unwrap_or_default();
+            let is_done = input.is_empty()
+                || self.incoming.is_packed() != was_packed
+                || !self.has_room();
+            if is_done {
+                break;
+            }
         }
         self.incoming.give_back_decoder(decoder);
     }

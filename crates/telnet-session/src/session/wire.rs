@@ -26,7 +26,9 @@ impl Session {
             true => 0,
             false => self.process(input),
         };
-        self.incoming.stall(input.get(used..).unwrap_or_default());
+        if let Some(rest @ [_, ..]) = input.get(used..) {
+            self.incoming.stall(rest);
+        }
         if !self.incoming.is_open() {
             self.resume();
         }

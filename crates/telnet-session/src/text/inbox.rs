@@ -242,8 +242,9 @@ impl Inbox {
 
     /// What is before the unread text is of no use any more.
     fn forget(&mut self) {
-        let gone = self.marks.partition_point(|mark| *mark < self.offset);
-        self.marks.drain(..gone);
+        while self.marks.front().is_some_and(|mark| *mark < self.offset) {
+            self.marks.pop_front();
+        }
         if let Some(hidden) = &mut self.hidden {
             hidden.advance(self.offset);
         }

@@ -1,68 +1,36 @@
 //! Streams of commands, and of subnegotiations that nobody wants.
 
 use telnet_session::{Command, EventKind, Policy, Side, TelnetOption};
+use telnet_testkit::hostile::streams::{self, Stream};
 use telnet_testkit::oracle::{Given, Said};
 use telnet_testkit::split;
 
 use crate::role::{Role, holds, sub};
 
+fn hold(streams: &[Stream]) {
+    for (row, stream) in streams {
+        holds(row, stream, |_given| {});
+    }
+}
+
 #[test]
 fn commands_that_are_cut_off_or_mean_nothing() {
-    for stream in [
-        &b"a\xFF"[..],
-        b"a\xFF\xFFb",
-        b"\xFF\xFB",
-        b"\xFF\xFA\x18\0A",
-        b"\xFF\xFB\x01",
-        b"\xFF\xFB\xFFA",
-        b"\xFF\xF0A",
-        b"\xFF\0A\xFF\x7FA\xFF\xEBA",
-        b"\xFF\xF7\xFF\xF8\xFF\xF3\xFF\xF4\xFF\xF5",
-        b"\xFF\xEC\xFF\xED\xFF\xEE\xFF\xEFA",
-        b"a\xFF\xF2b",
-    ] {
-        holds("command", stream, |_given| {});
-    }
+    hold(streams::COMMANDS);
 }
 
 #[test]
 fn subnegotiations_that_are_empty_broken_or_nested() {
-    for stream in [
-        &b"\xFF\xFA\xFF\xF0A"[..],
-        b"\xFF\xFA\xFF\xFB\x05\xFF\xF0A",
-        b"\xFF\xFA\x18\0A\xFF\xFB\x03A",
-        b"\xFF\xFA\x18\0A\xFF\x42C\xFF\xF0A",
-        b"\xFF\xFA\x18\0\xFF\xFA\x1F\0\x50\0\x18\xFF\xF0A",
-        b"\xFF\xFA\x1F\0\xFF\0\x18\xFF\xF0A",
-    ] {
-        holds("broken", stream, |_given| {});
-    }
+    hold(streams::SUBNEGOTIATIONS);
 }
 
 #[test]
 fn line_ends_with_commands_in_between() {
-    for stream in [
-        &b"\r\nb\r\0c"[..],
-        b"\rA\r\r\n\r",
-        b"\r\xFF\xF9\0A",
-        b"\r\xFF\xFF",
-        b"\0\0\x07\x80\xFE",
-    ] {
-        holds("line end", stream, |_given| {});
-    }
+    hold(streams::LINE_ENDS);
 }
 
 #[test]
 fn negotiation_that_repeats_crosses_or_contradicts() {
-    for stream in [
-        &b"\xFF\xFB\x01\xFF\xFC\x01\xFF\xFB\x01\xFF\xFC\x01"[..],
-        b"\xFF\xFC\x22\xFF\xFE\x22\xFF\xFB\x03\xFF\xFB\x03",
-        b"\xFF\xFB\x01\xFF\xFD\x01",
-        b"\xFF\xFD\x01\xFF\xFB\x01",
-        b"\xFF\xFD\x06a\xFF\xFD\x06b\xFF\xFD\x06",
-    ] {
-        holds("negotiation", stream, |_given| {});
-    }
+    hold(streams::NEGOTIATION);
 }
 
 /// Nothing of a payload is text, nothing answers it, and nothing comes of it,

@@ -7,6 +7,9 @@
     reason = "a test is to fail loudly"
 )]
 
+mod acts;
+mod every;
+mod more;
 mod part;
 mod row;
 mod rows;

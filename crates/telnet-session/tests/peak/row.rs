@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use telnet_session::{Config, Session};
+use telnet_session::{Config, Session, TelnetOption};
 
 use crate::Flood;
 use crate::part::Part;
@@ -84,6 +84,34 @@ impl Row {
     pub(crate) fn inflates_to(mut self, octets: usize) -> Self {
         self.octets = self.input.len();
         self.inflated = Some(octets);
+        self
+    }
+
+    /// It comes until there are so many octets of it.
+    pub(crate) const fn octets(mut self, octets: usize) -> Self {
+        self.octets = octets;
+        self
+    }
+
+    /// The same, and it comes once.
+    pub(crate) fn once(&self) -> Self {
+        self.clone().octets(self.input.len())
+    }
+
+    /// The same with the caps that there are by default; where they are larger than
+    /// the flood it becomes one that is larger than they are.
+    pub(crate) fn with_default_caps(mut self) -> Self {
+        let caps = Config::default();
+        self.config.max_unread = caps.max_unread;
+        self.config.max_output = caps.max_output;
+        self.config.max_events = caps.max_events;
+        self.config.max_subnegotiation = caps.max_subnegotiation;
+        let gmcp = caps.max_subnegotiation_of(TelnetOption::GMCP);
+        self.config =
+            self.config.max_subnegotiation_for(TelnetOption::GMCP, gmcp);
+        if self.name == "H-77" {
+            self.octets = caps.max_unread + (1 << 20);
+        }
         self
     }
 

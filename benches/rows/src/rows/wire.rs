@@ -1,0 +1,130 @@
+//! Octets in memory.
+
+use telnet_blocking::session::proto::nvt::NvtDecoder;
+use telnet_blocking::session::proto::{Decoder, Event};
+
+use crate::row::{Asked, Of, Row};
+use crate::turns::{least, seconds, speed};
+use crate::workload::{NAMES, make};
+use crate::{before, today};
+
+const SIZE: usize = 1 << 20;
+const ROUNDS: usize = 15;
+/// How often a connection receives a stream that stays in the caches.
+const TIMES: usize = 8;
+
+/// Row 9, the part in memory.
+pub(crate) fn send() -> Vec<Row> {
+    let names = [("plain", "plain"), ("binary", "one in 256 is 255")];
+    let row = |(name, what)| {
+        let data = make(name, SIZE).expected.data;
+        let took = least(
+            ROUNDS,
+            [&mut || before::wire::send(&data, 64 << 10), &mut || {
+                today::wire::send(&data, 64 << 10)
+            }],
+        );
+        let [before, today] = speed(data.len(), took);
+        Row {
+            what: format!("data sent, {what}, 64 KiB"),
+            unit: "MB/s",
+            before: Some(before),
+            today: Some(today),
+            peer: None,
+            asked: Asked::AtLeast(Of::Before, 2.0),
+        }
+    };
+    names.map(row).into()
+}
+
+/// Row 10: each workload in chunks of 4 KiB and of 16 octets.
+pub(crate) fn decode() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for chunk in [4 << 10, 16] {
+        for name in NAMES {
+            let limit = match (name, chunk) {
+                ("subnegotiation", 4096) => 1.5,
+                ("mixed", 4096) | ("plain" | "mixed", 16) => 1.3,
+                _ => 0.97,
+            };
+            let wire = make(name, SIZE / 4).wire;
+            let took = least(
+                ROUNDS,
+                [&mut || before::wire::decode(&wire, chunk), &mut || {
+                    today::wire::decode(&wire, chunk)
+                }],
+            );
+            let [before, today] = speed(wire.len(), took);
+            rows.push(Row {
+                what: format!("decoded, {name}, by {chunk}"),
+                unit: "MB/s",
+                before: Some(before),
+                today: Some(today),
+                peer: None,
+                asked: Asked::AtLeast(Of::Before, limit),
+            });
+        }
+    }
+    rows
+}
+
+/// Row 11: what a connection does beside three passes by hand.
+pub(crate) fn receive() -> Vec<Row> {
+    let chunk = 4 << 10;
+    let wire = make("mixed", SIZE / 8).wire;
+    let took = least(
+        ROUNDS,
+        [
+            &mut || assert!(before::wire::receive(&wire, chunk, TIMES) > 0),
+            &mut || assert!(today::wire::receive(&wire, chunk, TIMES) > 0),
+            &mut || assert!(by_hand(&wire, chunk, TIMES) > 0),
+        ],
+    );
+    let [before, today, peer] = speed(TIMES * wire.len(), took);
+    let mixed = Row {
+        what: format!("received, mixed, by {chunk}"),
+        unit: "MB/s",
+        before: Some(before),
+        today: Some(today),
+        peer: Some(("three passes by hand", Some(peer))),
+        asked: Asked::AtLeast(Of::Peer, 0.85),
+    };
+    let work = make("negotiation", SIZE / 8);
+    // Text and a negotiation by turns.
+    let items = TIMES * 2 * work.expected.negotiations;
+    let took = least(
+        ROUNDS,
+        [
+            &mut || {
+                assert!(before::wire::receive(&work.wire, chunk, TIMES) > 0)
+            },
+            &mut || assert!(today::wire::receive(&work.wire, chunk, TIMES) > 0),
+        ],
+    );
+    let [before, today] = seconds(took).map(|it| it * 1e9 / items as f64);
+    let negotiation = Row {
+        what: format!("received, a negotiation or the text before, by {chunk}"),
+        unit: "ns",
+        before: Some(before),
+        today: Some(today),
+        peer: None,
+        asked: Asked::AtMost(Of::Itself, 20.0),
+    };
+    vec![mixed, negotiation]
+}
+
+/// The decoder, the decoder of NVT, and a copy. How much text there was.
+fn by_hand(wire: &[u8], chunk: usize, times: usize) -> usize {
+    let (mut decoder, mut nvt) = (Decoder::new(), NvtDecoder::new());
+    let (mut text, mut taken) = (Vec::with_capacity(chunk), 0);
+    for part in (0..times).flat_map(|_| wire.chunks(chunk)) {
+        for event in decoder.decode(part) {
+            if let Event::Data(data) = event {
+                nvt.decode(data).for_each(|it| text.extend_from_slice(it));
+            }
+        }
+        taken += std::hint::black_box(&text).len();
+        text.clear();
+    }
+    taken
+}
