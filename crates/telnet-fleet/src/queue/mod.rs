@@ -13,6 +13,8 @@
 //!
 //! What a worker decides is in [`effect`], without any of this.
 
+mod act;
+mod begun;
 pub mod effect;
 mod follow;
 mod known;

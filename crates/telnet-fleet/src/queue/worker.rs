@@ -1,7 +1,6 @@
 //! A worker: takes orders from the queue, and leaves a result for each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,22 +10,15 @@ use futures_util::StreamExt as _;
 use tokio::sync::{Mutex, Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 
-use super::effect::{Decision, Mark, Seen, decide};
 use super::known::Known;
-use super::lease::{Lease, LostError};
 use super::store::Lock;
 use super::submit::NEW;
 use super::{Queue, QueueError, of};
-use crate::attempt::{Fence, attempt};
-use crate::brake::Admission;
 use crate::credential::Credential;
-use crate::embedded::{Keys, report};
-use crate::job::Moment;
+use crate::embedded::Keys;
 use crate::measure;
 use crate::name::Name;
 use crate::order::Order;
-use crate::report::{Report, Status};
-use crate::verdict::{Attempt, Kind, Trouble, Verdict, verdict};
 
 /// Takes orders from the queue, and leaves a result for each.
 #[derive(Debug)]
@@ -35,12 +27,14 @@ pub struct Worker {
     sites: Vec<Name>,
 }
 
-struct Shared {
-    queue: Queue,
-    name: String,
+/// What all tasks of a worker share.
+pub(super) struct Shared {
+    pub(super) queue: Queue,
+    /// What results name.
+    pub(super) name: String,
     room: Arc<Semaphore>,
-    known: Known,
-    keys: Mutex<Keys>,
+    pub(super) known: Known,
+    pub(super) keys: Mutex<Keys>,
 }
 
 /// How often a site is asked that had nothing.
@@ -54,10 +48,10 @@ const LIMITS: Duration = Duration::from_secs(10);
 
 /// How often is looked for new sites, and how long a fault of the queue is waited
 /// out.
-const LOOK: Duration = Duration::from_secs(1);
+pub(super) const LOOK: Duration = Duration::from_secs(1);
 
 /// How long an order waits whose device, or credential, another one is at.
-const BUSY: Duration = Duration::from_millis(500);
+pub(super) const BUSY: Duration = Duration::from_millis(500);
 
 /// Most orders that are asked for at once.
 const AT_ONCE: usize = 64;
@@ -68,9 +62,6 @@ const GATHER: Duration = Duration::from_millis(5);
 
 /// A window is waited for in steps of so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
-
-/// A result that cannot be stored is tried again so often, a second apart.
-const TRIES: u32 = 120;
 
 impl Worker {
     /// A worker with so many sessions at most, for these sites, or for all if none is
@@ -116,7 +107,7 @@ impl Worker {
 }
 
 /// What becomes of a message.
-enum After {
+pub(super) enum After {
     /// It is acknowledged.
     Ack,
     /// It is given back, and comes again after so long.
@@ -257,219 +248,6 @@ impl Shared {
         }
         // What has come to its end meanwhile may still store it.
         std::future::pending::<()>().await;
-    }
-
-    async fn decided(
-        &self,
-        order: &Order,
-        lease: &Lease,
-        refusals: u32,
-        is_new: bool,
-    ) -> Result<After, QueueError> {
-        let run = order.run_key();
-        let is_cancelled = self.known.is_cancelled(&self.queue, &run).await?;
-        let mut seen = Seen { is_cancelled, ..Seen::default() };
-        if is_new {
-            // Handed out for the first time: nothing is known of it, which the
-            // queue verifies before its device is changed.
-            let end = self.begin(order, seen, lease, refusals, true).await?;
-            if let Some(after) = end {
-                return Ok(after);
-            }
-        }
-        (seen.has_result, seen.mark) = self.queue.seen(order).await?;
-        let end = self.begin(order, seen, lease, refusals, false).await?;
-        Ok(end.unwrap_or(After::Leave))
-    }
-
-    /// Makes an attempt, or says why there is none. Nothing if more is to be known of
-    /// an order that was held to be new.
-    async fn begin(
-        &self,
-        order: &Order,
-        seen: Seen,
-        lease: &Lease,
-        refusals: u32,
-        is_new: bool,
-    ) -> Result<Option<After>, QueueError> {
-        if !lease.is_held() {
-            return Ok(Some(After::Leave));
-        }
-        let decision = decide(order, seen, SystemTime::now());
-        let Decision::Begin(number, mark) = decision else {
-            if is_new {
-                return Ok(None);
-            }
-            return self.not_begun(order, seen.mark, decision).await.map(Some);
-        };
-        match self.known.admit(&self.queue, order, refusals).await? {
-            Admission::Go => {}
-            Admission::Later => return Ok(Some(After::Later(BUSY))),
-            Admission::Stopped if is_new => return Ok(None),
-            Admission::Stopped => {
-                let why = "its credential was refused too often at this site";
-                let end = Decision::End(Status::Stopped, why);
-                return self.not_begun(order, seen.mark, end).await.map(Some);
-            }
-        }
-        let mut begun = Begun::new(self, order, mark, is_new);
-        let noted = if is_new {
-            // It is noted before it changes its device.
-            Ok(Ok(true))
-        } else {
-            lease.hold(begun.note(mark)).await
-        };
-        let end = match noted {
-            Ok(Ok(_)) => begun.attempt(lease).await,
-            Ok(Err(error)) => {
-                self.known.told(&self.queue, order, None).await;
-                return Err(error);
-            }
-            Err(lost) => Err(lost),
-        };
-        let login = end.as_ref().ok().and_then(|it| it.login);
-        self.known.told(&self.queue, order, login).await;
-        match end {
-            Ok(_) if begun.was_known => Ok(None),
-            Ok(it) => {
-                let end = self.judged(&mut begun, number, mark, it).await;
-                end.map(Some)
-            }
-            Err(LostError) => Ok(Some(After::Leave)),
-        }
-    }
-
-    /// Ends an order without an attempt.
-    async fn not_begun(
-        &self,
-        order: &Order,
-        mark: Mark,
-        decision: Decision,
-    ) -> Result<After, QueueError> {
-        let (status, why) = match decision {
-            Decision::Drop | Decision::Begin(..) => return Ok(After::Ack),
-            Decision::End(status, why) => (status, why),
-            Decision::Bury(why) => (Status::Failed, why),
-        };
-        let it = self.unbegun(order, status, why, mark);
-        if matches!(decision, Decision::Bury(_)) {
-            let text = serde_json::to_vec(&(order, &it));
-            let text = text.map_err(of("a result"))?;
-            self.queue.bury(&order.site.as_word(), text).await?;
-        }
-        self.finish(order, &it).await
-    }
-
-    async fn judged(
-        &self,
-        begun: &mut Begun<'_>,
-        number: u32,
-        mark: Mark,
-        attempt: Attempt,
-    ) -> Result<After, QueueError> {
-        let order = begun.order;
-        match verdict(&order.job, number, &attempt) {
-            Verdict::Again(wait) => {
-                begun.note(mark.again()).await?;
-                Ok(After::Later(wait))
-            }
-            Verdict::End(status) => {
-                let it = report(order, number, status, attempt, &self.name);
-                self.finish(order, &it).await
-            }
-        }
-    }
-
-    /// Stores a result: then, and not before, the order is acknowledged.
-    async fn finish(
-        &self,
-        order: &Order,
-        report: &Report,
-    ) -> Result<After, QueueError> {
-        let mut tries = 0;
-        loop {
-            match self.queue.store(order, report).await {
-                Ok(()) => {
-                    measure::ended(report);
-                    return Ok(After::Ack);
-                }
-                Err(error) if tries == TRIES => return Err(error),
-                Err(_) => sleep(LOOK).await,
-            }
-            tries += 1;
-        }
-    }
-
-    /// The report of an order that is not begun, or not any more.
-    fn unbegun(
-        &self,
-        order: &Order,
-        status: Status,
-        why: &str,
-        mark: Mark,
-    ) -> Report {
-        let now = Moment(SystemTime::now());
-        let mut it = Report::without(order, status, why, now);
-        it.attempts = mark.ended + mark.deaths + u32::from(mark.is_open);
-        it.worker.clone_from(&self.name);
-        it
-    }
-}
-
-/// An attempt at an order.
-struct Begun<'a> {
-    shared: &'a Shared,
-    order: &'a Order,
-    mark: Mark,
-    /// Whether the queue has no mark of the order, as far as is known.
-    is_new: bool,
-    /// Whether it had one nevertheless.
-    was_known: bool,
-}
-
-impl<'a> Begun<'a> {
-    const fn new(
-        shared: &'a Shared,
-        order: &'a Order,
-        mark: Mark,
-        is_new: bool,
-    ) -> Self {
-        Self { shared, order, mark, is_new, was_known: false }
-    }
-
-    /// Writes a mark of it. Whether that was as it was held to be.
-    async fn note(&mut self, mark: Mark) -> Result<bool, QueueError> {
-        let queue = &self.shared.queue;
-        let is_noted = queue.note(self.order, mark, self.is_new).await?;
-        self.was_known |= !is_noted;
-        self.is_new &= !is_noted;
-        Ok(is_noted)
-    }
-
-    /// Makes it, as long as the device is locked.
-    async fn attempt(&mut self, lease: &Lease) -> Result<Attempt, LostError> {
-        let order = self.order;
-        let login = self.shared.keys.lock().await.of(order).await;
-        let login = match login {
-            Ok(login) => login,
-            Err(why) => {
-                let trouble = Some(Trouble::new(Kind::Unfit, why));
-                return Ok(Attempt { trouble, ..Attempt::default() });
-            }
-        };
-        // A large one, which is not to be moved.
-        let made = pin!(attempt(order, login.as_ref(), self));
-        lease.hold(made).await
-    }
-}
-
-impl Fence for Begun<'_> {
-    async fn raise(&mut self) -> std::io::Result<()> {
-        let noted = self.note(self.mark.fenced()).await;
-        if noted.map_err(std::io::Error::other)? {
-            return Ok(());
-        }
-        Err(std::io::Error::other("it was begun before"))
     }
 }
 
