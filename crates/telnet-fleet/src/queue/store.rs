@@ -228,7 +228,9 @@ impl Queue {
     }
 }
 
-fn is_wrong_revision(error: &async_nats::jetstream::kv::UpdateError) -> bool {
+pub(super) fn is_wrong_revision(
+    error: &async_nats::jetstream::kv::UpdateError,
+) -> bool {
     use async_nats::jetstream::kv::UpdateErrorKind;
     error.kind() == UpdateErrorKind::WrongLastRevision
 }

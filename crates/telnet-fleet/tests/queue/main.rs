@@ -10,6 +10,7 @@
 
 mod device;
 mod fleet;
+mod marks;
 mod server;
 mod small;
 mod workers;

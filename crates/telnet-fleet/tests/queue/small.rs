@@ -19,13 +19,13 @@ steps = [
 ]
 "#;
 
-async fn start(kinds: Vec<Kind>) -> Vec<Listening> {
+pub(crate) async fn start(kinds: Vec<Kind>) -> Vec<Listening> {
     let start = move || device::start(kinds);
     tokio::task::spawn_blocking(start).await.unwrap()
 }
 
 /// An inventory of devices with this credential.
-fn inventory(devices: &[Listening], credential: &str) -> String {
+pub(crate) fn inventory(devices: &[Listening], credential: &str) -> String {
     let defaults = format!("[defaults]\ncredential = \"{credential}\"\n");
     let mut text = CREDENTIALS.to_owned() + &defaults;
     for (nth, it) in devices.iter().enumerate() {
@@ -90,6 +90,12 @@ async fn what_is_cancelled_is_not_begun() {
     assert!(run(&server, &["cancel", "small", "t1"]).status.success());
     let unknown = run(&server, &["cancel", "small", "t2"]);
     assert_eq!(unknown.status.code(), Some(2));
+    // The same run again is not what was meant, and changes nothing.
+    let again = ["submit", "i.toml", "job.toml", "--run", "t1"];
+    let again = run(&server, &again);
+    let said = String::from_utf8_lossy(&again.stderr);
+    assert_eq!(again.status.code(), Some(2), "{said}");
+    assert!(said.contains("it was cancelled"), "{said}");
     let _worker = Worker::start(&server, &[]);
     let reports = results(&server, "small", true);
     assert_eq!(reports.len(), 4);
