@@ -68,7 +68,7 @@ impl Shared {
         };
         match self.known.admit(&self.queue, order, refusals).await? {
             Admission::Go => {}
-            Admission::Later => return Ok(Some(After::Later(BUSY))),
+            Admission::Later(_) => return Ok(Some(After::Later(BUSY))),
             Admission::Stopped if is_new => return Ok(None),
             Admission::Stopped => {
                 let why = "its credential was refused too often at this site";
@@ -86,13 +86,15 @@ impl Shared {
         let end = match noted {
             Ok(Ok(_)) => begun.attempt(lease).await,
             Ok(Err(error)) => {
-                self.known.told(&self.queue, order, None).await;
+                self.known.tried(&self.queue, order, None).await;
                 return Err(error);
             }
             Err(lost) => Err(lost),
         };
         let login = end.as_ref().ok().and_then(|it| it.login);
-        self.known.told(&self.queue, order, login).await;
+        if !begun.is_tried {
+            self.known.tried(&self.queue, order, login).await;
+        }
         match end {
             Ok(_) if begun.was_known => Ok(None),
             Ok(it) => {

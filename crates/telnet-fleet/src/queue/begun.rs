@@ -13,10 +13,12 @@ use crate::verdict::{Attempt, Kind, Trouble};
 /// An attempt at an order.
 pub(super) struct Begun<'a> {
     shared: &'a Shared,
-    order: &'a Order,
+    pub(super) order: &'a Order,
     mark: Mark,
     /// Whether the queue has no mark of the order, as far as is known.
     is_new: bool,
+    /// Whether the brake was told that the host took the credential, or did not.
+    pub(super) is_tried: bool,
     /// Whether it had one nevertheless.
     pub(super) was_known: bool,
 }
@@ -28,7 +30,8 @@ impl<'a> Begun<'a> {
         mark: Mark,
         is_new: bool,
     ) -> Self {
-        Self { shared, order, mark, is_new, was_known: false }
+        let (is_tried, was_known) = (false, false);
+        Self { shared, order, mark, is_new, is_tried, was_known }
     }
 
     /// Writes a mark of it. Whether that was as it was held to be.
@@ -70,5 +73,11 @@ impl Fence for Begun<'_> {
             return Ok(());
         }
         Err(std::io::Error::other("it was begun before"))
+    }
+
+    async fn tried(&mut self, order: &Order, is_taken: bool) {
+        self.is_tried = true;
+        let Shared { queue, known, .. } = self.shared;
+        known.tried(queue, order, Some(is_taken)).await;
     }
 }
