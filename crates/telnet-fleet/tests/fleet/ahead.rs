@@ -23,8 +23,17 @@ fn run(login: Login, count: usize, refusals: u32) -> (Vec<Status>, gate::Seen) {
     for (nth, addr) in addrs.iter().enumerate() {
         inventory += &device(&format!("r{nth}"), *addr, "a");
     }
+    let mut job = JOB.to_owned();
+    if matches!(login, Login::EnableRefused) {
+        let password = "password = { env = \"FLEET_PASSWORD\" }";
+        let both =
+            format!("{password}\nenable = {{ env = \"FLEET_PASSWORD\" }}");
+        inventory = inventory.replace(password, &both);
+        job = JOB
+            .replace("{ do = \"run\"", "{ do = \"enable\" },\n{ do = \"run\"");
+    }
     folder.write("inventory.toml", &inventory);
-    folder.write("job.toml", JOB);
+    folder.write("job.toml", &job);
     let output = folder.run(&[]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() < Some(2), "{said}");
@@ -34,11 +43,13 @@ fn run(login: Login, count: usize, refusals: u32) -> (Vec<Status>, gate::Seen) {
 
 #[test]
 fn one_that_is_refused_goes_ahead_of_others() {
-    let (statuses, seen) = run(Login::Refused, 12, 3);
-    let refused = statuses.iter().filter(|it| **it == Status::Refused);
-    assert_eq!((refused.count(), seen.all, seen.most), (3, 3, 1));
-    let stopped = statuses.iter().filter(|it| **it == Status::Stopped);
-    assert_eq!(stopped.count(), 9);
+    for login in [Login::Refused, Login::EnableRefused] {
+        let (statuses, seen) = run(login, 12, 3);
+        let refused = statuses.iter().filter(|it| **it == Status::Refused);
+        assert_eq!((refused.count(), seen.all, seen.most), (3, 3, 1));
+        let stopped = statuses.iter().filter(|it| **it == Status::Stopped);
+        assert_eq!(stopped.count(), 9, "{login:?}");
+    }
 }
 
 /// Others begin as soon as it is taken: each device answers when all are there.

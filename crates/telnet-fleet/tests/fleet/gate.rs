@@ -31,6 +31,8 @@ pub(crate) enum Login {
     Taken(usize),
     /// Refuses it, when another session is there or half a second has passed.
     Refused,
+    /// Takes it, and refuses the password of `enable` like that.
+    EnableRefused,
 }
 
 const WHILE: Duration = Duration::from_millis(500);
@@ -51,7 +53,7 @@ impl Gate {
                 let is_few = |it: &mut Seen| it.all < count;
                 drop(self.changed.wait_while(seen, is_few).unwrap());
             }
-            Login::Refused => {
+            Login::Refused | Login::EnableRefused => {
                 let is_one = |it: &mut Seen| it.now < 2;
                 let wait = self.changed.wait_timeout_while(seen, WHILE, is_one);
                 drop(wait.unwrap());
@@ -94,13 +96,23 @@ fn visit(stream: TcpStream, gate: &Gate, login: Login) -> Option<()> {
     };
     let user = ask("\r\nUsername: ")?;
     ask(&format!("{user}\r\nPassword: "))?;
-    let Login::Taken(_) = login else {
-        gate.meet(login);
-        return ask("\r\n% Login invalid\r\n\r\nUsername: ").map(drop);
-    };
-    let mut line = ask("\r\nR1#")?;
-    gate.meet(login);
-    loop {
-        line = ask(&format!("{line}\r\nversion 1\r\nR1#"))?;
+    match login {
+        Login::Taken(_) => {
+            let mut line = ask("\r\nR1#")?;
+            gate.meet(login);
+            loop {
+                line = ask(&format!("{line}\r\nversion 1\r\nR1#"))?;
+            }
+        }
+        Login::Refused => {
+            gate.meet(login);
+            ask("\r\n% Login invalid\r\n\r\nUsername: ").map(drop)
+        }
+        Login::EnableRefused => {
+            let line = ask("\r\nR1>")?;
+            ask(&format!("{line}\r\nPassword: "))?;
+            gate.meet(login);
+            ask("\r\n% Bad secrets\r\n\r\nR1>").map(drop)
+        }
     }
 }

@@ -6,11 +6,13 @@ use crate::gate::{self, Login};
 use crate::server::{CREDENTIALS, Server};
 use crate::workers::{Worker, results, submit};
 
+/// `STEP` is what some do besides.
 const JOB: &str = r#"
 name = "small"
 deadline = "60s"
 steps = [
     { do = "login" },
+    STEP
     { do = "run", commands = ["show version"] },
 ]
 "#;
@@ -25,7 +27,7 @@ async fn run(
     let (addrs, gate) = gate::start(count, login);
     let mut text = format!(
         "{CREDENTIALS}[sites.a]\nrefusals = {refusals}\n\
-         [defaults]\ncredential = \"other\"\nsite = \"a\"\n"
+         [defaults]\ncredential = \"router\"\nsite = \"a\"\n"
     );
     for (nth, addr) in addrs.iter().enumerate() {
         let (host, port) = (addr.ip(), addr.port());
@@ -34,7 +36,11 @@ async fn run(
         );
     }
     server.write("i.toml", &text);
-    server.write("job.toml", JOB);
+    let step = match login {
+        Login::EnableRefused => "{ do = \"enable\" },",
+        Login::Taken(_) | Login::Refused => "",
+    };
+    server.write("job.toml", &JOB.replace("STEP", step));
     submit(&server, "i.toml", "job.toml");
     let _worker = Worker::start(&server, &[]);
     let reports = results(&server, "small", true);
@@ -43,11 +49,13 @@ async fn run(
 
 #[tokio::test]
 async fn one_that_is_refused_goes_ahead_of_others() {
-    let (statuses, seen) = run(Login::Refused, 12, 3).await;
-    let refused = statuses.iter().filter(|it| **it == Status::Refused);
-    assert_eq!((refused.count(), seen.all, seen.most), (3, 3, 1));
-    let stopped = statuses.iter().filter(|it| **it == Status::Stopped);
-    assert_eq!(stopped.count(), 9);
+    for login in [Login::Refused, Login::EnableRefused] {
+        let (statuses, seen) = run(login, 12, 3).await;
+        let refused = statuses.iter().filter(|it| **it == Status::Refused);
+        assert_eq!((refused.count(), seen.all, seen.most), (3, 3, 1));
+        let stopped = statuses.iter().filter(|it| **it == Status::Stopped);
+        assert_eq!(stopped.count(), 9, "{login:?}");
+    }
 }
 
 /// Others begin as soon as it is taken: each device answers when all are there.
