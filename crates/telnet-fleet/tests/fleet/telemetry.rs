@@ -1,7 +1,7 @@
 //! Metrics and logs.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
@@ -114,6 +114,9 @@ fn metrics_say_how_many_are_where() {
     }
     // It comes when that at its site was refused.
     inventory += &device("r4", devices.addrs()[1], "b");
+    // It holds the run up to its end.
+    let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    inventory += &device("r5", silent.local_addr().unwrap(), "d");
     folder.write("inventory.toml", &inventory);
     folder.write("job.toml", &JOB.replace(", \"nonsense\"", ""));
     let telemetry = ["--metrics", "0", "--log", "json", "--log-level", "debug"];
