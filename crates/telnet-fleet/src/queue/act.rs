@@ -33,17 +33,21 @@ impl Shared {
         let run = order.run_key();
         let is_cancelled = self.known.is_cancelled(&self.queue, &run).await?;
         let mut seen = Seen { is_cancelled, ..Seen::default() };
-        if is_new {
-            // Handed out for the first time: nothing is known of it, which the
-            // queue verifies before its device is changed.
-            let end = self.begin(order, seen, lease, refusals, true).await?;
-            if let Some(after) = end {
-                return Ok(after);
+        // Handed out for the first time: nothing is known of it, which the queue
+        // verifies before its device is changed.
+        let mut is_new = is_new;
+        // One call of `begin`: each has room of its own in what a session takes.
+        loop {
+            if !is_new {
+                (seen.has_result, seen.mark) = self.queue.seen(order).await?;
+            }
+            let end = self.begin(order, seen, lease, refusals, is_new).await?;
+            match end {
+                Some(after) => return Ok(after),
+                None if is_new => is_new = false,
+                None => return Ok(After::Leave),
             }
         }
-        (seen.has_result, seen.mark) = self.queue.seen(order).await?;
-        let end = self.begin(order, seen, lease, refusals, false).await?;
-        Ok(end.unwrap_or(After::Leave))
     }
 
     /// Makes an attempt, or says why there is none. Nothing if more is to be known of
