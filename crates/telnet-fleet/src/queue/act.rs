@@ -36,7 +36,6 @@ impl Shared {
         // Handed out for the first time: nothing is known of it, which the queue
         // verifies before its device is changed.
         let mut is_new = is_new;
-        // One call of `begin`: each has room of its own in what a session takes.
         loop {
             if !is_new {
                 (seen.has_result, seen.mark) = self.queue.seen(order).await?;
