@@ -19,7 +19,7 @@ use crate::order::Order;
 use crate::report::Done;
 use crate::verdict::{Attempt, Changes, Kind, Trouble};
 
-/// What is asked before the first step that changes a device.
+/// What is asked before the first step that changes a device, and told of a login.
 pub trait Fence {
     /// Notes, where it outlives this process, that the device may be changed from
     /// now on.
@@ -27,6 +27,18 @@ pub trait Fence {
     /// # Errors
     /// Where it cannot be noted. The step is not begun then.
     fn raise(&mut self) -> impl Future<Output = io::Result<()>> + Send;
+
+    /// The host has taken the credential of an order, the password of `enable`
+    /// included if that is one of its steps, or it has refused it. Called as soon as
+    /// that is known, once in an attempt at most.
+    fn tried(
+        &mut self,
+        order: &Order,
+        is_taken: bool,
+    ) -> impl Future<Output = ()> + Send {
+        let _nobody_waits = (order, is_taken);
+        std::future::ready(())
+    }
 }
 
 /// Notes nothing: the process that would have to remember is the only one.
@@ -69,6 +81,7 @@ pub async fn attempt(
         attempt: Attempt::default(),
         output: 0,
         by_hand: false,
+        is_tried: false,
     };
     let end = it.run(fence).await;
     let mut attempt = it.attempt;
@@ -90,6 +103,8 @@ struct Visit<'a> {
     output: usize,
     /// Whether the last step left the prompt unknown.
     by_hand: bool,
+    /// Whether it was told that the host took the credential, or did not.
+    is_tried: bool,
 }
 
 type Line = Telnet<TcpStream>;
@@ -101,7 +116,8 @@ impl Visit<'_> {
         let cli = cli.map_err(|it| unfit(it.to_string()))?;
         let mut line = self.connect().await?;
         let mut end = Ok(());
-        for step in &order.job.steps {
+        let mut steps = order.job.steps.iter();
+        while let Some(step) = steps.next() {
             if step.changes() {
                 end = self.raise(fence).await;
                 if end.is_err() {
@@ -110,6 +126,7 @@ impl Visit<'_> {
                 self.attempt.changes = Changes::Begun;
             }
             end = self.step(&mut line, &cli, step).await;
+            self.tell(fence, steps.as_slice()).await;
             // A line that was refused is known to be.
             let is_known =
                 end.as_ref().err().is_none_or(|it| it.kind == Kind::Rejected);
@@ -150,6 +167,17 @@ impl Visit<'_> {
             let why = format!("it cannot be noted that this begins: {it}");
             Trouble::new(Kind::Broken, why)
         })
+    }
+
+    /// Tells whether the host took the credential, as soon as the steps that follow
+    /// cannot change that.
+    async fn tell(&mut self, fence: &mut impl Fence, rest: &[Step]) {
+        let Some(is_taken) = self.attempt.login else { return };
+        if self.is_tried || (is_taken && rest.contains(&Step::Enable)) {
+            return;
+        }
+        self.is_tried = true;
+        fence.tried(self.order, is_taken).await;
     }
 
     async fn step(

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant as Timer, sleep_until};
 
@@ -67,9 +68,11 @@ pub async fn run(
     options: &Options,
     mut tell: impl FnMut(News) -> io::Result<()>,
 ) -> io::Result<()> {
+    let (tell_tried, mut tried) = mpsc::unbounded_channel();
     let mut it = Run {
         schedule: Schedule::new(options.sessions),
         sessions: JoinSet::new(),
+        tell_tried,
         keys: Keys::new(inventory.credentials.clone()),
         worker: options.worker.clone(),
         journal: options.journal.clone(),
@@ -106,6 +109,12 @@ pub async fn run(
         };
         let far = Instant::now() + Duration::from_secs(3600);
         tokio::select! {
+            // First what is known of a login, then the end of its attempt.
+            biased;
+            Some((order, is_taken)) = tried.recv() => {
+                it.tried(&order, is_taken);
+            }
+            _ = tick.tick() => tell(News::Tick(it.schedule.counts().1))?,
             Some(end) = it.sessions.join_next() => {
                 let (ticket, attempt) = end.map_err(io::Error::other)?;
                 if let Some(news) = it.ended(ticket, attempt) {
@@ -113,7 +122,6 @@ pub async fn run(
                 }
             }
             () = sleep_until(Timer::from_std(until.unwrap_or(far))) => {}
-            _ = tick.tick() => tell(News::Tick(it.schedule.counts().1))?,
         }
     }
 }
@@ -121,6 +129,8 @@ pub async fn run(
 struct Run {
     schedule: Schedule,
     sessions: JoinSet<(Ticket, Attempt)>,
+    /// Orders whose host has taken the credential, or refused it.
+    tell_tried: mpsc::UnboundedSender<(Order, bool)>,
     keys: Keys,
     worker: String,
     journal: Option<Arc<Journal>>,
@@ -165,7 +175,9 @@ impl Run {
         measure::waits_no_more(&ticket.order);
         let login = self.keys.of(&ticket.order).await;
         let id = ticket.order.id();
-        let mut fence = Noted { journal: self.journal.clone(), id };
+        let (journal, tell_tried) =
+            (self.journal.clone(), self.tell_tried.clone());
+        let mut fence = Noted { journal, id, tell_tried };
         self.sessions.spawn(async move {
             let end = match login {
                 Ok(login) => {
@@ -179,6 +191,11 @@ impl Run {
             };
             (ticket, end)
         });
+    }
+
+    fn tried(&mut self, order: &Order, is_taken: bool) {
+        self.schedule.tried(order, is_taken, Instant::now());
+        measure::refused(order, self.schedule.refusals(order), false);
     }
 
     fn ended(&mut self, ticket: Ticket, attempt: Attempt) -> Option<News> {
@@ -195,11 +212,7 @@ impl Run {
         if again.is_some() {
             measure::waits(order);
         }
-        let told = order.clone();
         self.schedule.ended(ticket, login, again, now);
-        if login.is_some() {
-            measure::refused(&told, self.schedule.refusals(&told), false);
-        }
         let running = self.schedule.counts().1;
         news.map(|it| {
             measure::ended(&it);
@@ -227,10 +240,12 @@ impl Run {
     }
 }
 
-/// Notes in the journal, if there is one, that a device may be changed.
+/// Notes in the journal, if there is one, that a device may be changed, and tells of
+/// its login.
 struct Noted {
     journal: Option<Arc<Journal>>,
     id: String,
+    tell_tried: mpsc::UnboundedSender<(Order, bool)>,
 }
 
 impl Fence for Noted {
@@ -239,6 +254,11 @@ impl Fence for Noted {
             Some(it) => Arc::clone(it).changes(self.id.clone()).await,
             None => Ok(()),
         }
+    }
+
+    async fn tried(&mut self, order: &Order, is_taken: bool) {
+        // At the end of a run nobody has to know it.
+        let _over = self.tell_tried.send((order.clone(), is_taken));
     }
 }
 

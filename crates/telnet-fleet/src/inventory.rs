@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -203,8 +204,34 @@ impl Default for Site {
     }
 }
 
-/// What is known of a device's command line.
+/// What is known of a device's command line: made once for all devices that have the
+/// same words for it.
 pub(crate) fn cli(
+    platform: Option<&str>,
+    prompt: Option<&str>,
+) -> Result<Cli, FileError> {
+    /// So many are kept.
+    const MOST: usize = 256;
+    type Words = (Option<String>, Option<String>);
+    static MADE: Mutex<BTreeMap<Words, Cli>> = Mutex::new(BTreeMap::new());
+    if platform.is_none() && prompt.is_none() {
+        return Ok(Cli::default());
+    }
+    let words = (platform.map(str::to_owned), prompt.map(str::to_owned));
+    let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(it) = made().get(&words) {
+        return Ok(it.clone());
+    }
+    let it = make_cli(platform, prompt)?;
+    let mut made = made();
+    if made.len() >= MOST {
+        made.clear();
+    }
+    made.insert(words, it.clone());
+    Ok(it)
+}
+
+fn make_cli(
     platform: Option<&str>,
     prompt: Option<&str>,
 ) -> Result<Cli, FileError> {

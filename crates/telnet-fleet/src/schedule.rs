@@ -59,9 +59,20 @@ pub struct Schedule {
     busy: HashSet<String>,
     /// What waits for a console, or for a credential.
     for_console: HashMap<String, Vec<Ticket>>,
-    for_key: HashMap<String, Vec<Ticket>>,
+    for_key: HashMap<String, Waiting>,
     brake: Brake,
+    /// Consoles where it is not known yet whether the host takes the credential, and
+    /// what the brake counts that by.
+    trying: HashMap<String, String>,
     numbers: u64,
+}
+
+/// What waits for a credential: until it is known whether a host takes it, or this
+/// moment.
+#[derive(Debug, Default)]
+struct Waiting {
+    until: Option<Instant>,
+    tickets: Vec<Ticket>,
 }
 
 #[derive(Debug, Default)]
@@ -120,6 +131,7 @@ impl Schedule {
         if self.waiting == 0 {
             return if self.running == 0 { Next::Over } else { Next::Ended };
         }
+        self.try_again(now);
         let mut first_due = None;
         for _ in 0..self.turn.len() {
             let Some(site) = self.turn.pop_front() else { break };
@@ -133,6 +145,8 @@ impl Schedule {
                 }
             }
         }
+        let waiting = self.for_key.values().filter_map(|it| it.until);
+        let first_due = waiting.chain(first_due).min();
         first_due.map_or(Next::Ended, Next::At)
     }
 
@@ -168,10 +182,14 @@ impl Schedule {
                 continue;
             }
             if let Some(key) = ticket.order.brake_key() {
-                match self.brake.admit(&key, refusals) {
-                    Admission::Go => {}
-                    Admission::Later => {
-                        self.for_key.entry(key).or_default().push(ticket);
+                match self.brake.admit(&key, refusals, now) {
+                    Admission::Go => {
+                        self.trying.insert(console.clone(), key);
+                    }
+                    Admission::Later(until) => {
+                        let waiting = self.for_key.entry(key).or_default();
+                        waiting.until = until;
+                        waiting.tickets.push(ticket);
                         continue;
                     }
                     Admission::Stopped => {
@@ -188,8 +206,34 @@ impl Schedule {
         }
     }
 
-    /// An attempt has ended: whether the host took the credential, and when the
-    /// order is due again, if it is.
+    /// Puts in again what has waited long enough for a credential.
+    fn try_again(&mut self, now: Instant) {
+        let is_over = |it: &Waiting| it.until.is_some_and(|it| it <= now);
+        let over = self.for_key.extract_if(|_, it| is_over(it));
+        let over: Vec<Waiting> = over.map(|(_, it)| it).collect();
+        for ticket in over.into_iter().flat_map(|it| it.tickets) {
+            self.put(ticket, now);
+        }
+    }
+
+    /// The host of an order that is under way has taken its credential, or refused it.
+    /// What waits for that need not wait for the end of the attempt. Nothing if it was
+    /// told before.
+    pub fn tried(&mut self, order: &Order, is_taken: bool, now: Instant) {
+        self.known(&order.console(), Some(is_taken), now);
+    }
+
+    fn known(&mut self, console: &str, login: Option<bool>, now: Instant) {
+        let Some(key) = self.trying.remove(console) else { return };
+        self.brake.tried(&key, login);
+        let waiting = self.for_key.remove(&key).unwrap_or_default();
+        for ticket in waiting.tickets {
+            self.put(ticket, now);
+        }
+    }
+
+    /// An attempt has ended: whether the host took the credential, if that was not
+    /// told before, and when the order is due again, if it is.
     pub fn ended(
         &mut self,
         ticket: Ticket,
@@ -205,12 +249,7 @@ impl Schedule {
         for it in self.for_console.remove(&console).unwrap_or_default() {
             self.put(it, now);
         }
-        if let Some(key) = ticket.order.brake_key() {
-            self.brake.ended(&key, login);
-            for it in self.for_key.remove(&key).unwrap_or_default() {
-                self.put(it, now);
-            }
-        }
+        self.known(&console, login, now);
         if let Some(due) = again {
             let attempt = ticket.attempt + 1;
             self.add(Ticket { attempt, ..ticket }, due);

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::pin::pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Notify;
 use tokio::time::timeout_at;
 
 use super::{Queue, QueueError};
@@ -26,7 +27,9 @@ pub(super) struct Known {
     brake: Mutex<Brake>,
     refusals: Mutex<Recent<()>>,
     cancelled: Mutex<Recent<bool>>,
-    /// Told when a session has ended that tried a credential.
+    /// Held by the one who asks for the refusals at all workers.
+    asking: tokio::sync::Mutex<()>,
+    /// Told when it is known of a session whether the host took its credential.
     changed: Notify,
 }
 
@@ -39,48 +42,67 @@ impl Known {
         order: &Order,
         limit: u32,
     ) -> Result<Admission, QueueError> {
+        let Some(key) = &order.brake_key() else { return Ok(Admission::Go) };
         let until = Instant::now() + PATIENCE;
         loop {
             let mut changed = pin!(self.changed.notified());
             // What changes from now on is seen.
             changed.as_mut().enable();
-            let end = self.admit_now(queue, order, limit).await?;
-            if end != Admission::Later
-                || timeout_at(until.into(), changed).await.is_err()
-            {
+            let end = self.admit_now(queue, key, limit).await?;
+            let Admission::Later(at) = end else {
+                if end == Admission::Stopped {
+                    measure::refused(order, self.brake().refusals(key), true);
+                }
+                return Ok(end);
+            };
+            let wake = at.map_or(until, |it| it.min(until));
+            let is_late = timeout_at(wake.into(), changed).await.is_err();
+            if is_late && wake == until {
                 return Ok(end);
             }
         }
     }
 
-    /// The same without waiting. The queue is asked for the refusals at all
+    /// The same without waiting for others. The queue is asked for the refusals at all
     /// workers, unless the credential is taken and they were asked for just now.
     async fn admit_now(
         &self,
         queue: &Queue,
-        order: &Order,
+        key: &str,
         limit: u32,
     ) -> Result<Admission, QueueError> {
-        let Some(key) = &order.brake_key() else { return Ok(Admission::Go) };
-        let now = Instant::now();
-        let is_free = self.brake.lock().await.is_free(key);
-        let is_known = self.refusals.lock().await.get(key, now).is_some();
-        if !(is_free && is_known) {
+        let _one_asks = if self.is_free(key) {
+            None
+        } else {
+            Some(self.asking.lock().await)
+        };
+        // Who has to wait for another one here need not ask.
+        let end = self.brake().look(key, limit, Instant::now());
+        if matches!(end, Admission::Later(_)) {
+            return Ok(end);
+        }
+        if !self.is_free(key) {
+            let asked = Instant::now();
             let refused = queue.refusals(key).await?;
-            self.refusals.lock().await.put(key, (), now);
-            self.brake.lock().await.learn(key, refused);
+            lock(&self.refusals).put(key, (), asked);
+            self.brake().learn(key, refused);
         }
-        let mut brake = self.brake.lock().await;
-        let end = brake.admit(key, limit);
-        if end == Admission::Stopped {
-            measure::refused(order, brake.refusals(key), true);
-        }
-        Ok(end)
+        Ok(self.brake().admit(key, limit, Instant::now()))
+    }
+
+    /// Whether a credential is taken here, and nobody else was refused a moment ago.
+    fn is_free(&self, key: &str) -> bool {
+        self.brake().is_free(key)
+            && lock(&self.refusals).get(key, Instant::now()).is_some()
+    }
+
+    fn brake(&self) -> MutexGuard<'_, Brake> {
+        lock(&self.brake)
     }
 
     /// Tells the brakes, this one and that of all, whether the host took the
     /// credential. That of all is left alone where there is nothing to forget.
-    pub(super) async fn told(
+    pub(super) async fn tried(
         &self,
         queue: &Queue,
         order: &Order,
@@ -89,9 +111,9 @@ impl Known {
         let Some(key) = &order.brake_key() else { return };
         let mut counts = login == Some(false);
         {
-            let mut brake = self.brake.lock().await;
+            let mut brake = self.brake();
             counts |= login == Some(true) && brake.refusals(key) > 0;
-            brake.ended(key, login);
+            brake.tried(key, login);
             if login.is_some() {
                 measure::refused(order, brake.refusals(key), false);
             }
@@ -110,13 +132,17 @@ impl Known {
         run: &str,
     ) -> Result<bool, QueueError> {
         let now = Instant::now();
-        if let Some(it) = self.cancelled.lock().await.get(run, now) {
+        if let Some(it) = lock(&self.cancelled).get(run, now) {
             return Ok(it);
         }
         let it = queue.run(run).await?.is_some_and(|it| it.is_cancelled);
-        self.cancelled.lock().await.put(run, it, now);
+        lock(&self.cancelled).put(run, it, now);
         Ok(it)
     }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What was true a moment ago, by key.

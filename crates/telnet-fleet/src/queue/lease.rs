@@ -49,7 +49,8 @@ impl Lease {
         future: F,
     ) -> Result<F::Output, LostError> {
         let mut future = pin!(future);
-        let mut end = pin!(tokio::time::sleep(Duration::ZERO));
+        let first = *self.lock();
+        let mut end = pin!(tokio::time::sleep_until(first.into()));
         std::future::poll_fn(|cx| {
             loop {
                 let until = *self.lock();
@@ -59,7 +60,9 @@ impl Lease {
                 if let Poll::Ready(output) = future.as_mut().poll(cx) {
                     return Poll::Ready(Ok(output));
                 }
-                end.as_mut().reset(until.into());
+                if end.deadline() != until.into() {
+                    end.as_mut().reset(until.into());
+                }
                 if end.as_mut().poll(cx).is_pending() {
                     return Poll::Pending;
                 }

@@ -13,6 +13,8 @@
 //!
 //! What a worker decides is in [`effect`], without any of this.
 
+mod act;
+mod begun;
 pub mod effect;
 mod follow;
 mod known;
@@ -27,7 +29,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 use async_nats::jetstream::{self, kv, object_store, stream};
-use async_nats::{ConnectOptions, Event};
+use async_nats::{Client, ConnectOptions, Event};
 
 pub use submit::Run;
 pub use worker::Worker;
@@ -35,9 +37,10 @@ pub use worker::Worker;
 use crate::measure;
 use crate::name::Name;
 
-/// A connection to the queue. Cheap to clone.
+/// A connection to the queue.
 #[derive(Clone)]
 pub struct Queue {
+    client: Client,
     context: jetstream::Context,
     jobs: stream::Stream,
     results: kv::Store,
@@ -92,7 +95,7 @@ impl Queue {
             std::future::ready(())
         });
         let client = options.connect(server).await.map_err(of("connecting"))?;
-        let context = jetstream::new(client);
+        let context = jetstream::new(client.clone());
         let jobs = context.get_or_create_stream(stream::Config {
             name: JOBS.to_owned(),
             subjects: vec!["fleet.jobs.>".to_owned()],
@@ -111,6 +114,7 @@ impl Queue {
         let locks = bucket(&context, "fleet_locks", lease).await?;
         let lease = locks.status().await.map_err(of("the locks"))?.max_age();
         Ok(Self {
+            client,
             jobs,
             results: bucket(&context, "fleet_results", forever).await?,
             outputs: outputs(&context).await?,

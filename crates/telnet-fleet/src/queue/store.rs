@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
+use async_nats::header::NATS_EXPECTED_LAST_SUBJECT_SEQUENCE;
 use async_nats::jetstream::kv::CreateErrorKind;
+use async_nats::{HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
 
 use super::effect::Mark;
@@ -13,8 +15,8 @@ use crate::report::Report;
 
 /// A result in its bucket: all of it, or where the rest is.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct Kept {
-    report: Report,
+struct Kept<R> {
+    report: R,
     /// The object that has the report with its steps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     object: Option<String>,
@@ -83,11 +85,19 @@ impl Queue {
         }
     }
 
-    /// Gives a lock back. One that cannot be ends by itself.
+    /// Gives a lock back, and waits for no answer. One that cannot be given back
+    /// ends by itself.
     pub(super) async fn unlock(&self, lock: &Lock) {
-        let expected = Some(lock.revision);
+        let mut headers = HeaderMap::new();
+        headers.insert("KV-Operation", "DEL");
+        headers.insert(
+            NATS_EXPECTED_LAST_SUBJECT_SEQUENCE,
+            HeaderValue::from(lock.revision),
+        );
+        let subject = format!("{}{}", self.locks.prefix, lock.key);
+        let nothing = Vec::new().into();
         let _ends_by_itself =
-            self.locks.delete_expect_revision(&lock.key, expected).await;
+            self.client.publish_with_headers(subject, headers, nothing).await;
     }
 
     /// What is known of an order: whether it has a result, and its mark.
@@ -108,10 +118,9 @@ impl Queue {
         Ok((result.is_some(), mark.unwrap_or_default()))
     }
 
-    /// Writes the mark of an attempt that begins. `false`, and nothing is written, if
-    /// the order is held to be new and has a mark: there is one of each order that
-    /// was begun or has a result.
-    pub(super) async fn begin(
+    /// Writes a mark. `false`, and nothing is written, if the order is held to be new
+    /// and has one.
+    pub(super) async fn note(
         &self,
         order: &Order,
         mark: Mark,
@@ -128,12 +137,7 @@ impl Queue {
         }
     }
 
-    /// Writes a mark.
-    pub(super) async fn mark(
-        &self,
-        order: &Order,
-        mark: Mark,
-    ) -> Result<(), QueueError> {
+    async fn mark(&self, order: &Order, mark: Mark) -> Result<(), QueueError> {
         let text = serde_json::to_vec(&mark).map_err(of("a mark"))?;
         let end = self.marks.put(key(order), text.into()).await;
         end.map(drop).map_err(of("a mark"))
@@ -146,16 +150,17 @@ impl Queue {
         report: &Report,
     ) -> Result<(), QueueError> {
         let key = key(order);
-        let whole = serde_json::to_vec(report).map_err(of("a result"))?;
-        let mut kept = Kept { report: report.clone(), object: None };
-        if whole.len() > LONGEST {
+        let kept = Kept { report, object: None };
+        let mut text = serde_json::to_vec(&kept).map_err(of("a result"))?;
+        if text.len() > LONGEST {
+            let whole = serde_json::to_vec(report).map_err(of("a result"))?;
             let name = format!("{key}.{}", report.worker);
             let put = self.outputs.put(name.as_str(), &mut &whole[..]).await;
             put.map_err(of("a long result"))?;
-            kept.report.steps.clear();
-            kept.object = Some(name);
+            let report = Report { steps: Vec::new(), ..report.clone() };
+            let kept = Kept { report, object: Some(name) };
+            text = serde_json::to_vec(&kept).map_err(of("a result"))?;
         }
-        let text = serde_json::to_vec(&kept).map_err(of("a result"))?;
         match self.results.create(&key, text.into()).await {
             Err(it) if it.kind() != CreateErrorKind::AlreadyExists => {
                 Err(of("a result")(it))
@@ -169,7 +174,7 @@ impl Queue {
         &self,
         text: &[u8],
     ) -> Result<Report, QueueError> {
-        let kept: Kept =
+        let kept: Kept<Report> =
             serde_json::from_slice(text).map_err(of("a result"))?;
         let Some(name) = kept.object else { return Ok(kept.report) };
         let object = self.outputs.get(&name).await;
@@ -223,7 +228,9 @@ impl Queue {
     }
 }
 
-fn is_wrong_revision(error: &async_nats::jetstream::kv::UpdateError) -> bool {
+pub(super) fn is_wrong_revision(
+    error: &async_nats::jetstream::kv::UpdateError,
+) -> bool {
     use async_nats::jetstream::kv::UpdateErrorKind;
     error.kind() == UpdateErrorKind::WrongLastRevision
 }

@@ -10,21 +10,15 @@ use futures_util::StreamExt as _;
 use tokio::sync::{Mutex, Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 
-use super::effect::{Decision, Mark, Seen, decide};
 use super::known::Known;
-use super::lease::{Lease, LostError};
 use super::store::Lock;
+use super::submit::NEW;
 use super::{Queue, QueueError, of};
-use crate::attempt::{Fence, attempt};
-use crate::brake::Admission;
 use crate::credential::Credential;
-use crate::embedded::{Keys, report};
-use crate::job::Moment;
+use crate::embedded::Keys;
 use crate::measure;
 use crate::name::Name;
 use crate::order::Order;
-use crate::report::{Report, Status};
-use crate::verdict::{Attempt, Kind, Trouble, Verdict, verdict};
 
 /// Takes orders from the queue, and leaves a result for each.
 #[derive(Debug)]
@@ -33,12 +27,14 @@ pub struct Worker {
     sites: Vec<Name>,
 }
 
-struct Shared {
-    queue: Queue,
-    name: String,
+/// What all tasks of a worker share.
+pub(super) struct Shared {
+    pub(super) queue: Queue,
+    /// What results name.
+    pub(super) name: String,
     room: Arc<Semaphore>,
-    known: Known,
-    keys: Mutex<Keys>,
+    pub(super) known: Known,
+    pub(super) keys: Mutex<Keys>,
 }
 
 /// How often a site is asked that had nothing.
@@ -52,10 +48,10 @@ const LIMITS: Duration = Duration::from_secs(10);
 
 /// How often is looked for new sites, and how long a fault of the queue is waited
 /// out.
-const LOOK: Duration = Duration::from_secs(1);
+pub(super) const LOOK: Duration = Duration::from_secs(1);
 
 /// How long an order waits whose device, or credential, another one is at.
-const BUSY: Duration = Duration::from_millis(500);
+pub(super) const BUSY: Duration = Duration::from_millis(500);
 
 /// Most orders that are asked for at once.
 const AT_ONCE: usize = 64;
@@ -66,9 +62,6 @@ const GATHER: Duration = Duration::from_millis(5);
 
 /// A window is waited for in steps of so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
-
-/// A result that cannot be stored is tried again so often, a second apart.
-const TRIES: u32 = 120;
 
 impl Worker {
     /// A worker with so many sessions at most, for these sites, or for all if none is
@@ -114,7 +107,7 @@ impl Worker {
 }
 
 /// What becomes of a message.
-enum After {
+pub(super) enum After {
     /// It is acknowledged.
     Ack,
     /// It is given back, and comes again after so long.
@@ -223,10 +216,13 @@ impl Shared {
         };
         let now = SystemTime::now();
         let mut wait = order.job.window.begins_in(now);
-        let is_new = message.info().is_ok_and(|it| it.delivered == 1);
-        if is_new {
+        let is_first = message.info().is_ok_and(|it| it.delivered == 1);
+        if is_first {
             wait += order.jitter();
         }
+        let headers = message.headers.as_ref();
+        let is_new =
+            is_first && headers.is_some_and(|it| it.get(NEW).is_some());
         if !wait.is_zero() {
             return Ok(After::Later(wait.min(LONGEST_WAIT)));
         }
@@ -239,9 +235,7 @@ impl Shared {
             () = self.renewing(&mut lock) => Ok(After::Leave),
         };
         if lease.is_held() {
-            // Nobody has to wait for it: an order that comes meanwhile waits.
-            let queue = self.queue.clone();
-            tokio::spawn(async move { queue.unlock(&lock).await });
+            self.queue.unlock(&lock).await;
         }
         end
     }
@@ -254,195 +248,6 @@ impl Shared {
         }
         // What has come to its end meanwhile may still store it.
         std::future::pending::<()>().await;
-    }
-
-    async fn decided(
-        &self,
-        order: &Order,
-        lease: &Lease,
-        refusals: u32,
-        is_new: bool,
-    ) -> Result<After, QueueError> {
-        let run = order.run_key();
-        let is_cancelled = self.known.is_cancelled(&self.queue, &run).await?;
-        let mut seen = Seen { is_cancelled, ..Seen::default() };
-        if is_new {
-            // Handed out for the first time: nothing is known of it, which the
-            // queue verifies when the attempt is noted.
-            let end = self.begin(order, seen, lease, refusals, true).await?;
-            if let Some(after) = end {
-                return Ok(after);
-            }
-        }
-        (seen.has_result, seen.mark) = self.queue.seen(order).await?;
-        let end = self.begin(order, seen, lease, refusals, false).await?;
-        Ok(end.unwrap_or(After::Leave))
-    }
-
-    /// Makes an attempt, or says why there is none. Nothing if more is to be known of
-    /// an order that was held to be new.
-    async fn begin(
-        &self,
-        order: &Order,
-        seen: Seen,
-        lease: &Lease,
-        refusals: u32,
-        is_new: bool,
-    ) -> Result<Option<After>, QueueError> {
-        if !lease.is_held() {
-            return Ok(Some(After::Leave));
-        }
-        let decision = decide(order, seen, SystemTime::now());
-        let Decision::Begin(number, mark) = decision else {
-            if is_new {
-                return Ok(None);
-            }
-            return self.not_begun(order, seen.mark, decision).await.map(Some);
-        };
-        match self.known.admit(&self.queue, order, refusals).await? {
-            Admission::Go => {}
-            Admission::Later => return Ok(Some(After::Later(BUSY))),
-            Admission::Stopped if is_new => return Ok(None),
-            Admission::Stopped => {
-                let why = "its credential was refused too often at this site";
-                let end = Decision::End(Status::Stopped, why);
-                return self.not_begun(order, seen.mark, end).await.map(Some);
-            }
-        }
-        let begun = lease.hold(self.queue.begin(order, mark, is_new)).await;
-        let end = match begun {
-            Ok(Ok(true)) => {
-                let begun = Begun { shared: self, order, mark };
-                begun.attempt(lease).await.map(Some)
-            }
-            Ok(Ok(false)) => Ok(None),
-            Ok(Err(error)) => {
-                self.known.told(&self.queue, order, None).await;
-                return Err(error);
-            }
-            Err(lost) => Err(lost),
-        };
-        let attempt = end.as_ref().ok().and_then(Option::as_ref);
-        let login = attempt.and_then(|it| it.login);
-        self.known.told(&self.queue, order, login).await;
-        match end {
-            Ok(Some(it)) => {
-                self.judged(order, number, mark, it).await.map(Some)
-            }
-            Ok(None) => Ok(None),
-            Err(LostError) => Ok(Some(After::Leave)),
-        }
-    }
-
-    /// Ends an order without an attempt.
-    async fn not_begun(
-        &self,
-        order: &Order,
-        mark: Mark,
-        decision: Decision,
-    ) -> Result<After, QueueError> {
-        let (status, why) = match decision {
-            Decision::Drop | Decision::Begin(..) => return Ok(After::Ack),
-            Decision::End(status, why) => (status, why),
-            Decision::Bury(why) => (Status::Failed, why),
-        };
-        let it = self.unbegun(order, status, why, mark);
-        if matches!(decision, Decision::Bury(_)) {
-            let text = serde_json::to_vec(&(order, &it));
-            let text = text.map_err(of("a result"))?;
-            self.queue.bury(&order.site.as_word(), text).await?;
-        }
-        // Where there is a result, there is a mark.
-        self.queue.mark(order, mark).await?;
-        self.finish(order, &it).await
-    }
-
-    async fn judged(
-        &self,
-        order: &Order,
-        number: u32,
-        mark: Mark,
-        attempt: Attempt,
-    ) -> Result<After, QueueError> {
-        match verdict(&order.job, number, &attempt) {
-            Verdict::Again(wait) => {
-                self.queue.mark(order, mark.again()).await?;
-                Ok(After::Later(wait))
-            }
-            Verdict::End(status) => {
-                let it = report(order, number, status, attempt, &self.name);
-                self.finish(order, &it).await
-            }
-        }
-    }
-
-    /// Stores a result: then, and not before, the order is acknowledged.
-    async fn finish(
-        &self,
-        order: &Order,
-        report: &Report,
-    ) -> Result<After, QueueError> {
-        let mut tries = 0;
-        loop {
-            match self.queue.store(order, report).await {
-                Ok(()) => {
-                    measure::ended(report);
-                    return Ok(After::Ack);
-                }
-                Err(error) if tries == TRIES => return Err(error),
-                Err(_) => sleep(LOOK).await,
-            }
-            tries += 1;
-        }
-    }
-
-    /// The report of an order that is not begun, or not any more.
-    fn unbegun(
-        &self,
-        order: &Order,
-        status: Status,
-        why: &str,
-        mark: Mark,
-    ) -> Report {
-        let now = Moment(SystemTime::now());
-        let mut it = Report::without(order, status, why, now);
-        it.attempts = mark.ended + mark.deaths + u32::from(mark.is_open);
-        it.worker.clone_from(&self.name);
-        it
-    }
-}
-
-/// An attempt that the queue knows of.
-struct Begun<'a> {
-    shared: &'a Shared,
-    order: &'a Order,
-    mark: Mark,
-}
-
-impl Begun<'_> {
-    /// Makes it, as long as the device is locked.
-    async fn attempt(mut self, lease: &Lease) -> Result<Attempt, LostError> {
-        let order = self.order;
-        let login = self.shared.keys.lock().await.of(order).await;
-        let login = match login {
-            Ok(login) => login,
-            Err(why) => {
-                let trouble = Some(Trouble::new(Kind::Unfit, why));
-                return Ok(Attempt { trouble, ..Attempt::default() });
-            }
-        };
-        let made = attempt(order, login.as_ref(), &mut self);
-        lease.hold(made).await
-    }
-}
-
-impl Fence for Begun<'_> {
-    async fn raise(&mut self) -> std::io::Result<()> {
-        let fenced = self.mark.fenced();
-        let end = self.shared.queue.mark(self.order, fenced).await;
-        end.map_err(std::io::Error::other)?;
-        self.mark = fenced;
-        Ok(())
     }
 }
 

@@ -6,7 +6,9 @@
     reason = "a test is to fail loudly"
 )]
 
+mod ahead;
 mod demo;
+mod gate;
 mod guide;
 mod local;
 mod program;

@@ -101,8 +101,15 @@ fn a_run_that_was_killed_goes_on() {
     let before = fs::read_to_string(folder.at("out/results.jsonl")).unwrap();
     assert_eq!(before.lines().count(), 1, "{before}");
     // It was killed in the middle of a line, too.
-    let torn = before.clone() + before.split_at(before.len() / 2).0;
-    folder.write("out/results.jsonl", &torn);
+    let torn = before.split_at(before.len() / 2).0;
+    // What another run has left there is no part of this one.
+    let other = before.replace("\"t1\"", "\"t0\"").replace("/t1/", "/t0/");
+    let before = other + &before;
+    folder.write("out/results.jsonl", &(before.clone() + torn));
+    // A line of the journal that has no end was followed by nothing.
+    let journal = || fs::read_to_string(folder.at("out/journal.jsonl"));
+    let torn = journal().unwrap() + "{\"changes\":\"settings/t1/r2\"}";
+    folder.write("out/journal.jsonl", &torn);
 
     // The same again is not what was meant.
     let again = folder.run(&[]);
@@ -116,7 +123,8 @@ fn a_run_that_was_killed_goes_on() {
     assert!(said.contains("3 of 3, 2 done, 1 unknown"), "{said}");
     let after = fs::read_to_string(folder.at("out/results.jsonl")).unwrap();
     assert!(after.starts_with(&before), "{after}");
-    let reports = folder.reports();
+    let mut reports = folder.reports();
+    reports.retain(|it| it.run.as_str() == "t1");
     let ends: Vec<_> =
         reports.iter().map(|it| (it.device.as_str(), it.status)).collect();
     let want =
@@ -124,11 +132,14 @@ fn a_run_that_was_killed_goes_on() {
     assert_eq!(ends, want);
     assert_eq!(reports[1].attempts, 1);
     assert!(reports[1].steps.is_empty());
+    for line in journal().unwrap().lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap();
+    }
 
     // There is nothing left to do.
     let output = folder.run(&["--resume"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(folder.reports().len(), 3);
+    assert_eq!(folder.reports().len(), 4);
 }
 
 /// What may be done twice is.
@@ -163,6 +174,16 @@ fn another_job_is_not_gone_on_with() {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("another job"), "{said}");
     folder.write("job.toml", JOB);
+    let other = Command::new(env!("CARGO_BIN_EXE_telnet-fleet"))
+        .current_dir(folder.at(""))
+        .args(["run", "inventory.toml", "job.toml", "--out", "out"])
+        .args(["--resume", "--run", "t2"])
+        .env("FLEET_PASSWORD", "secret")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&other.stderr);
+    assert_eq!(other.status.code(), Some(2), "{said}");
+    assert!(said.contains("it has the run t1"), "{said}");
     fs::remove_file(folder.at("out/journal.jsonl")).unwrap();
     assert_eq!(folder.run(&resume).status.code(), Some(2));
 }

@@ -66,6 +66,11 @@ proptest! {
                     let Some((which, how)) = ends.next() else { break };
                     prop_assert!(!running.is_empty(), "it waits for nothing");
                     let which = usize::from(which) % running.len();
+                    if how == 3 {
+                        let order = &running[which].order;
+                        schedule.tried(order, true, now);
+                        continue;
+                    }
                     let ticket = running.swap_remove(which);
                     now += Duration::from_millis(10);
                     let again = (how == 0 && ticket.attempt < 3)
@@ -107,4 +112,31 @@ fn sites_take_turns() {
         schedule.ended(ticket, Some(true), None, now);
     }
     assert_eq!(of_small, 3);
+}
+
+/// One tries a credential, and the others when it is taken: they need not wait for its
+/// end.
+#[test]
+fn one_tries_a_credential_ahead_of_others() {
+    let devices: Vec<(u8, u8)> = (0..10).map(|it| (0, it)).collect();
+    let now = Instant::now();
+    let mut schedule = Schedule::new(10);
+    for order in orders(&devices) {
+        schedule.add(Ticket::new(order), now);
+    }
+    let Next::Begin(first) = schedule.next(now) else { panic!() };
+    let later = now + telnet_fleet::brake::AHEAD;
+    let Next::At(at) = schedule.next(now) else { panic!() };
+    assert_eq!(at, later);
+    // It takes long: one more may try it.
+    let Next::Begin(second) = schedule.next(later) else { panic!() };
+    assert!(matches!(schedule.next(later), Next::At(at) if at > later));
+    schedule.tried(&first.order, true, later);
+    for _ in 0..8 {
+        assert!(matches!(schedule.next(later), Next::Begin(_)));
+    }
+    // What was told counts once.
+    schedule.tried(&second.order, false, later);
+    schedule.ended(second.clone(), Some(false), None, later);
+    assert_eq!(schedule.refusals(&second.order), 1);
 }

@@ -1,8 +1,9 @@
 //! Metrics and logs.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::Duration;
 
 use telnet_testkit::device::Devices;
 
@@ -113,6 +114,9 @@ fn metrics_say_how_many_are_where() {
     }
     // It comes when that at its site was refused.
     inventory += &device("r4", devices.addrs()[1], "b");
+    // It holds the run up to its end.
+    let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    inventory += &device("r5", silent.local_addr().unwrap(), "d");
     folder.write("inventory.toml", &inventory);
     folder.write("job.toml", &JOB.replace(", \"nonsense\"", ""));
     let telemetry = ["--metrics", "0", "--log", "json", "--log-level", "debug"];
@@ -125,6 +129,7 @@ fn metrics_say_how_many_are_where() {
     let said = ask(&place, "/metrics");
     assert!(said.starts_with("HTTP/1.1 200 OK\r\n"), "{said}");
     for line in [
+        "telnet_fleet_jobs_queued{site=\"a\"} 0",
         "telnet_fleet_jobs_queued{site=\"c\"} 1",
         "telnet_fleet_jobs_running{site=\"c\"} 1",
         "telnet_fleet_jobs_running{site=\"a\"} 0",
@@ -134,11 +139,22 @@ fn metrics_say_how_many_are_where() {
         "telnet_fleet_refusals{site=\"b\",credential=\"core\"} 1",
         "telnet_fleet_brake_stopped{site=\"b\",credential=\"core\"} 1",
         "telnet_fleet_attempt_seconds_count{site=\"a\"} 1",
+        "telnet_fleet_attempt_seconds_bucket{site=\"a\",le=\"900\"} 1",
     ] {
         assert!(said.contains(&format!("\n{line}\n")), "{line}: {said}");
     }
     assert!(ask(&place, "/").starts_with("HTTP/1.1 404"));
     assert!(!said.contains("secret"), "{said}");
+    // One that asks without an end has an answer, and one that says nothing has none.
+    let mut stream = TcpStream::connect(&place).unwrap();
+    stream.write_all(&[b'x'; 8192]).unwrap();
+    let mut said = String::new();
+    stream.read_to_string(&mut said).unwrap();
+    assert!(said.starts_with("HTTP/1.1 404"), "{said}");
+    let mut stream = TcpStream::connect(&place).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    said.clear();
+    assert_eq!(stream.read_to_string(&mut said).unwrap(), 0);
 }
 
 #[test]

@@ -8,8 +8,12 @@
     reason = "a test is to fail loudly"
 )]
 
+mod ahead;
 mod device;
 mod fleet;
+#[path = "../fleet/gate.rs"]
+mod gate;
+mod marks;
 mod server;
 mod small;
 mod workers;
