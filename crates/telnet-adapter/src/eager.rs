@@ -6,17 +6,22 @@ use std::time::Instant;
 
 use telnet_session::Session;
 
+use crate::flow::{CALL, CHUNK};
 use crate::{Flow, Progress, Transport};
 
-/// How many reads of the stream there are at most, 16 KiB each: 1 MiB.
+/// How many reads of the stream there are at most, 16 KiB each: 1 MiB. A larger one
+/// counts for as many.
 const LOOKS: u32 = 64;
+
+/// What a full read of 16 KiB is by [`Flow::work`].
+const READ: u64 = CALL + CHUNK as u64;
 
 /// A look at the stream that does not wait, under way: what telnetlib's
 /// `read_very_eager` and `read_eager` are made of. It receives what has
 /// arrived, and answers it; the text is then there to be taken.
 ///
 /// It ends though the peer floods, and though nothing of what it sends is text:
-/// after 64 reads of 16 KiB, or fewer if asked for.
+/// after 64 reads of 16 KiB, as many octets in larger ones, or fewer if asked for.
 pub struct Eager {
     enough: fn(&Session) -> bool,
     left: u32,
@@ -71,8 +76,12 @@ impl Eager {
         transport: &mut impl Transport,
         now: Instant,
     ) -> io::Result<bool> {
-        self.left -= 1;
-        match flow.input(session, transport, Some(now)) {
+        let before = flow.work();
+        let moved = flow.input(session, transport, Some(now));
+        let reads = (flow.work() - before).div_ceil(READ).max(1);
+        let reads = u32::try_from(reads).unwrap_or(u32::MAX);
+        self.left = self.left.saturating_sub(reads);
+        match moved {
             Err(error) if !session.unread().is_empty() => {
                 flow.owe(&error);
                 Ok(false)

@@ -9,10 +9,14 @@ use telnet_session::Session;
 use crate::Transport;
 
 /// Most octets read from a transport at once.
-const CHUNK: usize = 16 << 10;
+pub(crate) const CHUNK: usize = 16 << 10;
+
+/// The same behind a read that was full: who sends much has more calls of the system
+/// saved than the first cache of the processor is worth.
+const WIDE: usize = 64 << 10;
 
 /// What a read or a write costs beside its octets, in octets.
-const CALL: u64 = 4 << 10;
+pub(crate) const CALL: u64 = 4 << 10;
 
 /// For how long one call goes on writing where each write takes less than it was
 /// given.
@@ -47,6 +51,8 @@ pub struct Flow {
     unflushed: bool,
     /// Whether it was ever given octets.
     has_sent: bool,
+    /// Whether the last read was full.
+    is_wide: bool,
     moves: u64,
     work: u64,
     /// How much there was when the task that polls it had last paused.
@@ -154,8 +160,9 @@ impl Flow {
         if let Some(fault) = self.owed.take() {
             return Err(fault.error());
         }
-        with_buffer(|buffer| {
+        with_buffer(if self.is_wide { WIDE } else { CHUNK }, |buffer| {
             let read = transport.read(buffer, until);
+            self.is_wide = read.as_ref().is_ok_and(|n| *n >= CHUNK);
             if session.is_discarding() {
                 // It may have waited for long.
                 session.tick(Instant::now());
@@ -215,7 +222,7 @@ impl Flow {
         transport: &mut impl Transport,
         until: Option<Instant>,
     ) -> io::Result<Option<usize>> {
-        with_buffer(|buffer| {
+        with_buffer(CHUNK, |buffer| {
             let mut read = transport.read(buffer, until);
             // No event, and no waker, tells of a signal: at once, then.
             for _ in 0..SIGNALS {
@@ -329,10 +336,12 @@ impl Flow {
     }
 }
 
-fn with_buffer<T>(read: impl FnOnce(&mut [u8]) -> T) -> T {
+fn with_buffer<T>(len: usize, read: impl FnOnce(&mut [u8]) -> T) -> T {
     let mut buffer = BUFFER.take();
-    buffer.resize(CHUNK, 0);
-    let done = read(&mut buffer);
+    if buffer.len() < len {
+        buffer.resize(len, 0);
+    }
+    let done = read(buffer.get_mut(..len).unwrap_or_default());
     BUFFER.set(buffer);
     done
 }

@@ -58,7 +58,7 @@
 //!   is sent before is queued. The deadline of a wait counts from its start.
 //! * **Edges.** `mio` tells of a stream once, until it has said `WouldBlock`.
 //!   `Telnet` remembers that it has not, and reads on, now or in the next call.
-//! * **Fairness.** A call reads 64 KiB, no more. [`has_more`](Telnet::has_more)
+//! * **Fairness.** A call reads 112 KiB at most. [`has_more`](Telnet::has_more)
 //!   then says that no event will come for the rest, and
 //!   [`timeout`](Telnet::timeout) is zero. [`Turns`] says whose turn it is where there
 //!   are many connections, so that those who flood wait for the others.

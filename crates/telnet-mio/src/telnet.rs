@@ -19,7 +19,7 @@ use telnet_adapter::{
 use crate::link::{Link, Ready};
 use crate::{Config, ConnectOptions, Stream};
 
-/// How many reads a look makes at most, 16 KiB each, and steps a close, so that one peer
+/// How many reads of 16 KiB a look makes at most, and steps a close, so that one peer
 /// that never stops does not keep all others waiting: as much as a turn.
 pub(crate) const BUDGET: u32 = 4;
 

@@ -40,6 +40,20 @@ fn a_look_ends_however_much_there_is() {
     }
 }
 
+/// A read of 64 KiB counts for four.
+#[test]
+fn a_look_ends_behind_so_much_in_larger_reads() {
+    const WIDE: &[u8] = &[b'x'; 64 << 10];
+    const FULL: &[u8] = &[b'x'; 16 << 10];
+    let mut line = Line::new().reads([Ok(FULL); 1]);
+    line.script.reads.extend([Ok(WIDE); 100]);
+    let mut eager = Eager::new(|_| false);
+    while line.look(&mut eager).unwrap() == Progress::Moved {}
+    assert!(eager.is_spent());
+    let size = line.session.unread().len();
+    assert!((1 << 20..=(1 << 20) + (64 << 10)).contains(&size), "{size}");
+}
+
 /// What is read before an error is handed out before it.
 #[test]
 fn a_look_gives_text_first_and_the_error_to_the_next() {

@@ -107,3 +107,25 @@ fn urgent_data_ahead_discards_what_is_read_before_it() {
     assert!(line.input().unwrap());
     assert_eq!(line.session.unread(), b"seen");
 }
+
+/// Nothing says that much comes but a read that was full.
+#[test]
+fn behind_a_full_read_there_is_room_for_more() {
+    const FULL: &[u8] = &[b'x'; 16 << 10];
+    const WIDE: &[u8] = &[b'x'; 64 << 10];
+    let mut line = Line::new().reads([
+        Ok(b"ab"),
+        Ok(FULL),
+        Ok(WIDE),
+        Ok(FULL),
+        Ok(&FULL[1..]),
+        Ok(FULL),
+        Err(ErrorKind::WouldBlock),
+        Ok(b"c"),
+    ]);
+    for _ in 0..8 {
+        let _moved = line.input().unwrap();
+    }
+    let rooms = line.script.rooms.iter().map(|it| it >> 10);
+    assert_eq!(rooms.collect::<Vec<_>>(), [16, 16, 64, 64, 64, 16, 64, 16]);
+}

@@ -25,6 +25,8 @@ pub(crate) struct Script {
     /// What was called, in order, and what was written.
     pub(crate) calls: Vec<&'static str>,
     pub(crate) until: Vec<Option<Instant>>,
+    /// How many octets each read had room for.
+    pub(crate) rooms: Vec<usize>,
     pub(crate) written: Vec<u8>,
 }
 
@@ -36,6 +38,7 @@ impl Transport for Script {
     ) -> io::Result<usize> {
         self.calls.push("read");
         self.until.push(until);
+        self.rooms.push(buffer.len());
         let octets =
             self.reads.pop_front().unwrap_or(Err(ErrorKind::WouldBlock))?;
         buffer[..octets.len()].copy_from_slice(octets);

@@ -13,7 +13,7 @@ use crate::session::Session;
 pub(crate) const QUIET: Duration = Duration::from_millis(100);
 
 /// How many looks past its deadline a wait for text has, each of which brought
-/// some: with the adapters' 16 KiB for one, 1 MiB.
+/// some: with the adapters' 64 KiB for one at most, 4 MiB.
 const LATE: u8 = 64;
 
 /// When a wait ends for want of time.
