@@ -38,7 +38,10 @@ impl Shared {
         let mut is_new = is_new;
         loop {
             if !is_new {
-                (seen.has_result, seen.mark) = self.queue.seen(order).await?;
+                // Short calls of the queue, here and below, are boxes: a session
+                // that waits is not to hold their memory.
+                (seen.has_result, seen.mark) =
+                    Box::pin(self.queue.seen(order)).await?;
             }
             let end = self.begin(order, seen, lease, refusals, is_new).await?;
             match end {
@@ -67,7 +70,8 @@ impl Shared {
             if is_new {
                 return Ok(None);
             }
-            return self.not_begun(order, seen.mark, decision).await.map(Some);
+            let end = Box::pin(self.not_begun(order, seen.mark, decision));
+            return end.await.map(Some);
         };
         match self.known.admit(&self.queue, order, refusals).await? {
             Admission::Go => {}
@@ -76,7 +80,8 @@ impl Shared {
             Admission::Stopped => {
                 let why = "its credential was refused too often at this site";
                 let end = Decision::End(Status::Stopped, why);
-                return self.not_begun(order, seen.mark, end).await.map(Some);
+                let end = Box::pin(self.not_begun(order, seen.mark, end));
+                return end.await.map(Some);
             }
         }
         let mut begun = Begun::new(self, order, mark, is_new);
@@ -84,7 +89,7 @@ impl Shared {
             // It is noted before it changes its device.
             Ok(Ok(true))
         } else {
-            lease.hold(begun.note(mark)).await
+            Box::pin(lease.hold(begun.note(mark))).await
         };
         let end = match noted {
             Ok(Ok(_)) => begun.attempt(lease).await,
@@ -101,8 +106,8 @@ impl Shared {
         match end {
             Ok(_) if begun.was_known => Ok(None),
             Ok(it) => {
-                let end = self.judged(&mut begun, number, mark, it).await;
-                end.map(Some)
+                let end = self.judged(&mut begun, number, mark, it);
+                Box::pin(end).await.map(Some)
             }
             Err(LostError) => Ok(Some(After::Leave)),
         }

@@ -68,7 +68,7 @@ impl<'a> Begun<'a> {
 
 impl Fence for Begun<'_> {
     async fn raise(&mut self) -> std::io::Result<()> {
-        let noted = self.note(self.mark.fenced()).await;
+        let noted = Box::pin(self.note(self.mark.fenced())).await;
         if noted.map_err(std::io::Error::other)? {
             return Ok(());
         }
@@ -78,6 +78,6 @@ impl Fence for Begun<'_> {
     async fn tried(&mut self, order: &Order, is_taken: bool) {
         self.is_tried = true;
         let Shared { queue, known, .. } = self.shared;
-        known.tried(queue, order, Some(is_taken)).await;
+        Box::pin(known.tried(queue, order, Some(is_taken))).await;
     }
 }

@@ -54,11 +54,11 @@ pub(super) const LOOK: Duration = Duration::from_secs(1);
 pub(super) const BUSY: Duration = Duration::from_millis(500);
 
 /// Most orders that are asked for at once.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 256;
 
 /// So long one session that is free waits for others: to ask for several orders is
 /// less work than to ask several times.
-const GATHER: Duration = Duration::from_millis(5);
+const GATHER: Duration = Duration::from_millis(1);
 
 /// A window is waited for in steps of so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
