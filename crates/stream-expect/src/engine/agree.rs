@@ -11,8 +11,9 @@
 //! before is in the second. Once they are the same, the search is in this
 //! state, whatever it has read before.
 
+use crate::engine::automaton::MANY;
 use crate::engine::budget::Budget;
-use crate::engine::cache::{Cache, MANY, ROW, Row};
+use crate::engine::cache::{Cache, ROW, Row};
 use crate::engine::machine::Machine;
 
 /// So many octets before the place it is tried to come to an agreement.

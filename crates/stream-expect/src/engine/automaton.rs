@@ -58,9 +58,9 @@ impl Scratch {
     }
 }
 
-/// So many states have room from the begin on: later, with a stream, memory for
-/// them would be asked for at any time.
-const ROOM: usize = 1024;
+/// No set of all states is made where they are more. For so many there is room from
+/// the begin on: later, with a stream, memory would be asked for at any time.
+pub(crate) const MANY: usize = 1024;
 
 /// In the first number of a key: some assertion of it is undecided.
 const UNDECIDED: u32 = 1 << 29;
@@ -76,7 +76,7 @@ impl Automaton {
 
     pub(crate) fn scratch(&self) -> Scratch {
         let states = self.nfa.states().len();
-        let room = states.min(ROOM) + 1;
+        let room = states.min(MANY) + 1;
         Scratch {
             key: Vec::with_capacity(room),
             resolved: SparseSet::new(states),

@@ -2,7 +2,7 @@
 
 use regex_automata::util::primitives::StateID;
 
-use crate::engine::automaton::{Automaton, Scratch};
+use crate::engine::automaton::{Automaton, MANY, Scratch};
 use crate::engine::classes::Classes;
 use crate::engine::keys::{ENTRY, Keys, unpack};
 use crate::engine::machine::Machine;
@@ -100,9 +100,6 @@ const MADE: usize = 64;
 
 /// Octets of a number in a key that is packed, at most.
 const LONGEST: usize = 5;
-
-/// No set of all states of the NFA is made where they are more.
-pub(crate) const MANY: usize = 1024;
 
 /// Octets of bookkeeping for a state, about.
 const STATE: usize = size_of::<State>() + ENTRY;

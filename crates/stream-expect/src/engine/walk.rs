@@ -11,16 +11,9 @@ use crate::engine::machine::Machine;
 pub(crate) enum Stop {
     /// All was read; this is the transition to the state it is in.
     End(u32),
-    /// The budget is spent.
-    Spent {
-        /// How many octets were read.
-        read: usize,
-        /// The transition to the state it is in.
-        next: u32,
-    },
-    /// So many octets were read, and no match ends in the rest, which may be
-    /// read later: see [`Way::waits`].
-    Waits {
+    /// So many octets were read. The budget is spent, or no match ends in the rest,
+    /// which may be read later: see [`Way::waits`].
+    Paused {
         /// How many octets were read.
         read: usize,
         /// The transition to the state it is in.
@@ -50,12 +43,12 @@ pub(crate) fn search(
 ) -> Stop {
     let from = way.at;
     if way.waits() {
-        return Stop::Waits { read: from, next };
+        return Stop::Paused { read: from, next };
     }
     while way.at < way.to {
         // However little it is, something is done each time.
         if budget.is_spent() && way.at > from {
-            return Stop::Spent { read: way.at, next };
+            return Stop::Paused { read: way.at, next };
         }
         let (mut passes, mut jumped) = (false, false);
         if next & SPECIAL != 0 {
@@ -69,7 +62,7 @@ pub(crate) fn search(
                 Skipped::Later => {}
             }
             if way.waits() {
-                return Stop::Waits { read: way.at, next };
+                return Stop::Paused { read: way.at, next };
             }
         } else {
             match leap(cache, machine, text, way, budget) {
@@ -80,7 +73,7 @@ pub(crate) fn search(
                 }
                 Skipped::Nowhere => {}
                 Skipped::Later => {
-                    return Stop::Waits { read: way.at, next };
+                    return Stop::Paused { read: way.at, next };
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What is at the edge of the window.
 
-use stream_expect::{PatternSet, Search, SetLimits, Step, Text};
+use stream_expect::{End, PatternSet, Search, SetLimits, Step, Text};
 use telnet_testkit::expect::{Case, Event, Events, Spec};
 use telnet_testkit::expect::{Plain, in_pieces, in_step};
 use telnet_testkit::oracle::expect::By;
@@ -148,5 +148,42 @@ fn a_text_that_is_shorter_than_it_was() {
     for len in [100, 140, 50, 0, 110, text.len()] {
         let step = search.poll(&text[..len]);
         assert!(matches!(step, Step::Pending { .. }), "{len}: {step:?}");
+    }
+}
+
+/// Nor is one that is another text than before, or begins elsewhere.
+#[test]
+fn a_text_that_is_not_what_it_was() {
+    let text = b"some text 12 packets, word: word and 1abc# 99 packets\r\nR1# "
+        .repeat(9);
+    let sets: [&[&str]; 5] = [
+        &[r"\d+ packets!", "[a-z]+: wor!"],
+        &["packets?"],
+        &[r"[>#]\s*$", r"(?m)^\w+# ?$"],
+        &[r"(?s)\d.*wo", "zz"],
+        &["(?:a?){20}a{20}b", r"\d+x"],
+    ];
+    let mut number = 1_u64;
+    let mut next = |most: usize| {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (number >> 33) as usize % most
+    };
+    for round in 0..40_000 {
+        let set = PatternSet::recent(sets[round % 5]).unwrap();
+        let mut search = Search::from_offset(&set, next(50) as u64);
+        for _ in 0..6 {
+            let from = next(text.len());
+            let to = from + next(text.len() - from + 1);
+            let it = Text::new(&text[from..to]).at(next(300) as u64);
+            let step = if next(4) == 0 {
+                search.end(it, End::Eof)
+            } else {
+                search.poll(it)
+            };
+            if matches!(step, Step::Found(_)) {
+                break;
+            }
+            let _settled = search.settled();
+        }
     }
 }

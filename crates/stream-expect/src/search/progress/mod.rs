@@ -238,9 +238,7 @@ impl Progress {
         self.waits = false;
         let (read, row) = match stop {
             Stop::End(row) => (end, row),
-            Stop::Spent { read, next } | Stop::Waits { read, next } => {
-                (read, next)
-            }
+            Stop::Paused { read, next } => (read, next),
             Stop::Fired { read, pattern } => {
                 self.at = job.text.offset() + read as u64;
                 return Some(pattern);
