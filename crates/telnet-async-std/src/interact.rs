@@ -1,13 +1,13 @@
 //! The user of this process in front of a connection: standard input and output.
 
 use std::fs::File;
-use std::io::{self, ErrorKind};
-use std::task::{Context, Poll, ready};
+use std::io;
+use std::task::{Context, Poll};
 
 use async_io::Async;
 use futures_io::{AsyncRead, AsyncWrite};
+use telnet_adapter::user::Watch;
 use telnet_adapter::user::futures::AsyncWriteExt as _;
-use telnet_adapter::user::{read_if_ready, stdin};
 
 use crate::Telnet;
 
@@ -36,46 +36,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Telnet<S> {
 telnet_adapter::async_interact! {
     streams: [AsyncRead + AsyncWrite + Unpin];
     outputs: [AsyncWrite + Unpin];
-    keyboard: Keyboard;
+    watch: Watched;
 }
 
-/// Standard input, in the mode in which others have it: it is asked whether there
-/// is something to read before it is read.
-enum Keyboard {
-    Watched(Async<File>),
-    /// A file, which epoll refuses: it is ready always.
-    File(File),
-}
+/// Standard input as async-io watches it.
+struct Watched(Async<File>);
 
-impl Keyboard {
-    fn open() -> io::Result<Self> {
-        match Async::new_nonblocking(stdin()?) {
-            Err(it) if it.kind() == ErrorKind::PermissionDenied => {
-                Ok(Self::File(stdin()?))
-            }
-            watched => watched.map(Self::Watched),
-        }
+impl Watch for Watched {
+    fn watch(input: File) -> io::Result<Self> {
+        Async::new_nonblocking(input).map(Self)
     }
 
-    fn poll_read(
-        &mut self,
-        cx: &mut Context<'_>,
-        buffer: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        let watched = match self {
-            Self::Watched(watched) => watched,
-            Self::File(file) => {
-                let read = read_if_ready(file, buffer)?;
-                return Poll::Ready(Ok(read.unwrap_or_default()));
-            }
-        };
-        loop {
-            // A reference to a file reads it, too.
-            let mut file = watched.get_ref();
-            if let Some(n) = read_if_ready(&mut file, buffer)? {
-                return Poll::Ready(Ok(n));
-            }
-            ready!(watched.poll_readable(cx))?;
-        }
+    fn input(&self) -> &File {
+        self.0.get_ref()
+    }
+
+    fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.0.poll_readable(cx)
     }
 }

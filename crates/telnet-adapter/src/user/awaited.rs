@@ -4,17 +4,14 @@
 /// [`async_telnet`](crate::async_telnet).
 ///
 /// `streams` is what a stream has to be, `outputs` what an output has to be; the
-/// trait by which it has `write_all` and `flush` is in scope. `keyboard` is a
-/// struct of the adapter: standard input as the runtime watches it, with
-/// `open() -> io::Result<Self>` and
-/// `poll_read(&mut self, &mut Context, &mut [u8]) -> Poll<io::Result<usize>>`, which
-/// never has a thread wait in a read.
+/// trait by which it has `write_all` and `flush` is in scope. `watch` is how
+/// the runtime watches standard input: a [`Watch`](crate::user::Watch).
 #[macro_export]
 macro_rules! async_interact {
     (
         streams: [$($stream:tt)*];
         outputs: [$($output:tt)*];
-        keyboard: $keyboard:ident;
+        watch: $watch:ty;
     ) => {
         impl<S: $($stream)*> Telnet<S> {
             /// Connects the user at the terminal of standard input with the
@@ -86,7 +83,7 @@ macro_rules! async_interact {
             ) -> ::std::io::Result<$crate::user::Ended> {
                 use ::std::task::Poll::{Pending, Ready};
                 use $crate::user::{Ended, Typed, is_gone};
-                let mut keyboard = $keyboard::open()?;
+                let mut keyboard = $crate::user::Keyboard::<$watch>::open()?;
                 let mut buffer = vec![0; 4096];
                 let mut is_writable = true;
                 loop {

@@ -15,6 +15,8 @@ mod input;
 #[cfg(unix)]
 mod interact;
 #[cfg(unix)]
+mod keyboard;
+#[cfg(unix)]
 mod terminal;
 
 #[cfg(unix)]
@@ -23,6 +25,8 @@ pub use face::{Face, Listen, Typed, to_wire};
 pub use input::{forward, read_if_ready, read_once, ready, stdin};
 #[cfg(unix)]
 pub use interact::{Peer, interact, interact_at_terminal, mt_interact};
+#[cfg(unix)]
+pub use keyboard::{Keyboard, Watch};
 #[cfg(unix)]
 pub use terminal::{
     Mode, Terminal, restore_terminal, resume_terminal, tell_window, window,

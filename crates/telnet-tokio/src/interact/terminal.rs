@@ -1,10 +1,10 @@
 //! The user of this process in front of a connection: standard input and output.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal as _};
+use std::io::{self, IsTerminal as _};
 use std::task::{Context, Poll, ready};
 
-use telnet_adapter::user::{read_if_ready, stdin};
+use telnet_adapter::user::Watch;
 use tokio::io::unix::AsyncFd;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, Interest, stdout};
 
@@ -33,49 +33,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Telnet<S> {
 telnet_adapter::async_interact! {
     streams: [AsyncRead + AsyncWrite + Unpin];
     outputs: [AsyncWrite + Unpin];
-    keyboard: Keyboard;
+    watch: Watched;
 }
 
-/// Standard input, in the mode in which others have it: it is asked whether there
-/// is something to read before it is read.
-enum Keyboard {
-    Watched(AsyncFd<File>),
-    /// A file, which epoll refuses: it is ready always.
-    File(File),
-}
+/// Standard input as tokio watches it.
+struct Watched(AsyncFd<File>);
 
-impl Keyboard {
+impl Watch for Watched {
     #[expect(
         deprecated,
         reason = "what takes its place is not in each tokio that will do; a file \
                   is what both are for"
     )]
-    fn open() -> io::Result<Self> {
-        match AsyncFd::with_interest(stdin()?, Interest::READABLE) {
-            Err(it) if it.kind() == ErrorKind::PermissionDenied => {
-                Ok(Self::File(stdin()?))
-            }
-            watched => watched.map(Self::Watched),
-        }
+    fn watch(input: File) -> io::Result<Self> {
+        AsyncFd::with_interest(input, Interest::READABLE).map(Self)
     }
 
-    fn poll_read(
-        &mut self,
-        cx: &mut Context<'_>,
-        buffer: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        let watched = match self {
-            Self::Watched(watched) => watched,
-            Self::File(file) => {
-                let read = read_if_ready(file, buffer)?;
-                return Poll::Ready(Ok(read.unwrap_or_default()));
-            }
-        };
-        loop {
-            if let Some(n) = read_if_ready(watched.get_mut(), buffer)? {
-                return Poll::Ready(Ok(n));
-            }
-            ready!(watched.poll_read_ready(cx))?.clear_ready();
-        }
+    fn input(&self) -> &File {
+        self.0.get_ref()
+    }
+
+    fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.0.poll_read_ready(cx))?.clear_ready();
+        Poll::Ready(Ok(()))
     }
 }
