@@ -4,10 +4,11 @@
 //! Input: a list of steps, then the stream. The steps are gone through in a
 //! circle. The low five bits of one are the length of a slice, the high three
 //! the number of events after which the caller stops; 0 is never. Without
-//! steps that move the stream is one slice.
+//! steps that move the stream is one slice. Where data is copied, the whole of a
+//! step is the length of a slice, and of the room for the copy.
 
 use telnet_proto::{Decoder, Event};
-use telnet_testkit::oracle::{Joined, decode};
+use telnet_testkit::oracle::{Item, Joined, decode};
 
 use crate::input::Input;
 
@@ -16,11 +17,43 @@ pub fn run(input: &[u8]) {
     let mut input = Input::new(input);
     let steps = input.list();
     let stream = input.rest();
-    assert_eq!(in_steps(stream, steps), decode(stream));
+    let items = decode(stream);
+    assert_eq!(in_steps(stream, steps), items);
+    assert_eq!(copied(stream, steps), items, "copied");
+}
+
+/// The items of the stream where data is copied.
+fn copied(stream: &[u8], steps: &[u8]) -> Vec<Item> {
+    let mut steps = steps.iter().filter(|step| **step > 0).cycle();
+    let mut size = || steps.next().map_or(256, |it| usize::from(*it));
+    let mut decoder = Decoder::new();
+    let mut joined = Joined::new();
+    let mut rest = stream;
+    let mut out = [0; 256];
+    while !rest.is_empty() {
+        let (slice, behind) = rest.split_at(size().min(rest.len()));
+        rest = behind;
+        let mut events = decoder.decode(slice);
+        loop {
+            let room = size();
+            let n = events.data_into(&mut out[..room]);
+            if n > 0 {
+                joined.push(Event::Data(&out[..n]));
+            }
+            if n == room {
+                continue;
+            }
+            let Some(event) = events.next() else { break };
+            joined.push(event);
+        }
+        assert!(events.rest().is_empty(), "ended before its slice");
+    }
+    decoder.finish().into_iter().for_each(|event| joined.push(event));
+    joined.into_items()
 }
 
 /// The items of the stream, decoded in these steps.
-fn in_steps(stream: &[u8], steps: &[u8]) -> Vec<telnet_testkit::oracle::Item> {
+fn in_steps(stream: &[u8], steps: &[u8]) -> Vec<Item> {
     let moves = steps.iter().any(|step| step % 32 > 0);
     let steps: &[u8] = if moves { steps } else { &[] };
     let mut steps = steps.iter().cycle();

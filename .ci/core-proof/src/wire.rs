@@ -35,6 +35,11 @@ pub fn events_rest<'i>(it: &Events<'_, 'i>) -> &'i [u8] {
 }
 
 #[unsafe(no_mangle)]
+pub fn events_data_into(it: &mut Events<'_, '_>, out: &mut [u8]) -> usize {
+    Events::data_into(it, out)
+}
+
+#[unsafe(no_mangle)]
 pub fn events_next<'i>(it: &mut Events<'_, 'i>) -> Option<Event<'i>> {
     Events::next(it)
 }

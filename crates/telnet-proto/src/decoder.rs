@@ -18,6 +18,7 @@
 //! ```
 
 use crate::iac::{self, IAC};
+use crate::undouble::undouble;
 use crate::{Command, Event, Malformed, Negotiation, TelnetOption, Verb};
 
 const SE: u8 = Command::SE.code();
@@ -141,6 +142,42 @@ impl<'i> Events<'_, 'i> {
     #[must_use]
     pub const fn rest(&self) -> &'i [u8] {
         self.rest
+    }
+
+    /// Copies the data that comes next to the begin of `out`, and says how many
+    /// octets that is. It ends where `out` is full, at the end of the input, or
+    /// before what is not data, which the next event tells. Behind the data `out` may
+    /// be written to as well.
+    ///
+    /// Where many octets are 255, each of which ends a slice, this is faster than
+    /// the events are.
+    ///
+    /// ```
+    /// use telnet_proto::{Command, Decoder, Event};
+    /// let mut decoder = Decoder::new();
+    /// let mut events = decoder.decode(b"\xFF\xFF\x01\xFF\xFF\xFF\xFF\xFF\xF9");
+    /// let mut out = [0; 80];
+    /// let n = events.data_into(&mut out);
+    /// assert_eq!(out[..n], [255, 1, 255, 255]);
+    /// assert_eq!(events.next(), Some(Event::Command(Command::GA)));
+    /// ```
+    pub fn data_into(&mut self, out: &mut [u8]) -> usize {
+        let mut written = 0_usize;
+        let state = self.decoder.state;
+        if let (State::Iac, [IAC, after @ ..], [first, ..]) =
+            (state, self.rest, &mut *out)
+        {
+            *first = IAC;
+            written = 1;
+            self.rest = after;
+            self.decoder.state = State::Ground;
+        } else if state != State::Ground {
+            return 0;
+        }
+        let out = out.get_mut(written..).unwrap_or_default();
+        let (used, more) = undouble(self.rest, out);
+        self.rest = self.rest.get(used..).unwrap_or_default();
+        written.saturating_add(more)
     }
 
     /// Takes the octets before the next IAC, at least one, or all of them.

@@ -62,6 +62,7 @@ mod option;
 mod options;
 pub mod sub;
 mod synch;
+mod undouble;
 
 pub use cells::{AllCells, Cell, Cells, Policy, State};
 pub use collector::{Collected, Collector};

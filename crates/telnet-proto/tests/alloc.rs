@@ -48,12 +48,16 @@ fn the_counter_counts() {
 #[test]
 fn decode() {
     let streams = streams();
+    let mut out = [0; 100];
     assert_free(|| {
         for stream in &streams {
             for size in [1, 7, stream.len().max(1)] {
                 let mut decoder = Decoder::new();
                 for chunk in stream.chunks(size) {
                     decoder.decode(chunk).for_each(take);
+                    let mut events = decoder.decode(chunk);
+                    take(events.data_into(&mut out));
+                    events.for_each(take);
                 }
                 take(decoder.finish());
             }

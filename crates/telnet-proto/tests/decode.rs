@@ -39,6 +39,37 @@ fn engine(chunks: &[&[u8]]) -> Vec<Item> {
         joined.push(event);
     }
     assert!(events <= octets + 1, "{events} events of {octets} octets");
+    let items = joined.into_items();
+    for room in [1, 3, 100] {
+        assert_eq!(
+            copied(chunks, room),
+            items,
+            "copied by {room}: {chunks:02x?}"
+        );
+    }
+    items
+}
+
+/// The same where data is copied, as much as there is room for at once.
+fn copied(chunks: &[&[u8]], room: usize) -> Vec<Item> {
+    let mut decoder = Decoder::new();
+    let mut joined = Joined::new();
+    let mut out = vec![0; room];
+    for chunk in chunks {
+        let mut events = decoder.decode(chunk);
+        loop {
+            let n = events.data_into(&mut out);
+            if n > 0 {
+                joined.push(Event::Data(&out[..n]));
+            }
+            if n == room {
+                continue;
+            }
+            let Some(event) = events.next() else { break };
+            joined.push(event);
+        }
+    }
+    decoder.finish().into_iter().for_each(|event| joined.push(event));
     joined.into_items()
 }
 

@@ -65,7 +65,39 @@ pub(crate) fn decode() -> Vec<Row> {
             });
         }
     }
+    rows.push(copy());
     rows
+}
+
+/// Data that is dense with octets 255, copied: the events of before copy nothing.
+fn copy() -> Row {
+    let wire = make("dense", SIZE / 4).wire;
+    let chunk = 4 << 10;
+    let took = least(
+        ROUNDS,
+        [&mut || before::wire::decode(&wire, chunk), &mut || {
+            let (mut decoder, mut out) = (Decoder::new(), [0; 4 << 10]);
+            for part in wire.chunks(chunk) {
+                let mut events = decoder.decode(part);
+                loop {
+                    let n = events.data_into(&mut out);
+                    std::hint::black_box(&out);
+                    if n < out.len() && events.next().is_none() {
+                        break;
+                    }
+                }
+            }
+        }],
+    );
+    let [before, today] = speed(wire.len(), took);
+    Row {
+        what: format!("decoded and copied, dense, by {chunk}"),
+        unit: "MB/s",
+        before: Some(before),
+        today: Some(today),
+        peer: None,
+        asked: Asked::AtLeast(Of::Before, 3.0),
+    }
 }
 
 /// Row 11: what a connection does beside three passes by hand.

@@ -10,6 +10,9 @@ use super::Session;
 use crate::incoming::{Held, Payload};
 use crate::watch::{Direction, EventKind, Trace};
 
+/// Where an octet 255 ends a run of fewer octets, another one is taken to be near.
+const SHORT: usize = 16;
+
 impl Session {
     /// Decodes as much of `input` as there is room for, and returns how much
     /// that was.
@@ -60,11 +63,14 @@ impl Session {
     /// Does what events say whose text fits, as long as there is room for what
     /// else they bring.
     fn on_events(&mut self, events: &mut Events<'_, '_>, was_packed: bool) {
-        for event in events {
+        while let Some(event) = events.next() {
             let is_calm = !self.incoming.is_discarding();
             if let (Wire::Data(text), true) = (event, is_calm) {
                 // It fills up nothing but the room that there is for it.
                 self.on_text(text);
+                if text.len() < SHORT && text.ends_with(&[255]) {
+                    self.on_dense_text(events);
+                }
                 continue;
             }
             match self.too_much(event) {
@@ -75,6 +81,16 @@ impl Session {
             if self.incoming.is_packed() != was_packed || !self.has_room() {
                 return;
             }
+        }
+    }
+
+    /// Text in which octets 255 are near each other, some of it, at once.
+    #[inline(never)]
+    fn on_dense_text(&mut self, events: &mut Events<'_, '_>) {
+        let mut text = [0; 512];
+        let n = events.data_into(&mut text);
+        if n > 0 {
+            self.on_text(text.get(..n).unwrap_or_default());
         }
     }
 

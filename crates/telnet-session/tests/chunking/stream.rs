@@ -53,11 +53,22 @@ fn line_end() -> impl Strategy<Value = Vec<u8>> {
     vec(select(parts.to_vec()), 0..16).prop_map(|parts| parts.concat())
 }
 
+/// Text that is thick with octets 255, now and then with a command in it.
+fn dense() -> impl Strategy<Value = Vec<u8>> {
+    let part = prop_oneof![
+        40 => Just(&b"\xFF\xFF"[..]),
+        20 => select(vec![&b"a"[..], b"\r", b"\0", b"bc"]),
+        1 => select(vec![&b"\xFF\xF9"[..], b"\xFF\xF2", b"\xFF\xFB\0", b"\xFF"]),
+    ];
+    vec(part, 0..300).prop_map(|parts| parts.concat())
+}
+
 pub(crate) fn stream() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         1 => vec(octet(), 0..60),
         3 => vec(piece(), 0..24).prop_map(|pieces| pieces.concat()),
         1 => line_end(),
+        1 => dense(),
     ]
 }
 
