@@ -2,7 +2,8 @@
 
 pub(crate) mod api {
     pub(crate) use async_std_before::Telnet as OnTasks;
-    pub(crate) use blocking_before::session::proto::Decoder;
+    pub(crate) use blocking_before::session::proto::nvt::NvtDecoder;
+    pub(crate) use blocking_before::session::proto::{Decoder, Event};
     pub(crate) use blocking_before::session::{
         Config, Expect, PatternSet, ReadUntil, Session, Step, Wait,
     };

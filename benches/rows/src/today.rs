@@ -3,7 +3,8 @@
 pub(crate) mod api {
     pub(crate) use telnet_async_std::Telnet as OnTasks;
     pub(crate) use telnet_blocking::session::expect::{Expect, Step};
-    pub(crate) use telnet_blocking::session::proto::Decoder;
+    pub(crate) use telnet_blocking::session::proto::nvt::NvtDecoder;
+    pub(crate) use telnet_blocking::session::proto::{Decoder, Event};
     pub(crate) use telnet_blocking::session::wait::ReadUntil;
     pub(crate) use telnet_blocking::session::{
         Config, PatternSet, Session, Wait,
