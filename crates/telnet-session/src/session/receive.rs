@@ -65,18 +65,32 @@ impl Session {
     fn on_events(&mut self, events: &mut Events<'_, '_>, was_packed: bool) {
         while let Some(event) = events.next() {
             let is_calm = !self.incoming.is_discarding();
-            if let (Wire::Data(text), true) = (event, is_calm) {
+            match event {
                 // It fills up nothing but the room that there is for it.
-                self.on_text(text);
-                if text.len() < SHORT && text.ends_with(&[255]) {
-                    self.on_dense_text(events);
+                Wire::Data(text) if is_calm => {
+                    self.on_text(text);
+                    if text.len() < SHORT && text.ends_with(&[255]) {
+                        self.on_dense_text(events);
+                    }
+                    continue;
                 }
-                continue;
-            }
-            match self.too_much(event) {
-                Some(held) => self.incoming.hold(held),
-                None if is_calm => self.on_synched(event),
-                None => self.on_event(event),
+                // Prompts have it. Nothing else is done for it, and nothing else
+                // can be full of it.
+                #[cfg(feature = "expect")]
+                Wire::Command(Command::GA | Command::EOR)
+                    if is_calm && !self.is_watched() =>
+                {
+                    self.text.mark();
+                    if self.text.is_full(self.config.max_unread) {
+                        return;
+                    }
+                    continue;
+                }
+                _ => match self.too_much(event) {
+                    Some(held) => self.incoming.hold(held),
+                    None if is_calm => self.on_synched(event),
+                    None => self.on_event(event),
+                },
             }
             if self.incoming.is_packed() != was_packed || !self.has_room() {
                 return;
@@ -159,10 +173,19 @@ impl Session {
         self.on_text(data);
     }
 
+    /// Whether anybody but the reader of the text is told what comes.
+    #[inline]
+    const fn is_watched(&self) -> bool {
+        self.watch.is_on() || self.callback.is_some() || self.desk.is_some()
+    }
+
     #[inline]
     fn on_text(&mut self, data: &[u8]) {
         let binary = TelnetOption::BINARY;
         let is_binary = self.options.is_enabled(Side::Remote, binary);
+        if !self.is_watched() {
+            return self.text.push(data, is_binary, None);
+        }
         let data = self.without_line_end(data);
         let before = self.text.unread().len();
         let shown = self.shows_typed();

@@ -39,6 +39,11 @@ impl Watch {
         }
     }
 
+    /// Whether anybody is told.
+    pub(crate) const fn is_on(&self) -> bool {
+        self.queues() || self.tracer.wants_text() || self.transcript.is_some()
+    }
+
     // ---- events ----
 
     /// Whether events are wanted.
