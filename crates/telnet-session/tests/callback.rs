@@ -34,6 +34,21 @@ fn a_callback_may_send_what_the_application_may() {
 }
 
 #[test]
+fn a_callback_is_told_of_the_marks_behind_prompts() {
+    let (tell, told) = mpsc::channel();
+    let sent =
+        answers(b"> \xFF\xF9> \xFF\xEF", move |_handle, command, option| {
+            tell.send((command, option)).unwrap();
+        });
+    let nothing = TelnetOption::NOOPT;
+    assert_eq!(
+        told.iter().collect::<Vec<_>>(),
+        [(Command::GA, nothing), (Command::EOR, nothing)]
+    );
+    assert_eq!(sent, b"");
+}
+
+#[test]
 fn what_a_callback_decides_counts_once_and_for_requests_alone() {
     let both = |accept_first: bool| {
         move |handle: &mut OptionHandle<'_>, _command, _option| {

@@ -78,7 +78,7 @@ impl Session {
                 // can be full of it.
                 #[cfg(feature = "expect")]
                 Wire::Command(Command::GA | Command::EOR)
-                    if is_calm && !self.is_watched() =>
+                    if !self.is_watched() =>
                 {
                     self.text.mark();
                     if self.text.is_full(self.config.max_unread) {
