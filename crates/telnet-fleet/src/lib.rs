@@ -33,6 +33,7 @@ mod report;
 pub mod schedule;
 mod tally;
 pub mod verdict;
+mod writer;
 
 pub use credential::{Credential, SecretRef};
 pub use error::FileError;
@@ -44,6 +45,7 @@ pub use order::Order;
 pub use output::Output;
 pub use report::{Done, Report, Status};
 pub use tally::Tally;
+pub use writer::Writer;
 
 /// The JSON schema of what a file or a result holds, as text.
 #[must_use]

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use clap::Args;
 use telnet_fleet::embedded::{self, News, Options};
-use telnet_fleet::{Journal, Output, Tally};
+use telnet_fleet::{Journal, Output, Tally, Writer};
 
 use crate::files::{Failure, Files};
 use crate::telemetry::Telemetry;
@@ -53,7 +53,8 @@ impl Run {
             return Err(format!("{place}: it has the run {run}").into());
         }
         name.clone_from(journal.run());
-        let mut output = Output::open(&self.out).map_err(in_folder)?;
+        let output = Output::open(&self.out).map_err(in_folder)?;
+        let mut output = Writer::new(output)?;
         let mut tally = Tally::new(inventory.devices.len(), Instant::now());
         for report in journal.ended() {
             tally.count(report);
@@ -62,20 +63,19 @@ impl Run {
         options.sessions = self.sessions;
         options.journal = Some(Arc::new(journal));
         let is_terminal = io::stderr().is_terminal() && !is_logged;
-        let tell = |news| {
-            if let News::Ended(report, _) = &news {
-                tally.count(report);
-                return output.write(report);
+        let tell = |news| match news {
+            News::Ended(report, _) => {
+                tally.count(&report);
+                output.write(*report)
             }
-            match news {
-                News::Tick(running) if is_terminal => {
-                    let line = tally.line(running, Instant::now());
-                    write!(io::stderr(), "\r\x1b[K{line}")
-                }
-                News::Tick(_) | _ => Ok(()),
+            News::Tick(running) if is_terminal => {
+                let line = tally.line(running, Instant::now());
+                write!(io::stderr(), "\r\x1b[K{line}")
             }
+            News::Tick(_) | _ => Ok(()),
         };
         embedded::run(&inventory, &job, &name, &options, tell).await?;
+        output.finish().map_err(in_folder)?;
         let clear = if is_terminal { "\r\x1b[K" } else { "" };
         let line = tally.line(0, Instant::now());
         writeln!(io::stderr(), "{clear}{line}")?;

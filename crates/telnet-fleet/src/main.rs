@@ -33,7 +33,12 @@ fn main() -> ExitCode {
         Builder::new_multi_thread()
     };
     let end = match runtime.enable_all().build() {
-        Ok(runtime) => runtime.block_on(run(command)),
+        Ok(runtime) => {
+            let end = runtime.block_on(run(command));
+            // A read of the standard input goes on.
+            runtime.shutdown_background();
+            end
+        }
         Err(why) => Err(why.into()),
     };
     match end {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -127,26 +128,30 @@ impl Work {
             return watchdog::watch(lease / 2).await;
         }
         self.telemetry.start().await?;
-        tokio::select! {
-            () = self.work(credentials) => {}
-            () = watchdog::show_life() => {}
-        }
+        self.work(credentials).await;
         Ok(WELL)
     }
 
     async fn work(&self, credentials: BTreeMap<Name, Credential>) {
+        let mut stop = pin!(watchdog::show_life());
         // The queue was there when the other process asked, and it will be again.
-        let queue = loop {
-            match self.server.connect().await {
-                Ok(queue) => break queue,
-                Err(_) => tokio::time::sleep(Duration::from_secs(1)).await,
+        let connect = async {
+            loop {
+                match self.server.connect().await {
+                    Ok(queue) => break queue,
+                    Err(_) => tokio::time::sleep(Duration::from_secs(1)).await,
+                }
             }
+        };
+        let queue = tokio::select! {
+            queue = connect => queue,
+            () = &mut stop => return,
         };
         let name = format!("{}-{}", self.name, std::process::id());
         let sites = self.sites.clone();
         let worker =
             Worker::new(queue, name, self.sessions, sites, credentials);
-        worker.work().await;
+        worker.work_until(stop).await;
     }
 }
 

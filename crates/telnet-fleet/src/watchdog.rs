@@ -17,6 +17,9 @@ use crate::files::Failure;
 /// How often it shows life.
 const BEAT: Duration = Duration::from_millis(500);
 
+/// How long it may take to end.
+const LAST: Duration = Duration::from_secs(5);
+
 /// What is said in the place of the arguments of the process that is watched.
 const WATCHED: &str = "--watched";
 
@@ -34,8 +37,11 @@ pub(crate) async fn watch(most: Duration) -> Result<u8, Failure> {
             .spawn()?;
         tokio::select! {
             () = silence(&mut child, most) => {}
-            end = tokio::signal::ctrl_c() => {
+            end = stopped() => {
                 end?;
+                // It gives back what it has not begun.
+                drop(child.stdin.take());
+                let _late = timeout(LAST, child.wait()).await;
                 child.kill().await?;
                 return Ok(crate::WELL);
             }
@@ -50,6 +56,21 @@ pub(crate) async fn watch(most: Duration) -> Result<u8, Failure> {
     }
 }
 
+/// Ends when this process is to end.
+async fn stopped() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            end = tokio::signal::ctrl_c() => end,
+            _end = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
 /// Ends when the process shows no life for so long, or has closed its output.
 async fn silence(child: &mut Child, most: Duration) {
     let Some(stdout) = &mut child.stdout else { return };
@@ -62,7 +83,8 @@ async fn silence(child: &mut Child, most: Duration) {
     }
 }
 
-/// Shows life to the process that watches this one; ends when that one has ended.
+/// Shows life to the process that watches this one; ends when that one has ended, or
+/// this one is to end: a terminal and a system tell both at once.
 pub(crate) async fn show_life() {
     let mut stdin = tokio::io::stdin();
     let mut stdout = tokio::io::stdout();
@@ -83,5 +105,6 @@ pub(crate) async fn show_life() {
     tokio::select! {
         () = beat => {}
         _end = stdin.read(&mut buffer) => {}
+        _end = stopped() => {}
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use telnet_fleet::embedded::{self, News, Options};
-use telnet_fleet::{Output, Status};
+use telnet_fleet::{Output, Status, Writer};
 use telnet_tokio::{Cli, Telnet};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -47,15 +47,16 @@ pub(crate) async fn embedded(file: &str, sessions: usize) -> End {
     let mut options = Options::default();
     options.sessions = sessions;
     let folder = format!("{file}.results-{}", std::process::id());
-    let mut output = Output::open(folder)?;
+    let mut output = Writer::new(Output::open(folder)?)?;
     let tell = |news| match news {
         News::Ended(report, _) if report.status != Status::Done => {
             Err(std::io::Error::other(format!("{report:?}")))
         }
-        News::Ended(report, _) => output.write(&report),
+        News::Ended(report, _) => output.write(*report),
         News::Tick(_) | _ => Ok(()),
     };
     let name = "t1".parse()?;
     embedded::run(&inventory(file)?, &job()?, &name, &options, tell).await?;
+    output.finish()?;
     Ok(())
 }

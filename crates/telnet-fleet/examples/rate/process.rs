@@ -40,6 +40,13 @@ impl Process {
         Ok(fs::write(file, text)?)
     }
 
+    /// Kills it.
+    pub(crate) fn end(&mut self) -> End {
+        self.0.kill()?;
+        self.0.wait()?;
+        Ok(())
+    }
+
     /// To its end.
     pub(crate) fn wait(&mut self) -> End {
         let status = self.0.wait()?;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -34,19 +34,31 @@ impl Server {
         let name = format!("telnet-fleet-rate-{port}");
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(&folder)?;
-        let mut command = Command::new("nats-server");
-        command.args(["-a", "127.0.0.1", "-p", &port.to_string(), "-js"]);
-        command.args(["-l", "/dev/null", "-sd"]).arg(folder.join("nats"));
-        let process = Process::of(&mut command)?;
-        let it = Self { process, port, folder, runs: 0, want: 0 };
+        let (runs, want) = (0, 0);
+        let process = begin(port, &folder, runs)?;
+        let it = Self { process, port, folder, runs, want };
+        it.answers().await?;
+        Ok(it)
+    }
+
+    /// Begins anew, with nothing in it.
+    pub(crate) async fn restart(&mut self) -> End {
+        self.runs += 1;
+        self.want = 0;
+        self.process.end()?;
+        self.process = begin(self.port, &self.folder, self.runs)?;
+        self.answers().await
+    }
+
+    async fn answers(&self) -> End {
         let start = Instant::now();
-        while it.connect().await.is_err() {
+        while self.connect().await.is_err() {
             if start.elapsed() > PATIENCE {
                 return Err("nats-server does not answer".into());
             }
             sleep(Duration::from_millis(50)).await;
         }
-        Ok(it)
+        Ok(())
     }
 
     pub(crate) fn url(&self) -> String {
@@ -91,6 +103,13 @@ impl Drop for Server {
         // A folder that stays behind hurts nobody.
         let _left = fs::remove_dir_all(&self.folder);
     }
+}
+
+fn begin(port: u16, folder: &Path, number: u32) -> End<Process> {
+    let mut command = Command::new("nats-server");
+    command.args(["-a", "127.0.0.1", "-p", &port.to_string(), "-js"]);
+    command.args(["-l", "/dev/null", "-sd"]);
+    Process::of(command.arg(folder.join(format!("nats{number}"))))
 }
 
 /// A worker, until it is killed.

@@ -6,6 +6,7 @@ use tokio::time::sleep;
 
 use super::begun::Begun;
 use super::effect::{Decision, Mark, Seen, decide};
+use super::gate::Place;
 use super::lease::{Lease, LostError};
 use super::worker::{After, BUSY, LOOK, Shared};
 use super::{QueueError, of};
@@ -29,7 +30,11 @@ impl Shared {
         lease: &Lease,
         refusals: u32,
         is_new: bool,
+        place: &mut Place,
     ) -> Result<After, QueueError> {
+        if !place.begin().await {
+            return Ok(After::Now);
+        }
         let run = order.run_key();
         let is_cancelled = self.known.is_cancelled(&self.queue, &run).await?;
         let mut seen = Seen { is_cancelled, ..Seen::default() };
@@ -43,10 +48,12 @@ impl Shared {
                 (seen.has_result, seen.mark) =
                     Box::pin(self.queue.seen(order)).await?;
             }
-            let end = self.begin(order, seen, lease, refusals, is_new).await?;
-            match end {
+            let end = self.begin(order, seen, lease, refusals, is_new, place);
+            match end.await? {
                 Some(after) => return Ok(after),
-                None if is_new => is_new = false,
+                // It has had its session, or has it still.
+                None if is_new && place.begin().await => is_new = false,
+                None if is_new => return Ok(After::Now),
                 None => return Ok(After::Leave),
             }
         }
@@ -61,6 +68,7 @@ impl Shared {
         lease: &Lease,
         refusals: u32,
         is_new: bool,
+        place: &mut Place,
     ) -> Result<Option<After>, QueueError> {
         if !lease.is_held() {
             return Ok(Some(After::Leave));
@@ -99,6 +107,7 @@ impl Shared {
             }
             Err(lost) => Err(lost),
         };
+        place.ended();
         let login = end.as_ref().ok().and_then(|it| it.login);
         if !begun.is_tried {
             self.known.tried(&self.queue, order, login).await;

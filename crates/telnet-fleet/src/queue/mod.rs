@@ -17,8 +17,10 @@ mod act;
 mod begun;
 pub mod effect;
 mod follow;
+mod gate;
 mod known;
 mod lease;
+mod room;
 mod store;
 mod submit;
 mod worker;
@@ -131,6 +133,11 @@ impl Queue {
     #[must_use]
     pub const fn lease(&self) -> Duration {
         self.lease
+    }
+
+    /// Ends when the server has been sent what is on its way there.
+    async fn flush(&self) -> Result<(), QueueError> {
+        self.client.flush().await.map_err(of("the last messages"))
     }
 }
 

@@ -80,13 +80,16 @@ fn start(folder: &Folder, more: &[&str]) -> Child {
         .unwrap()
 }
 
-/// Until it is noted that this device may be changed.
+/// Until it is noted that this device may be changed, and what was before is written.
 fn until(folder: &Folder, device: &str) {
     let start = Instant::now();
     let line = format!("{{\"changes\":\"settings/t1/{device}\"}}\n");
     let is_noted = || {
-        let text = fs::read_to_string(folder.at("out/journal.jsonl"));
-        text.is_ok_and(|it| it.contains(&line))
+        let has = |name: &str, line: &str| {
+            let text = fs::read_to_string(folder.at(name));
+            text.is_ok_and(|it| it.contains(line))
+        };
+        has("out/journal.jsonl", &line) && has("out/results.jsonl", "}\n")
     };
     while !is_noted() {
         assert!(start.elapsed() < Duration::from_secs(120), "not in time");

@@ -1,13 +1,14 @@
 //! Workers that die, that are stopped, and a server that is away for a while.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 
 use telnet_fleet::{Report, Status};
+use tokio::net::TcpSocket;
 
 use crate::device::{self, Kind, Listening, Log};
-use crate::server::{CREDENTIALS, Server, until};
+use crate::server::{CREDENTIALS, Server, taken, until};
 use crate::workers::{Worker, results, signal, submit};
 
 /// `FLEET_DEVICES` is another number.
@@ -51,8 +52,11 @@ fn entry(name: &str, addr: SocketAddr, credential: &str, site: &str) -> String {
     )
 }
 
-/// The devices, by name, and the inventories of both jobs.
-fn fleet(count: usize) -> (BTreeMap<String, Listening>, String, String) {
+/// The devices, by name, the ports at which there is none, and the inventories of both
+/// jobs.
+fn fleet(
+    count: usize,
+) -> (BTreeMap<String, Listening>, Vec<TcpSocket>, String, String) {
     let hostile = count / 40;
     let kind = |nth: usize| match nth {
         _ if nth < hostile => device::hostile(nth),
@@ -84,12 +88,13 @@ fn fleet(count: usize) -> (BTreeMap<String, Listening>, String, String) {
         all += &entry;
         devices.insert(name, it);
     }
+    let mut dead = Vec::new();
     for nth in 0..hostile {
-        let dead = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let addr = dead.local_addr().unwrap();
+        let (socket, addr) = taken();
         all += &entry(&format!("dead{nth}"), addr, "other", "c");
+        dead.push(socket);
     }
-    (devices, all, routers)
+    (devices, dead, all, routers)
 }
 
 fn of(reports: &[Report], status: Status) -> usize {
@@ -101,7 +106,7 @@ async fn each_order_has_one_result_whoever_dies() {
     let count = std::env::var("FLEET_DEVICES");
     let count = count.map_or(DEVICES, |it| it.parse().unwrap());
     let building = tokio::task::spawn_blocking(move || fleet(count));
-    let (devices, all, routers) = building.await.unwrap();
+    let (devices, _dead, all, routers) = building.await.unwrap();
     let mut server = Server::start().await;
     server.write("all.toml", &all);
     server.write("routers.toml", &routers);

@@ -13,6 +13,7 @@ mod device;
 mod fleet;
 #[path = "../fleet/gate.rs"]
 mod gate;
+mod held;
 mod marks;
 mod server;
 mod small;

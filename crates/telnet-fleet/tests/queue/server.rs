@@ -1,12 +1,14 @@
 //! The server, and a folder for it and for files.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::io::Read as _;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use tokio::net::TcpSocket;
 use tokio::time::sleep;
 
 /// How long anything may take.
@@ -37,16 +39,18 @@ impl Server {
         let name = format!("telnet-fleet-q{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(&folder).unwrap();
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        let mut it = Self { port, folder, child: None };
+        let mut it = Self { port: 0, folder, child: None };
         it.write("credentials.toml", CREDENTIALS);
-        it.begin().await;
+        // Until no device of another test has taken the port meanwhile.
+        while it.port == 0 || !it.begin().await {
+            let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+            it.port = free.local_addr().unwrap().port();
+        }
         it
     }
 
-    async fn begin(&mut self) {
+    /// Whether it has its port.
+    async fn begin(&mut self) -> bool {
         let child = Command::new("nats-server")
             .args(["-a", "127.0.0.1", "-p", &self.port.to_string(), "-js"])
             .arg("-sd")
@@ -55,16 +59,21 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .expect("nats-server, a package of Debian's, is to be installed");
-        self.child = Some(child);
+        let child = self.child.insert(child);
         let address = (Ipv4Addr::LOCALHOST, self.port);
-        until("the server listens", || TcpStream::connect(address).is_ok())
-            .await;
+        let mut has_ended = false;
+        until("the server listens", || {
+            has_ended = child.try_wait().unwrap().is_some();
+            has_ended || TcpStream::connect(address).is_ok_and(greets)
+        })
+        .await;
+        !has_ended
     }
 
     /// Kills it, and starts it again with what it has stored.
     pub(crate) async fn restart(&mut self) {
         self.end();
-        self.begin().await;
+        assert!(self.begin().await, "its port was taken");
     }
 
     fn end(&mut self) {
@@ -93,6 +102,21 @@ impl Drop for Server {
         // A folder that stays behind hurts nobody.
         let _left = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// A port where nobody listens, and nobody else will as long as this is there.
+pub(crate) fn taken() -> (TcpSocket, SocketAddr) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    let addr = socket.local_addr().unwrap();
+    (socket, addr)
+}
+
+/// Whether it is such a server.
+fn greets(mut stream: TcpStream) -> bool {
+    let mut said = [0; 4];
+    stream.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
+    stream.read_exact(&mut said).is_ok() && said == *b"INFO"
 }
 
 /// Looks until something is so.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use telnet_fleet::{Report, Status};
 
 use crate::device::{self, Kind, Listening, Log};
-use crate::server::{CREDENTIALS, PATIENCE, Server, until};
+use crate::server::{CREDENTIALS, PATIENCE, Server, taken, until};
 use crate::workers::{Worker, results, run, submit};
 
 const JOB: &str = r#"
@@ -217,10 +217,8 @@ async fn a_credential_that_is_refused_is_stopped() {
 #[tokio::test]
 async fn without_a_server_it_is_said() {
     let server = Server::start().await;
-    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
-    let url = format!("nats://127.0.0.1:{port}");
+    let (_taken, nobody) = taken();
+    let url = format!("nats://{nobody}");
     let output = run(&server, &["status", "a", "b", "--queue", &url]);
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr);

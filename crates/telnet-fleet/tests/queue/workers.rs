@@ -88,6 +88,13 @@ impl Worker {
         })
     }
 
+    /// Stops it as the system does at its end.
+    pub(crate) fn stop(&mut self) {
+        signal("TERM", self.0.id());
+        let status = self.0.wait().unwrap();
+        assert!(status.success(), "{status}");
+    }
+
     /// Kills both processes at once, as a machine that loses power does.
     pub(crate) fn kill(&mut self) {
         if let Some(engine) = self.engine() {
