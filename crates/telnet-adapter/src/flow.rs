@@ -161,35 +161,44 @@ impl Flow {
         if let Some(fault) = self.owed.take() {
             return Err(fault.error());
         }
+        if self.is_wide {
+            let room = session.input_room();
+            let read = room.and_then(|it| transport.read_behind(it, until));
+            if let Some(read) = read {
+                let take = |it: &mut Session, _n| it.received();
+                return self.on_read(session, transport, read, take);
+            }
+        }
         with_buffer(if self.is_wide { WIDE } else { CHUNK }, |buffer| {
             let read = transport.read(buffer, until);
-            self.is_wide = read.as_ref().is_ok_and(|n| *n >= CHUNK);
-            if session.is_discarding() {
-                // It may have waited for long.
-                session.tick(Instant::now());
-            }
-            if matches!(read, Ok(1..)) && transport.is_urgent_ahead() {
-                session.receive_urgent();
-            }
-            let octets = read.as_ref().copied().unwrap_or_default();
-            let moved = self.on_read(session, read, buffer);
-            if matches!(moved, Ok(true)) {
-                self.worked(octets);
-            }
-            moved
+            let take = |it: &mut Session, n| {
+                it.receive(buffer.get(..n).unwrap_or(buffer));
+            };
+            self.on_read(session, transport, read, take)
         })
     }
 
+    /// Something was read, or not: `take` gives so many octets to the session.
     fn on_read(
         &mut self,
         session: &mut Session,
+        transport: &mut impl Transport,
         read: io::Result<usize>,
-        buffer: &[u8],
+        take: impl FnOnce(&mut Session, usize),
     ) -> io::Result<bool> {
+        self.is_wide = read.as_ref().is_ok_and(|n| *n >= CHUNK);
+        if session.is_discarding() {
+            // It may have waited for long.
+            session.tick(Instant::now());
+        }
+        if matches!(read, Ok(1..)) && transport.is_urgent_ahead() {
+            session.receive_urgent();
+        }
+        let octets = read.as_ref().copied().unwrap_or_default();
         match (read, self.broken) {
             (Ok(0), Some(fault)) => return Err(fault.error()),
             (Ok(0), None) => session.receive_eof(),
-            (Ok(n), _) => session.receive(buffer.get(..n).unwrap_or(buffer)),
+            (Ok(n), _) => take(session, n),
             // An end that the stream takes for a fault, as TLS does without its
             // own mark of the end, is an end.
             (Err(error), Some(fault))
@@ -200,12 +209,17 @@ impl Flow {
             }
             (Err(error), _) => {
                 let again = try_again(error);
-                if let Err(error) = &again {
-                    self.broken.get_or_insert_with(|| Fault::of(error));
+                match &again {
+                    Ok(true) => self.worked(0),
+                    Ok(false) => {}
+                    Err(error) => {
+                        self.broken.get_or_insert_with(|| Fault::of(error));
+                    }
                 }
                 return again;
             }
         }
+        self.worked(octets);
         Ok(true)
     }
 

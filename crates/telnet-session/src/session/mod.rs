@@ -5,6 +5,8 @@ mod start;
 
 mod wire;
 
+mod room;
+
 mod text;
 
 mod send;

@@ -11,14 +11,20 @@ use bytes::Bytes;
 #[cfg(feature = "expect")]
 pub(crate) use hidden::Place;
 pub(crate) use inbox::Inbox;
+use memchr::memchr;
 #[cfg(feature = "expect")]
 pub(crate) use scan::Scan;
 use sought::Finding;
 pub(crate) use sought::Sought;
+use telnet_proto::Command;
 use telnet_proto::nvt::NvtDecoder;
 
 use crate::terminal::AnsiFilter;
 use crate::watch::Transcript;
+
+/// How much is searched for one octet before it is for another: it stays in the
+/// first cache of the processor.
+const WINDOW: usize = 16 << 10;
 
 /// The text, from the wire to who reads it.
 pub(crate) struct Text {
@@ -108,6 +114,46 @@ impl Text {
         if let Some(filter) = &mut self.ansi {
             filter.reset();
         }
+    }
+
+    // ---- what is received in its place ----
+
+    /// Room behind the text for who receives, at most `max` octets, if that is
+    /// worth while, and if text stays as it is.
+    pub(crate) fn lend(&mut self, max: usize) -> Option<&mut Vec<u8>> {
+        if self.ansi.is_some() { None } else { self.inbox.lend(max) }
+    }
+
+    /// What was received there.
+    pub(crate) fn fresh(&self) -> &[u8] {
+        self.inbox.fresh()
+    }
+
+    /// How many octets of that, from its begin, are data and text
+    /// as they stand. No octet 255 is among them, and outside of BINARY no NUL.
+    pub(crate) fn stands(&self, is_binary: bool) -> usize {
+        let fresh = self.fresh();
+        for (window, from) in fresh.chunks(WINDOW).zip((0..).step_by(WINDOW)) {
+            let iac = memchr(Command::IAC.code(), window);
+            let data = window.get(..iac.unwrap_or(WINDOW)).unwrap_or(window);
+            let nul = if is_binary { None } else { memchr(0, data) };
+            if let Some(at) = nul.or(iac) {
+                return from + at;
+            }
+        }
+        fresh.len()
+    }
+
+    /// So many of these octets are text, and stay. The others are handed out.
+    pub(crate) fn keep(&mut self, n: usize, is_binary: bool) -> Vec<u8> {
+        if is_binary {
+            self.nvt.reset();
+        } else if let Some(last) = self.inbox.fresh().get(..n) {
+            // It is for the NUL that may come next.
+            let last = last.last().map_or(&[][..], std::slice::from_ref);
+            self.nvt.decode(last).for_each(drop);
+        }
+        self.inbox.keep(n)
     }
 
     /// The peer marks an end here.
