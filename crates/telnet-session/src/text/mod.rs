@@ -11,7 +11,7 @@ use bytes::Bytes;
 #[cfg(feature = "expect")]
 pub(crate) use hidden::Place;
 pub(crate) use inbox::Inbox;
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 #[cfg(feature = "expect")]
 pub(crate) use scan::Scan;
 use sought::Finding;
@@ -21,10 +21,6 @@ use telnet_proto::nvt::NvtDecoder;
 
 use crate::terminal::AnsiFilter;
 use crate::watch::Transcript;
-
-/// How much is searched for one octet before it is for another: it stays in the
-/// first cache of the processor.
-const WINDOW: usize = 16 << 10;
 
 /// The text, from the wire to who reads it.
 pub(crate) struct Text {
@@ -133,15 +129,10 @@ impl Text {
     /// as they stand. No octet 255 is among them, and outside of BINARY no NUL.
     pub(crate) fn stands(&self, is_binary: bool) -> usize {
         let fresh = self.fresh();
-        for (window, from) in fresh.chunks(WINDOW).zip((0..).step_by(WINDOW)) {
-            let iac = memchr(Command::IAC.code(), window);
-            let data = window.get(..iac.unwrap_or(WINDOW)).unwrap_or(window);
-            let nul = if is_binary { None } else { memchr(0, data) };
-            if let Some(at) = nul.or(iac) {
-                return from + at;
-            }
-        }
-        fresh.len()
+        let iac = Command::IAC.code();
+        let at =
+            if is_binary { memchr(iac, fresh) } else { memchr2(iac, 0, fresh) };
+        at.unwrap_or(fresh.len())
     }
 
     /// So many of these octets are text, and stay. The others are handed out.
