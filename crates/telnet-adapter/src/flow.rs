@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
-use telnet_session::Session;
+use telnet_session::{Session, Wait};
 
 use crate::Transport;
 
@@ -276,14 +276,53 @@ impl Flow {
         if let Some(fault) = self.output_failed {
             return Err(fault.error());
         }
-        self.write_and_flush(session, transport).inspect_err(|error| {
-            let fault = Fault::of(error);
-            self.output_failed = Some(fault);
-            self.unflushed = false;
-            if error.kind() != ErrorKind::BrokenPipe {
-                self.broken.get_or_insert(fault);
-            }
-        })
+        self.write_and_flush(session, transport)
+            .inspect_err(|error| self.fail_output(error))
+    }
+
+    fn fail_output(&mut self, error: &io::Error) {
+        let fault = Fault::of(error);
+        self.output_failed = Some(fault);
+        self.unflushed = false;
+        if error.kind() != ErrorKind::BrokenPipe {
+            self.broken.get_or_insert(fault);
+        }
+    }
+
+    /// Writes once of what a wait lends, if it does. Whether the stream took any.
+    ///
+    /// # Errors
+    /// As [`output`](Self::output), but for those that were told already.
+    pub(crate) fn lent(
+        &mut self,
+        wait: &mut impl Wait,
+        session: &mut Session,
+        transport: &mut impl Transport,
+    ) -> io::Result<bool> {
+        if self.closed || self.output_failed.is_some() {
+            return Ok(false);
+        }
+        let octets = wait.transmit(session);
+        if octets.is_empty() {
+            return Ok(false);
+        }
+        let written = match transport.write(octets) {
+            Ok(0) => Err(ErrorKind::WriteZero.into()),
+            Ok(n) => Ok(n),
+            Err(error) => try_again(error).map(|_again| 0),
+        };
+        let n = written.inspect_err(|error| self.fail_output(error))?;
+        if n > 0 {
+            wait.transmitted(session, n);
+            self.wrote(n);
+        }
+        Ok(n > 0)
+    }
+
+    const fn wrote(&mut self, n: usize) {
+        self.unflushed = true;
+        self.has_sent = true;
+        self.worked(n);
     }
 
     fn write_and_flush(
@@ -305,9 +344,7 @@ impl Flow {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(n) => {
                     session.transmitted(n);
-                    self.unflushed = true;
-                    self.has_sent = true;
-                    self.worked(n);
+                    self.wrote(n);
                     // A peer that takes a little at a time must not keep us
                     // here: whoever waits has a deadline to look at.
                     if n < len {

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::task::Poll;
 use std::time::Instant;
 
+use telnet_adapter::session::proto::encode::escape;
 use telnet_adapter::session::wait::{ReadSome, SendData, SendItem};
 use telnet_adapter::session::{Config, Deadline, Session, Wait as _};
 use telnet_adapter::{Progress, Purpose, QueueData, ReadInto};
@@ -158,4 +159,73 @@ fn text_moves_into_a_buffer_as_far_as_there_is_room() {
         ends.push(n.unwrap());
     }
     assert_eq!(ends, [2, 0]);
+}
+
+/// Steps until the data is sent.
+fn send(line: &mut Line, data: &[u8]) {
+    let mut wait = SendData::new(data, Deadline::Never);
+    for _ in 0..100 {
+        let step = line.step(&mut wait, Purpose::Send).unwrap();
+        if let Progress::Ready(sent) = step {
+            return sent.unwrap();
+        }
+    }
+    panic!("it never ends");
+}
+
+#[test]
+fn much_plain_data_is_written_from_where_it_is() {
+    let data = vec![b'x'; 200_000];
+    let mut line = Line::new();
+    send(&mut line, &data);
+    assert!(line.script.written == data);
+    // The end is so little that it may be copied.
+    let (last, places) = line.script.places.split_last().unwrap();
+    assert_eq!(places.len(), 3);
+    assert!(places.iter().all(|it| data.as_ptr_range().contains(it)));
+    assert!(!data.as_ptr_range().contains(last));
+    assert_eq!(line.flow.work(), 4 * (4 << 10) + 200_000);
+}
+
+#[test]
+fn what_is_written_from_where_it_is_keeps_its_place() {
+    let runs = [70_000, 20_000, 100, 0, 40_000];
+    let data = runs.map(|len| vec![b'x'; len]).join(&255);
+    for writes in [
+        [Ok(1), Ok(6), Ok(1), Ok(5000), Ok(60_000), Ok(70_000)],
+        [Ok(6), Err(ErrorKind::WouldBlock), Ok(1), Ok(9), Ok(8), Ok(7)],
+        [
+            Ok(3),
+            Ok(3),
+            Err(ErrorKind::Interrupted),
+            Ok(65_536),
+            Ok(1),
+            Err(ErrorKind::WouldBlock),
+        ],
+    ] {
+        let mut line = Line::new();
+        line.script.writes.extend(writes);
+        assert_eq!(line.session.send(b"before"), 6);
+        send(&mut line, &data);
+        let escaped = escape(&data).collect::<Vec<_>>().concat();
+        assert_eq!(line.script.written[..6], b"before"[..]);
+        assert!(line.script.written[6..] == escaped, "{writes:?}");
+    }
+}
+
+#[test]
+fn a_write_from_where_it_is_that_fails_ends_output() {
+    let mut line = Line::new();
+    let kind = ErrorKind::ConnectionReset;
+    line.script.writes.extend([Ok(65_536), Err(kind)]);
+    let data = vec![b'x'; 200_000];
+    let mut wait = SendData::new(&data, Deadline::Never);
+    let step = line.step(&mut wait, Purpose::Send).unwrap();
+    assert!(matches!(step, Progress::Moved));
+    assert_eq!(wait.queued(), 65_536);
+    for _ in 0..2 {
+        let step = line.step(&mut wait, Purpose::Send);
+        assert_eq!(step.unwrap_err().kind(), kind);
+    }
+    assert_eq!(line.script.places.len(), 2, "it is not tried again");
 }

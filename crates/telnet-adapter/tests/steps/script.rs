@@ -28,6 +28,8 @@ pub(crate) struct Script {
     /// How many octets each read had room for.
     pub(crate) rooms: Vec<usize>,
     pub(crate) written: Vec<u8>,
+    /// Where the octets of each write were.
+    pub(crate) places: Vec<*const u8>,
 }
 
 impl Transport for Script {
@@ -47,6 +49,7 @@ impl Transport for Script {
 
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
         self.calls.push("write");
+        self.places.push(octets.as_ptr());
         let n = self.writes.pop_front().unwrap_or(Ok(usize::MAX))?;
         let n = n.min(octets.len());
         self.written.extend_from_slice(&octets[..n]);
