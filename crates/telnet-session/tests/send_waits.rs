@@ -157,16 +157,16 @@ fn what_is_lent_is_plain_and_much_and_next_on_the_wire() {
 #[cfg(feature = "mccp")]
 #[test]
 fn what_is_to_be_compressed_is_not_lent() {
-    use telnet_session::{Policy, Side, TelnetOption};
+    use telnet_session::{Side, TelnetOption};
     let option = TelnetOption::MCCP2;
-    let config = Config::server().policy(Side::Local, option, Policy::Accept);
+    let config = Config::default().request(Side::Local, option);
     let mut session = Session::new(config);
     session.receive(&[255, 253, option.code()]);
     while session.wants_write() {
         session.transmitted(session.transmit().len());
     }
     let data = vec![b'x'; 100_000];
-    assert!(session.is_compressed(telnet_session::Direction::Sent));
+    assert!(session.is_compressed(telnet_session::watch::Direction::Sent));
     assert!(SendData::new(&data, WAIT).transmit(&session).is_empty());
 }
 
