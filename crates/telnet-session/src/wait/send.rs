@@ -95,7 +95,7 @@ impl Wait for SendData<'_> {
         let sent = part.get(..n).unwrap_or(part);
         session.pass_data(sent);
         self.queued += sent.len();
-        self.flows = self.queued == self.plain;
+        self.flows = !sent.is_empty() && self.queued == self.plain;
     }
 }
 
