@@ -58,8 +58,10 @@ pub(crate) fn run<C: Client>(
         poll: Poll::new().unwrap(),
         all: Vec::with_capacity(count),
         common,
-        times: Vec::with_capacity(3 * count),
+        // Memory that is not used yet is not resident.
+        times: vec![Duration::MAX; 3 * count],
     };
+    crowd.times.clear();
     let before = memory("VmRSS").unwrap();
     let ((), login) = time(|| crowd.log_in(addr, count, &mut events));
     let idle = (memory("VmRSS").unwrap() - before) / count;
