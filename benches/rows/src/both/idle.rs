@@ -23,7 +23,7 @@ const LOGIN: [(&str, Option<&str>); 3] =
 /// The same as patterns, for all connections.
 static PATTERNS: LazyLock<[PatternSet; 3]> = LazyLock::new(|| {
     LOGIN.map(|(text, _)| {
-        PatternSet::new([text.replace('$', r"\$")]).expect("a pattern")
+        PatternSet::new([&*text.replace('$', r"\$")]).expect("a pattern")
     })
 });
 

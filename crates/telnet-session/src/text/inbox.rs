@@ -75,7 +75,7 @@ impl Buffer {
     fn share(&mut self) -> Bytes {
         let text = match std::mem::take(self) {
             Self::Shared(text) => text,
-            mut other => other.own().freeze(),
+            mut it @ (Self::Own(_) | Self::Lent(..)) => it.own().freeze(),
         };
         *self = Self::Shared(text.clone());
         text
@@ -344,7 +344,7 @@ mod tests {
     fn room(inbox: &Inbox) -> usize {
         match &inbox.buffer {
             Buffer::Own(text) => text.capacity(),
-            Buffer::Shared(_) => panic!("it is shared"),
+            Buffer::Shared(_) | Buffer::Lent(..) => panic!("it is not"),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::role::{Role, poll_events};
 use crate::stream::{cases, cuts, stream};
 
 /// So much text there is before room is lent.
-const TEXT: [u8; 64 << 10] = [b'x'; 64 << 10];
+static TEXT: [u8; 64 << 10] = [b'x'; 64 << 10];
 
 /// Receives through the room, if there is some, in the place of `receive`.
 fn receive(session: &mut Session, octets: &[u8]) -> bool {
