@@ -17,6 +17,8 @@ pub(crate) type Read = Result<&'static [u8], ErrorKind>;
 #[derive(Default)]
 pub(crate) struct Script {
     pub(crate) reads: VecDeque<Read>,
+    /// The same of reads behind the unread text.
+    pub(crate) behind: VecDeque<Read>,
     /// How many octets each write takes.
     pub(crate) writes: VecDeque<Result<usize, ErrorKind>>,
     pub(crate) flushes: VecDeque<Result<(), ErrorKind>>,
@@ -45,6 +47,20 @@ impl Transport for Script {
             self.reads.pop_front().unwrap_or(Err(ErrorKind::WouldBlock))?;
         buffer[..octets.len()].copy_from_slice(octets);
         Ok(octets.len())
+    }
+
+    fn read_behind(
+        &mut self,
+        text: &mut Vec<u8>,
+        until: Option<Instant>,
+    ) -> Option<io::Result<usize>> {
+        let read = self.behind.pop_front()?;
+        self.calls.push("read behind");
+        self.until.push(until);
+        Some(read.map_err(io::Error::from).map(|octets| {
+            text.extend_from_slice(octets);
+            octets.len()
+        }))
     }
 
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
