@@ -93,7 +93,7 @@ impl Flow {
 
     /// The work of one turn, after which others have theirs: 64 KiB, in as many reads
     /// and writes as a full buffer takes, or 16 small ones. The last read may be one of
-    /// 64 KiB by itself.
+    /// 64 KiB by itself, the last write one of 256 KiB where a wait lends its data.
     pub const TURN: u64 = 64 << 10;
 
     /// Grows with each read or write that moved something, by the octets, and by 4 KiB:

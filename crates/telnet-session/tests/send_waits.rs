@@ -129,7 +129,7 @@ const WAIT: Duration = Duration::from_secs(1);
 #[test]
 fn what_is_lent_is_plain_and_much_and_next_on_the_wire() {
     for (data, lent) in [
-        (vec![b'x'; 100_000], 64 << 10),
+        (vec![b'x'; 400_000], 256 << 10),
         (vec![b'x'; 16 << 10], 16 << 10),
         (vec![b'x'; (16 << 10) - 1], 0),
         ([&[b'x'; 20_000][..], b"\xFF", &[b'x'; 20_000]].concat(), 20_000),
@@ -176,13 +176,13 @@ fn data_that_flows_is_not_queued_and_has_a_deadline_and_a_trace() {
     let (line, lines) = std::sync::mpsc::channel();
     session.set_trace(move |it| line.send(it.to_string()).unwrap());
     let clock = Clock::new();
-    let data = vec![b'x'; 200_000];
+    let data = vec![b'x'; 600_000];
     let mut wait = SendData::new(&data, Some(clock.now()));
     for n in 1..=2 {
         let lent = wait.transmit(&session).len();
-        assert_eq!(lent, 64 << 10);
+        assert_eq!(lent, 256 << 10);
         wait.transmitted(&mut session, lent);
-        assert_eq!(wait.queued(), n * (64 << 10));
+        assert_eq!(wait.queued(), n * (256 << 10));
         // The first poll never times out.
         let end = wait.poll(&mut session, clock.now());
         assert_eq!(end.is_ready(), n == 2);
@@ -194,6 +194,6 @@ fn data_that_flows_is_not_queued_and_has_a_deadline_and_a_trace() {
     assert_eq!(lines.try_iter().filter(|it| it.contains("xxx")).count(), 2);
     // Whoever does not ask has it queued.
     assert!(wait.poll(&mut session, clock.now()).is_ready());
-    assert!(wait.queued() > 2 * (64 << 10));
+    assert!(wait.queued() > 2 * (256 << 10));
     assert!(session.wants_write());
 }

@@ -11,8 +11,9 @@ use crate::error::OutputFullError;
 use crate::session::Session;
 use crate::wait::{Patience, Timeouts, Wait};
 
-/// Most octets that are lent to who writes at once.
-const MOST: usize = 64 << 10;
+/// Most octets that are lent to who writes at once: less than the second cache of the
+/// processor, and so many that a peer which reads as fast does not sleep in between.
+const MOST: usize = 256 << 10;
 
 /// Fewer are copied, with what comes behind them: a write costs more than that.
 const LEAST: usize = 16 << 10;
@@ -74,7 +75,7 @@ impl Wait for SendData<'_> {
         self.patience.deadline()
     }
 
-    /// The data up to the next octet 255, if that is 16 KiB at least, 64 KiB at
+    /// The data up to the next octet 255, if that is 16 KiB at least, 256 KiB at
     /// most; nothing while output is queued or compressed.
     fn transmit(&mut self, session: &Session) -> &[u8] {
         if !session.passes_data() {
