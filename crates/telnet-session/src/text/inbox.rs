@@ -112,26 +112,27 @@ impl Buffer {
     }
 
     fn take(&mut self, n: usize) -> Bytes {
-        self.end_loan();
         match self {
             Self::Own(text) => text.split_to(n).freeze(),
             Self::Shared(text) => text.split_to(n),
-            Self::Lent(..) => Bytes::new(),
+            Self::Lent(..) => {
+                let mut text = self.own();
+                let taken = text.split_to(n).freeze();
+                *self = Self::Own(text);
+                taken
+            }
         }
     }
 
     fn consume(&mut self, n: usize) {
-        self.end_loan();
         match self {
             Self::Own(text) => text.advance(n),
             Self::Shared(text) => text.advance(n),
-            Self::Lent(..) => {}
-        }
-    }
-
-    fn end_loan(&mut self) {
-        if matches!(self, Self::Lent(..)) {
-            *self = Self::Own(self.own());
+            Self::Lent(..) => {
+                let mut text = self.own();
+                text.advance(n);
+                *self = Self::Own(text);
+            }
         }
     }
 
