@@ -184,6 +184,18 @@ fn much_plain_data_is_written_from_where_it_is() {
     assert_eq!(line.flow.work(), 3 * (4 << 10) + 530_000);
 }
 
+/// Though the stream does not pass it on yet: it may take more.
+#[test]
+fn nothing_is_read_while_data_flows() {
+    let data = vec![b'x'; 600_000];
+    let mut line = Line::new();
+    line.script.flushes.push_back(Err(ErrorKind::WouldBlock));
+    let mut wait = SendData::new(&data, Some(line.now + SECOND));
+    let step = line.step(&mut wait, Purpose::Send).unwrap();
+    assert!(matches!(step, Progress::Moved));
+    assert_eq!(line.calls(), ["write", "flush"]);
+}
+
 #[test]
 fn what_is_written_from_where_it_is_keeps_its_place() {
     let runs = [300_000, 20_000, 100, 0, 40_000];

@@ -106,6 +106,38 @@ fn no_more_is_lent_than_may_be_unread() {
     }
 }
 
+#[test]
+fn memory_that_is_there_already_is_not_lent_beyond_the_cap() {
+    let mut config = Config::default();
+    config.max_unread = 180_000;
+    let mut session = Session::new(config);
+    // It doubles, so that there is memory for more than may be unread.
+    for len in [100_000, 70_000] {
+        session.receive(&vec![b'x'; len]);
+    }
+    session.consume(100_000);
+    assert!(session.input_room().is_none_or(|it| it.capacity() <= 180_000));
+    session.receive(&[b'y'; 110_000]);
+    assert_eq!(session.unread().len(), 180_000);
+    assert!(session.unread().starts_with(&[b'x'; 70_000]));
+}
+
+/// What a CR waits for is forgotten where BINARY begins.
+#[test]
+fn in_binary_and_behind_it() {
+    let chunks = [&b"a\r"[..], b"\xFF\xFB\0", b"b\0\r", b"\xFF\xFC\0", b"\0c"];
+    for role in Role::all() {
+        holds(&role, &chunks, &[]);
+    }
+    let mut role = Role::all();
+    let role = role.iter_mut().find(|it| it.name == "client").unwrap();
+    let mut session = filled(&role.config);
+    for chunk in chunks {
+        assert!(receive(&mut session, chunk));
+    }
+    assert_eq!(&session.unread()[TEXT.len()..], b"a\rb\0\r\0c");
+}
+
 /// Each has to be asked for when the octets are there: it may have come in between.
 #[test]
 fn where_text_does_not_stay_as_it_is_nothing_is_lent() {
