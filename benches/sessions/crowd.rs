@@ -58,11 +58,18 @@ pub(crate) fn run<C: Client>(
         poll: Poll::new().unwrap(),
         all: Vec::with_capacity(count),
         common,
-        times: Vec::with_capacity(3 * count),
+        // Memory that is not used yet is not resident.
+        times: vec![Duration::MAX; 3 * count],
     };
+    crowd.times.clear();
+    // What is allocated once, is behind the first wave.
+    let first = WAVE.min(count);
+    let ((), begun) = time(|| crowd.log_in(addr, first, &mut events));
     let before = memory("VmRSS").unwrap();
     let ((), login) = time(|| crowd.log_in(addr, count, &mut events));
-    let idle = (memory("VmRSS").unwrap() - before) / count;
+    let others = (count - first).max(1);
+    let idle = (memory("VmRSS").unwrap() - before) / others;
+    let login = begun + login;
     let ((), work) = time(|| crowd.command(&mut events));
     let (kind, times) = (C::KIND, crowd.times);
     Report { kind, count, login, work, cpu: cpu(), idle, times }

@@ -86,7 +86,11 @@ impl<'w, W: Wait> Drive<'w, W> {
         if session.config().heartbeat.is_some() {
             session.tick(now);
         }
+        let mut lent = false;
         if self.output.is_none() {
+            if !reads {
+                lent = flow.lent(self.wait, session, transport)?;
+            }
             if let Poll::Ready(output) = self.wait.poll(session, now) {
                 self.output = Some(output);
             }
@@ -94,7 +98,7 @@ impl<'w, W: Wait> Drive<'w, W> {
         let moved = if reads {
             flow.replies(session, transport)
         } else {
-            flow.output(session, transport)?
+            flow.output(session, transport)? || lent
         };
         if let Some(output) = self.finished(flow, now) {
             return Ok(Progress::Ready(output));

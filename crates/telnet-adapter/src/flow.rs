@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
-use telnet_session::Session;
+use telnet_session::{Session, Wait};
 
 use crate::Transport;
 
@@ -93,7 +93,7 @@ impl Flow {
 
     /// The work of one turn, after which others have theirs: 64 KiB, in as many reads
     /// and writes as a full buffer takes, or 16 small ones. The last read may be one of
-    /// 64 KiB by itself.
+    /// 64 KiB by itself, the last write one of 256 KiB where a wait lends its data.
     pub const TURN: u64 = 64 << 10;
 
     /// Grows with each read or write that moved something, by the octets, and by 4 KiB:
@@ -161,35 +161,44 @@ impl Flow {
         if let Some(fault) = self.owed.take() {
             return Err(fault.error());
         }
+        if self.is_wide {
+            let room = session.input_room();
+            let read = room.and_then(|it| transport.read_behind(it, until));
+            if let Some(read) = read {
+                let take = |it: &mut Session, _n| it.received();
+                return self.on_read(session, transport, read, take);
+            }
+        }
         with_buffer(if self.is_wide { WIDE } else { CHUNK }, |buffer| {
             let read = transport.read(buffer, until);
-            self.is_wide = read.as_ref().is_ok_and(|n| *n >= CHUNK);
-            if session.is_discarding() {
-                // It may have waited for long.
-                session.tick(Instant::now());
-            }
-            if matches!(read, Ok(1..)) && transport.is_urgent_ahead() {
-                session.receive_urgent();
-            }
-            let octets = read.as_ref().copied().unwrap_or_default();
-            let moved = self.on_read(session, read, buffer);
-            if matches!(moved, Ok(true)) {
-                self.worked(octets);
-            }
-            moved
+            let take = |it: &mut Session, n| {
+                it.receive(buffer.get(..n).unwrap_or(buffer));
+            };
+            self.on_read(session, transport, read, take)
         })
     }
 
+    /// Something was read, or not: `take` gives so many octets to the session.
     fn on_read(
         &mut self,
         session: &mut Session,
+        transport: &mut impl Transport,
         read: io::Result<usize>,
-        buffer: &[u8],
+        take: impl FnOnce(&mut Session, usize),
     ) -> io::Result<bool> {
+        self.is_wide = read.as_ref().is_ok_and(|n| *n >= CHUNK);
+        if session.is_discarding() {
+            // It may have waited for long.
+            session.tick(Instant::now());
+        }
+        if matches!(read, Ok(1..)) && transport.is_urgent_ahead() {
+            session.receive_urgent();
+        }
+        let octets = read.as_ref().copied().unwrap_or_default();
         match (read, self.broken) {
             (Ok(0), Some(fault)) => return Err(fault.error()),
             (Ok(0), None) => session.receive_eof(),
-            (Ok(n), _) => session.receive(buffer.get(..n).unwrap_or(buffer)),
+            (Ok(n), _) => take(session, n),
             // An end that the stream takes for a fault, as TLS does without its
             // own mark of the end, is an end.
             (Err(error), Some(fault))
@@ -200,12 +209,17 @@ impl Flow {
             }
             (Err(error), _) => {
                 let again = try_again(error);
-                if let Err(error) = &again {
-                    self.broken.get_or_insert_with(|| Fault::of(error));
+                match &again {
+                    Ok(true) => self.worked(0),
+                    Ok(false) => {}
+                    Err(error) => {
+                        self.broken.get_or_insert_with(|| Fault::of(error));
+                    }
                 }
                 return again;
             }
         }
+        self.worked(octets);
         Ok(true)
     }
 
@@ -262,14 +276,53 @@ impl Flow {
         if let Some(fault) = self.output_failed {
             return Err(fault.error());
         }
-        self.write_and_flush(session, transport).inspect_err(|error| {
-            let fault = Fault::of(error);
-            self.output_failed = Some(fault);
-            self.unflushed = false;
-            if error.kind() != ErrorKind::BrokenPipe {
-                self.broken.get_or_insert(fault);
-            }
-        })
+        self.write_and_flush(session, transport)
+            .inspect_err(|error| self.fail_output(error))
+    }
+
+    fn fail_output(&mut self, error: &io::Error) {
+        let fault = Fault::of(error);
+        self.output_failed = Some(fault);
+        self.unflushed = false;
+        if error.kind() != ErrorKind::BrokenPipe {
+            self.broken.get_or_insert(fault);
+        }
+    }
+
+    /// Writes once of what a wait lends, if it does. Whether the stream took any.
+    ///
+    /// # Errors
+    /// As [`output`](Self::output), but for those that were told already.
+    pub(crate) fn lent(
+        &mut self,
+        wait: &mut impl Wait,
+        session: &mut Session,
+        transport: &mut impl Transport,
+    ) -> io::Result<bool> {
+        if self.closed || self.output_failed.is_some() {
+            return Ok(false);
+        }
+        let octets = wait.transmit(session);
+        if octets.is_empty() {
+            return Ok(false);
+        }
+        let written = match transport.write(octets) {
+            Ok(0) => Err(ErrorKind::WriteZero.into()),
+            Ok(n) => Ok(n),
+            Err(error) => try_again(error).map(|_again| 0),
+        };
+        let n = written.inspect_err(|error| self.fail_output(error))?;
+        if n > 0 {
+            wait.transmitted(session, n);
+            self.wrote(n);
+        }
+        Ok(n > 0)
+    }
+
+    const fn wrote(&mut self, n: usize) {
+        self.unflushed = true;
+        self.has_sent = true;
+        self.worked(n);
     }
 
     fn write_and_flush(
@@ -291,9 +344,7 @@ impl Flow {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(n) => {
                     session.transmitted(n);
-                    self.unflushed = true;
-                    self.has_sent = true;
-                    self.worked(n);
+                    self.wrote(n);
                     // A peer that takes a little at a time must not keep us
                     // here: whoever waits has a deadline to look at.
                     if n < len {

@@ -28,6 +28,18 @@ pub trait Transport {
         until: Option<Instant>,
     ) -> io::Result<usize>;
 
+    /// Reads as [`read`](Self::read) does, into what a `Vec` has to spare, which is
+    /// 64 KiB at least: what was read is appended. `None`, the default, where that
+    /// cannot be done; then nothing was read.
+    fn read_behind(
+        &mut self,
+        text: &mut Vec<u8>,
+        until: Option<Instant>,
+    ) -> Option<io::Result<usize>> {
+        let _unused = (text, until);
+        None
+    }
+
     /// Writes, as [`io::Write::write`] does, without waiting for long.
     ///
     /// # Errors

@@ -28,6 +28,8 @@ pub(crate) struct Pace {
     refused: bool,
     /// Whether urgent data was ahead at the last read.
     urgent: bool,
+    /// Whether the stream has said that it cannot append to a `Vec`.
+    needs_buffer: bool,
 }
 
 /// The stream, for one call.
@@ -59,6 +61,27 @@ impl<S: Stream> Paced<'_, S> {
             }
             ready => ready.map(Some),
         }
+    }
+
+    /// Waits until `until` at most, and reads without waiting. `None` where the
+    /// stream cannot say that it is ready.
+    fn read_ready(
+        &mut self,
+        until: Option<Instant>,
+        read: impl FnOnce(&mut S) -> io::Result<usize>,
+    ) -> Option<io::Result<usize>> {
+        let interest =
+            if self.pace.refused { Interest::Both } else { Interest::Read };
+        let ready = match self.ready(interest, until).transpose()? {
+            Ok(ready) => ready,
+            Err(error) => return Some(Err(error)),
+        };
+        self.pace.urgent = ready.urgent;
+        Some(if ready.read {
+            now(read(self.stream))
+        } else {
+            Err(ErrorKind::WouldBlock.into())
+        })
     }
 
     /// Reads until `until` at most, by the stream's own timeout.
@@ -120,20 +143,27 @@ impl<S: Stream> Transport for Paced<'_, S> {
         buffer: &mut [u8],
         until: Option<Instant>,
     ) -> io::Result<usize> {
-        let interest =
-            if self.pace.refused { Interest::Both } else { Interest::Read };
-        let Some(ready) = self.ready(interest, until)? else {
-            let read = self.read_in_time(buffer, until);
-            self.pace.urgent = matches!(read, Ok(1..))
-                && matches!(self.stream.is_urgent_ahead(), Ok(true));
+        if let Some(read) = self.read_ready(until, |it| it.try_read(buffer)) {
             return read;
-        };
-        self.pace.urgent = ready.urgent;
-        if ready.read {
-            now(self.stream.try_read(buffer))
-        } else {
-            Err(ErrorKind::WouldBlock.into())
         }
+        let read = self.read_in_time(buffer, until);
+        self.pace.urgent = matches!(read, Ok(1..))
+            && matches!(self.stream.is_urgent_ahead(), Ok(true));
+        read
+    }
+
+    fn read_behind(
+        &mut self,
+        text: &mut Vec<u8>,
+        until: Option<Instant>,
+    ) -> Option<io::Result<usize>> {
+        if self.pace.needs_buffer || self.pace.is_mute {
+            return None;
+        }
+        let read = self.read_ready(until, |it| it.try_read_behind(text))?;
+        self.pace.needs_buffer =
+            read.as_ref().is_err_and(|e| e.kind() == ErrorKind::Unsupported);
+        if self.pace.needs_buffer { None } else { Some(read) }
     }
 
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {

@@ -40,6 +40,11 @@ macro_rules! socket {
         }
 
         #[cfg(unix)]
+        fn try_read_behind(&mut self, text: &mut Vec<u8>) -> io::Result<usize> {
+            socket::recv_behind(self, text)
+        }
+
+        #[cfg(unix)]
         fn try_write(&mut self, octets: &[u8]) -> io::Result<usize> {
             socket::send_now(self, octets)
         }
@@ -124,6 +129,13 @@ macro_rules! behind {
 
             fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
                 (**self).try_read(buffer)
+            }
+
+            fn try_read_behind(
+                &mut self,
+                text: &mut Vec<u8>,
+            ) -> io::Result<usize> {
+                (**self).try_read_behind(text)
             }
 
             fn try_write(&mut self, octets: &[u8]) -> io::Result<usize> {

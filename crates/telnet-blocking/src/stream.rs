@@ -57,6 +57,17 @@ pub trait Stream: Read + Write {
         self.read(buffer)
     }
 
+    /// Reads what is there into what a `Vec` has to spare, which is some, and
+    /// appends it: much text is not copied then. The default cannot.
+    ///
+    /// # Errors
+    /// `Unsupported` where there is only [`try_read`](Self::try_read), and then
+    /// nothing was read; else as that one.
+    fn try_read_behind(&mut self, text: &mut Vec<u8>) -> io::Result<usize> {
+        let _unused = text;
+        Err(ErrorKind::Unsupported.into())
+    }
+
     /// Writes what there is room for, or fails with `WouldBlock`. The default
     /// writes as ever.
     ///

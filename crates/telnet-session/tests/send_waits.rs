@@ -123,3 +123,77 @@ fn data_leaves_room_for_the_answers_to_input() {
         assert!(session.wants_read());
     }
 }
+
+const WAIT: Duration = Duration::from_secs(1);
+
+#[test]
+fn what_is_lent_is_plain_and_much_and_next_on_the_wire() {
+    for (data, lent) in [
+        (vec![b'x'; 400_000], 256 << 10),
+        (vec![b'x'; 16 << 10], 16 << 10),
+        (vec![b'x'; (16 << 10) - 1], 0),
+        ([&[b'x'; 20_000][..], b"\xFF", &[b'x'; 20_000]].concat(), 20_000),
+        ([&b"\xFF"[..], &[b'x'; 20_000]].concat(), 0),
+    ] {
+        let mut session = Session::new(Config::default());
+        let mut wait: Box<dyn Wait<Output = _>> =
+            Box::new(SendData::new(&data, WAIT));
+        assert!(wait.transmit(&session) == &data[..lent]);
+        assert_eq!(session.send(b"before"), 6);
+        assert!(wait.transmit(&session).is_empty(), "it goes before");
+        session.transmitted(6);
+        assert_eq!(wait.transmit(&session).len(), lent);
+        wait.transmitted(&mut session, lent);
+        let is_ready = wait.poll(&mut session, Clock::new().now()).is_ready();
+        assert_eq!(is_ready, lent == data.len());
+        // What is not lent is queued; what is, is not.
+        assert_eq!(session.wants_write(), lent == 0);
+    }
+    let mut session = Session::new(Config::default());
+    session.close_output();
+    assert!(SendData::new(&[b'x'; 20_000], WAIT).transmit(&session).is_empty());
+}
+
+#[cfg(feature = "mccp")]
+#[test]
+fn what_is_to_be_compressed_is_not_lent() {
+    use telnet_session::{Side, TelnetOption};
+    let option = TelnetOption::MCCP2;
+    let config = Config::default().request(Side::Local, option);
+    let mut session = Session::new(config);
+    session.receive(&[255, 253, option.code()]);
+    while session.wants_write() {
+        session.transmitted(session.transmit().len());
+    }
+    let data = vec![b'x'; 100_000];
+    assert!(session.is_compressed(telnet_session::watch::Direction::Sent));
+    assert!(SendData::new(&data, WAIT).transmit(&session).is_empty());
+}
+
+#[test]
+fn data_that_flows_is_not_queued_and_has_a_deadline_and_a_trace() {
+    let mut session = Session::new(Config::default());
+    let (line, lines) = std::sync::mpsc::channel();
+    session.set_trace(move |it| line.send(it.to_string()).unwrap());
+    let clock = Clock::new();
+    let data = vec![b'x'; 600_000];
+    let mut wait = SendData::new(&data, Some(clock.now()));
+    for n in 1..=2 {
+        let lent = wait.transmit(&session).len();
+        assert_eq!(lent, 256 << 10);
+        wait.transmitted(&mut session, lent);
+        assert_eq!(wait.queued(), n * (256 << 10));
+        // The first poll never times out.
+        let end = wait.poll(&mut session, clock.now());
+        assert_eq!(end.is_ready(), n == 2);
+        assert!(!session.wants_write());
+        if let Poll::Ready(end) = end {
+            assert_eq!(end.unwrap_err().kind(), ErrorKind::TimedOut);
+        }
+    }
+    assert_eq!(lines.try_iter().filter(|it| it.contains("xxx")).count(), 2);
+    // Whoever does not ask has it queued.
+    assert!(wait.poll(&mut session, clock.now()).is_ready());
+    assert!(wait.queued() > 2 * (256 << 10));
+    assert!(session.wants_write());
+}

@@ -1,5 +1,6 @@
 //! Connections that wait at their prompt.
 
+use std::sync::LazyLock;
 use std::task::Poll;
 use std::time::Instant;
 
@@ -7,7 +8,7 @@ use telnet_async_std::async_std::task;
 use telnet_mio::mio::{self, Events, Interest, Token};
 use telnet_testkit::host::{PASSWORD, PROMPT, USER};
 
-use super::api::{Blocking, OnTasks, ReadUntil, Session, Wait};
+use super::api::{Blocking, Expect, OnTasks, PatternSet, Session, Wait};
 use super::on_mio;
 use crate::hosts::WAIT;
 use crate::process::memory;
@@ -19,15 +20,22 @@ const COUNT: usize = 1000;
 const LOGIN: [(&str, Option<&str>); 3] =
     [("login: ", Some(USER)), ("Password: ", Some(PASSWORD)), (PROMPT, None)];
 
-struct Login(usize, ReadUntil);
+/// The same as patterns, for all connections.
+static PATTERNS: LazyLock<[PatternSet; 3]> = LazyLock::new(|| {
+    LOGIN.map(|(text, _)| {
+        PatternSet::new([&*text.replace('$', r"\$")]).expect("a pattern")
+    })
+});
+
+struct Login(usize, Expect);
 
 impl Login {
     fn new() -> Self {
         Self(0, Self::until(0))
     }
 
-    fn until(step: usize) -> ReadUntil {
-        ReadUntil::new(LOGIN[step].0.as_bytes(), WAIT)
+    fn until(step: usize) -> Expect {
+        Expect::new(&PATTERNS[step], WAIT)
     }
 }
 

@@ -8,7 +8,9 @@ use std::time::Duration;
 use socket2::SockRef;
 
 #[cfg(unix)]
-pub use ready::{is_urgent_ahead, recv_now, send_now, wait, wait_any};
+pub use ready::{
+    is_urgent_ahead, recv_behind, recv_now, send_now, wait, wait_any,
+};
 
 /// What has a socket: on Unix a file descriptor, on Windows a socket handle.
 #[cfg(unix)]
@@ -158,6 +160,7 @@ mod ready {
     use std::os::fd::AsFd;
     use std::time::Duration;
 
+    use rustix::buffer::spare_capacity;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
     use rustix::net::{RecvFlags, SendFlags, recv, send};
@@ -230,6 +233,19 @@ mod ready {
     /// `WouldBlock` if there is nothing; those of the system.
     pub fn recv_now(socket: impl AsFd, buffer: &mut [u8]) -> io::Result<usize> {
         Ok(recv(socket, buffer, RecvFlags::DONTWAIT)?.0)
+    }
+
+    /// The same into what a `Vec` has to spare, and appends it there. 0 is the end
+    /// of the stream if there is room.
+    ///
+    /// # Errors
+    /// As [`recv_now`].
+    pub fn recv_behind(
+        socket: impl AsFd,
+        octets: &mut Vec<u8>,
+    ) -> io::Result<usize> {
+        let room = spare_capacity(octets);
+        Ok(recv(socket, room, RecvFlags::DONTWAIT)?.0)
     }
 
     /// Sends what there is room for, on a socket that may be a blocking one.

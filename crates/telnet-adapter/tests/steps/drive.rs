@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::task::Poll;
 use std::time::Instant;
 
+use telnet_adapter::session::proto::encode::escape;
 use telnet_adapter::session::wait::{ReadSome, SendData, SendItem};
 use telnet_adapter::session::{Config, Deadline, Session, Wait as _};
 use telnet_adapter::{Progress, Purpose, QueueData, ReadInto};
@@ -158,4 +159,82 @@ fn text_moves_into_a_buffer_as_far_as_there_is_room() {
         ends.push(n.unwrap());
     }
     assert_eq!(ends, [2, 0]);
+}
+
+/// Whether the data is sent, after so many steps at most.
+fn sends(line: &mut Line, data: &[u8]) -> bool {
+    let mut wait = SendData::new(data, Deadline::Never);
+    (0..100).any(|_| {
+        let step = line.step(&mut wait, Purpose::Send);
+        matches!(step, Ok(Progress::Ready(Ok(()))))
+    })
+}
+
+#[test]
+fn much_plain_data_is_written_from_where_it_is() {
+    let data = vec![b'x'; 530_000];
+    let mut line = Line::new();
+    assert!(sends(&mut line, &data));
+    assert!(line.script.written == data);
+    // The end is so little that it may be copied.
+    let (last, places) = line.script.places.split_last().unwrap();
+    assert_eq!(places.len(), 2);
+    assert!(places.iter().all(|it| data.as_ptr_range().contains(it)));
+    assert!(!data.as_ptr_range().contains(last));
+    assert_eq!(line.flow.work(), 3 * (4 << 10) + 530_000);
+}
+
+/// Though the stream does not pass it on yet: it may take more.
+#[test]
+fn nothing_is_read_while_data_flows() {
+    let data = vec![b'x'; 600_000];
+    let mut line = Line::new();
+    line.script.flushes.push_back(Err(ErrorKind::WouldBlock));
+    let mut wait = SendData::new(&data, Some(line.now + SECOND));
+    let step = line.step(&mut wait, Purpose::Send).unwrap();
+    assert!(matches!(step, Progress::Moved));
+    assert_eq!(line.calls(), ["write", "flush"]);
+}
+
+#[test]
+fn what_is_written_from_where_it_is_keeps_its_place() {
+    let runs = [300_000, 20_000, 100, 0, 40_000];
+    let data = runs.map(|len| vec![b'x'; len]).join(&255);
+    for writes in [
+        [Ok(1), Ok(6), Ok(1), Ok(5000), Ok(260_000), Ok(300_000)],
+        [Ok(6), Err(ErrorKind::WouldBlock), Ok(1), Ok(9), Ok(8), Ok(7)],
+        [
+            Ok(3),
+            Ok(3),
+            Err(ErrorKind::Interrupted),
+            Ok(262_144),
+            Ok(1),
+            Err(ErrorKind::WouldBlock),
+        ],
+    ] {
+        let mut line = Line::new();
+        line.script.writes.extend(writes);
+        assert_eq!(line.session.send(b"before"), 6);
+        assert!(sends(&mut line, &data));
+        let escaped = escape(&data).collect::<Vec<_>>().concat();
+        assert_eq!(line.script.written[..6], b"before"[..]);
+        assert!(line.script.written[6..] == escaped, "{writes:?}");
+    }
+}
+
+#[test]
+fn a_write_from_where_it_is_that_fails_ends_output() {
+    let mut line = Line::new();
+    let kind = ErrorKind::ConnectionReset;
+    line.script.writes.extend([Ok(262_144), Err(kind)]);
+    let data = vec![b'x'; 600_000];
+    let mut wait = SendData::new(&data, Deadline::Never);
+    let step = line.step(&mut wait, Purpose::Send).unwrap();
+    assert!(matches!(step, Progress::Moved));
+    assert_eq!(wait.queued(), 262_144);
+    for _ in 0..2 {
+        let step = line.step(&mut wait, Purpose::Send);
+        assert_eq!(step.unwrap_err().kind(), kind);
+    }
+    assert_eq!(line.script.places.len(), 2, "it is not tried again");
 }

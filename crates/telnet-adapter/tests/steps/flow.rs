@@ -129,3 +129,61 @@ fn behind_a_full_read_there_is_room_for_more() {
     let rooms = line.script.rooms.iter().map(|it| it >> 10);
     assert_eq!(rooms.collect::<Vec<_>>(), [16, 16, 64, 64, 64, 16, 64, 16]);
 }
+
+static MUCH: [u8; 64 << 10] = [b'x'; 64 << 10];
+
+/// A line with so much text that it is read behind it.
+fn full() -> Line {
+    let mut line = Line::new().reads([Ok(&MUCH[..16 << 10]), Ok(&MUCH)]);
+    for _ in 0..2 {
+        assert!(matches!(line.input(), Ok(true)));
+    }
+    line.calls();
+    line
+}
+
+#[test]
+fn much_is_read_behind_the_unread_text() {
+    let mut line = full();
+    line.script.behind.extend([Ok(&MUCH[..]), Ok(b"text\xFF\xF1more")]);
+    assert!(line.input().unwrap());
+    assert!(line.input().unwrap());
+    assert_eq!(line.calls(), ["read behind"; 2]);
+    assert!(line.session.unread().ends_with(b"xtextmore"));
+    assert_eq!(line.session.unread().len(), (16 << 10) + 2 * MUCH.len() + 8);
+    // That was little: there is no more of it.
+    line.script.behind.push_back(Ok(b"later"));
+    assert!(!line.input().unwrap());
+    assert_eq!(line.calls(), ["read"]);
+}
+
+#[test]
+fn a_read_behind_the_text_ends_and_fails_like_any_other() {
+    let kind = ErrorKind::ConnectionReset;
+    let mut line = full();
+    line.script.behind.extend([Ok(&MUCH[..]), Err(kind)]);
+    let len = line.session.unread().len() + MUCH.len();
+    assert!(line.input().unwrap());
+    assert_eq!(line.input().unwrap_err().kind(), kind);
+    assert_eq!(line.session.unread().len(), len);
+    assert!(!line.session.is_eof());
+
+    for (read, moved) in [
+        (Err(ErrorKind::WouldBlock), false),
+        (Err(ErrorKind::Interrupted), true),
+        (Ok(&b""[..]), true),
+    ] {
+        let mut line = full();
+        line.script.behind.push_back(read);
+        assert_eq!(line.input().unwrap(), moved);
+        assert_eq!(line.session.is_eof(), read == Ok(b""));
+        assert_eq!(line.calls(), ["read behind"]);
+    }
+
+    let mut line = full();
+    let len = line.session.unread().len();
+    line.script.urgent = true;
+    line.script.behind.push_back(Ok(b"gone\xFF\xF2kept"));
+    assert!(line.input().unwrap());
+    assert_eq!(&line.session.unread()[len..], b"kept");
+}

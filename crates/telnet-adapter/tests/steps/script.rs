@@ -17,6 +17,8 @@ pub(crate) type Read = Result<&'static [u8], ErrorKind>;
 #[derive(Default)]
 pub(crate) struct Script {
     pub(crate) reads: VecDeque<Read>,
+    /// The same of reads behind the unread text.
+    pub(crate) behind: VecDeque<Read>,
     /// How many octets each write takes.
     pub(crate) writes: VecDeque<Result<usize, ErrorKind>>,
     pub(crate) flushes: VecDeque<Result<(), ErrorKind>>,
@@ -28,6 +30,8 @@ pub(crate) struct Script {
     /// How many octets each read had room for.
     pub(crate) rooms: Vec<usize>,
     pub(crate) written: Vec<u8>,
+    /// Where the octets of each write were.
+    pub(crate) places: Vec<*const u8>,
 }
 
 impl Transport for Script {
@@ -45,8 +49,23 @@ impl Transport for Script {
         Ok(octets.len())
     }
 
+    fn read_behind(
+        &mut self,
+        text: &mut Vec<u8>,
+        until: Option<Instant>,
+    ) -> Option<io::Result<usize>> {
+        let read = self.behind.pop_front()?;
+        self.calls.push("read behind");
+        self.until.push(until);
+        Some(read.map_err(io::Error::from).map(|octets| {
+            text.extend_from_slice(octets);
+            octets.len()
+        }))
+    }
+
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
         self.calls.push("write");
+        self.places.push(octets.as_ptr());
         let n = self.writes.pop_front().unwrap_or(Ok(usize::MAX))?;
         let n = n.min(octets.len());
         self.written.extend_from_slice(&octets[..n]);

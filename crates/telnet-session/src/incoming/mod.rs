@@ -81,6 +81,11 @@ impl Incoming {
         self.decoder = decoder;
     }
 
+    /// Whether the next octet is data, unless it is IAC.
+    pub(crate) fn is_at_data(&self) -> bool {
+        self.decoder == Decoder::new()
+    }
+
     /// What a Synch leaves of an event.
     #[inline]
     pub(crate) fn filter<'e>(&mut self, event: Wire<'e>) -> Synched<'e> {

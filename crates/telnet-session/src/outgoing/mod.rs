@@ -32,6 +32,16 @@ impl Outgoing {
         self.outbox.len() + self.packed().len()
     }
 
+    /// Whether data may be written that is not queued: nothing goes before it, and
+    /// it is not compressed.
+    pub(crate) fn passes_data(&self) -> bool {
+        #[cfg(feature = "mccp")]
+        if self.deflated.is_some() {
+            return false;
+        }
+        self.is_empty() && !self.is_closed()
+    }
+
     /// What is to be written next, of one urgency.
     pub(crate) fn pending(&self) -> &[u8] {
         match self.packed() {

@@ -83,6 +83,8 @@ impl Session {
         let groups = self.groups_of(set, found, self.offset());
         let start = self.place_of(found.start);
         let text = self.take(self.place_of(found.end));
+        // It is over, and takes memory.
+        self.scan = None;
         Match::of_pattern(text, start, groups, found)
     }
 

@@ -5,6 +5,8 @@ mod start;
 
 mod wire;
 
+mod room;
+
 mod text;
 
 mod send;
@@ -70,7 +72,7 @@ type Callback = Exclusive<
 ///   [`receive_eof`](Self::receive_eof), [`transmit`](Self::transmit),
 ///   [`transmitted`](Self::transmitted), and
 ///   [`wants_read`](Self::wants_read), [`wants_write`](Self::wants_write) for
-///   flow control;
+///   flow control; [`input_room`](Self::input_room) to receive much;
 /// * text: [`unread`](Self::unread), [`take`](Self::take), the lazy reads, and
 ///   each [`Wait`](crate::Wait); [`send`](Self::send) and its kin;
 /// * negotiation: [`request`](Self::request), [`answer`](Self::answer),

@@ -270,13 +270,30 @@ impl Session {
             return accepted;
         }
         let sent = data.get(..accepted).unwrap_or_default();
+        if accepted > 0 || data.is_empty() {
+            self.show_sent(sent, typed);
+        }
+        accepted
+    }
+
+    /// Whether data without an octet 255 may be written as it is, since there is
+    /// nothing before it.
+    pub(crate) fn passes_data(&self) -> bool {
+        self.outgoing.passes_data()
+    }
+
+    /// Data was written as it is.
+    pub(crate) fn pass_data(&mut self, data: &[u8]) {
+        self.show_sent(data, self.typed());
+    }
+
+    fn show_sent(&mut self, sent: &[u8], typed: Typed) {
         if let Some(transcript) = self.watch.transcript() {
             transcript.typed(sent, typed);
         }
-        if self.watch.traces() && (accepted > 0 || data.is_empty()) {
+        if self.watch.traces() {
             self.trace_sent(sent, typed);
         }
-        accepted
     }
 
     fn trace_sent(&mut self, sent: &[u8], typed: Typed) {

@@ -8,6 +8,10 @@ use bytes::{Buf as _, Bytes, BytesMut};
 #[cfg(feature = "expect")]
 use super::hidden::{Hidden, Place};
 
+/// The least room that is lent, and the least text behind which: about what is
+/// worth a buffer that no other connection can use.
+const LOAN: usize = 64 << 10;
+
 /// So many marks there may be, whatever the cap.
 #[cfg(feature = "expect")]
 const FEW: usize = 16;
@@ -26,6 +30,9 @@ const FEW: usize = 16;
 ///
 /// Text that is shown, and stays unread, is shared with who looks at it. It is
 /// copied only where it is still held on to when more comes.
+///
+/// Where there is much text, the room behind it is lent to who receives: what is
+/// received there stays where it is, as far as it is text.
 #[derive(Default)]
 pub(crate) struct Inbox {
     buffer: Buffer,
@@ -45,6 +52,8 @@ enum Buffer {
     Own(BytesMut),
     /// Where others look at it, too.
     Shared(Bytes),
+    /// Here alone, as so many octets; behind them is what was received there.
+    Lent(Vec<u8>, usize),
 }
 
 impl Default for Buffer {
@@ -58,14 +67,15 @@ impl Buffer {
         match self {
             Self::Own(text) => text,
             Self::Shared(text) => text,
+            Self::Lent(octets, len) => octets.get(..*len).unwrap_or(octets),
         }
     }
 
     /// The text, shared from now on.
     fn share(&mut self) -> Bytes {
         let text = match std::mem::take(self) {
-            Self::Own(text) => text.freeze(),
             Self::Shared(text) => text,
+            mut it @ (Self::Own(_) | Self::Lent(..)) => it.own().freeze(),
         };
         *self = Self::Shared(text.clone());
         text
@@ -82,6 +92,10 @@ impl Buffer {
                 text.extend_from_slice(&held);
                 text
             }),
+            Self::Lent(mut octets, len) => {
+                octets.truncate(len);
+                Bytes::from(octets).into()
+            }
         }
     }
 
@@ -101,6 +115,12 @@ impl Buffer {
         match self {
             Self::Own(text) => text.split_to(n).freeze(),
             Self::Shared(text) => text.split_to(n),
+            Self::Lent(..) => {
+                let mut text = self.own();
+                let taken = text.split_to(n).freeze();
+                *self = Self::Own(text);
+                taken
+            }
         }
     }
 
@@ -108,7 +128,58 @@ impl Buffer {
         match self {
             Self::Own(text) => text.advance(n),
             Self::Shared(text) => text.advance(n),
+            Self::Lent(..) => {
+                let mut text = self.own();
+                text.advance(n);
+                *self = Self::Own(text);
+            }
         }
+    }
+
+    /// Room behind the text: at least [`LOAN`] octets, and at most `max`. It is made
+    /// where it would be made anyway, for as much again as there is.
+    fn lend(&mut self, max: usize) -> Option<&mut Vec<u8>> {
+        let (text, spare) = match self {
+            Self::Own(text) => (&**text, text.capacity() - text.len()),
+            Self::Lent(octets, len) => {
+                octets.truncate(*len);
+                *len = octets.len();
+                (&**octets, octets.capacity() - octets.len())
+            }
+            Self::Shared(_) => return None,
+        };
+        let (len, is_made) = (text.len(), spare >= LOAN);
+        if len.min(max) < LOAN || spare > max {
+            return None;
+        }
+        match self {
+            Self::Own(_) if is_made => return None,
+            Self::Own(text) => {
+                let octets = Vec::from(std::mem::take(text));
+                *self = Self::Lent(octets, len);
+            }
+            Self::Shared(_) | Self::Lent(..) => {}
+        }
+        let Self::Lent(octets, _) = self else { return None };
+        if !is_made {
+            octets.reserve_exact(len.min(max));
+        }
+        (octets.capacity() - len <= max).then_some(octets)
+    }
+
+    /// What was received in the room that was lent.
+    fn fresh(&self) -> &[u8] {
+        match self {
+            Self::Lent(octets, len) => octets.get(*len..).unwrap_or_default(),
+            Self::Own(_) | Self::Shared(_) => &[],
+        }
+    }
+
+    /// The first `n` octets of it are text. The others are handed out.
+    fn keep(&mut self, n: usize) -> Vec<u8> {
+        let Self::Lent(octets, len) = self else { return Vec::new() };
+        *len = octets.len().min(*len + n);
+        octets.split_off(*len)
     }
 }
 
@@ -130,6 +201,22 @@ impl Inbox {
     #[inline]
     pub(crate) fn push(&mut self, text: &[u8]) {
         self.buffer.push(text);
+    }
+
+    /// Room behind the text for who receives, at most `max` octets, if there is
+    /// so much text that it is worth while.
+    pub(crate) fn lend(&mut self, max: usize) -> Option<&mut Vec<u8>> {
+        self.buffer.lend(max)
+    }
+
+    /// What was received there.
+    pub(crate) fn fresh(&self) -> &[u8] {
+        self.buffer.fresh()
+    }
+
+    /// The first `n` octets of that are text, and stay. The others are handed out.
+    pub(crate) fn keep(&mut self, n: usize) -> Vec<u8> {
+        self.buffer.keep(n)
     }
 
     pub(crate) fn unread(&self) -> &[u8] {
@@ -258,7 +345,7 @@ mod tests {
     fn room(inbox: &Inbox) -> usize {
         match &inbox.buffer {
             Buffer::Own(text) => text.capacity(),
-            Buffer::Shared(_) => panic!("it is shared"),
+            Buffer::Shared(_) | Buffer::Lent(..) => panic!("it is not"),
         }
     }
 

@@ -11,10 +11,12 @@ use bytes::Bytes;
 #[cfg(feature = "expect")]
 pub(crate) use hidden::Place;
 pub(crate) use inbox::Inbox;
+use memchr::{memchr, memchr2};
 #[cfg(feature = "expect")]
 pub(crate) use scan::Scan;
 use sought::Finding;
 pub(crate) use sought::Sought;
+use telnet_proto::Command;
 use telnet_proto::nvt::NvtDecoder;
 
 use crate::terminal::AnsiFilter;
@@ -108,6 +110,41 @@ impl Text {
         if let Some(filter) = &mut self.ansi {
             filter.reset();
         }
+    }
+
+    // ---- what is received in its place ----
+
+    /// Room behind the text for who receives, at most `max` octets, if that is
+    /// worth while, and if text stays as it is.
+    pub(crate) fn lend(&mut self, max: usize) -> Option<&mut Vec<u8>> {
+        if self.ansi.is_some() { None } else { self.inbox.lend(max) }
+    }
+
+    /// What was received there.
+    pub(crate) fn fresh(&self) -> &[u8] {
+        self.inbox.fresh()
+    }
+
+    /// How many octets of that, from its begin, are data and text
+    /// as they stand. No octet 255 is among them, and outside of BINARY no NUL.
+    pub(crate) fn stands(&self, is_binary: bool) -> usize {
+        let fresh = self.fresh();
+        let iac = Command::IAC.code();
+        let at =
+            if is_binary { memchr(iac, fresh) } else { memchr2(iac, 0, fresh) };
+        at.unwrap_or(fresh.len())
+    }
+
+    /// So many of these octets are text, and stay. The others are handed out.
+    pub(crate) fn keep(&mut self, n: usize, is_binary: bool) -> Vec<u8> {
+        if is_binary {
+            self.nvt.reset();
+        } else if let Some(last) = self.inbox.fresh().get(..n) {
+            // It is for the NUL that may come next.
+            let last = last.last().map_or(&[][..], std::slice::from_ref);
+            self.nvt.decode(last).for_each(drop);
+        }
+        self.inbox.keep(n)
     }
 
     /// The peer marks an end here.

@@ -55,6 +55,21 @@ pub trait Wait {
     /// When it is to be polled at the latest, though nothing arrives.
     fn deadline(&self) -> Option<Instant>;
 
+    /// Data that [`poll`](Self::poll) would queue, as it is on the wire: who drives
+    /// the wait may write the begin of it before the poll, and then says so by
+    /// [`transmitted`](Self::transmitted). Much data is not copied then. Empty
+    /// where there is none, where other output goes before it, and by default.
+    fn transmit(&mut self, session: &Session) -> &[u8] {
+        let _unused = session;
+        &[]
+    }
+
+    /// The first `n` octets of [`transmit`](Self::transmit) were written. The
+    /// default does nothing.
+    fn transmitted(&mut self, session: &mut Session, n: usize) {
+        let _unused = (session, n);
+    }
+
     /// The same, its output made into something else.
     fn map<T, F>(self, make: F) -> Map<Self, F>
     where
@@ -133,5 +148,13 @@ impl<W: Wait + ?Sized> Wait for Box<W> {
 
     fn deadline(&self) -> Option<Instant> {
         (**self).deadline()
+    }
+
+    fn transmit(&mut self, session: &Session) -> &[u8] {
+        (**self).transmit(session)
+    }
+
+    fn transmitted(&mut self, session: &mut Session, n: usize) {
+        (**self).transmitted(session, n);
     }
 }

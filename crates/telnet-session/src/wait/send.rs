@@ -4,9 +4,19 @@ use std::io;
 use std::task::Poll;
 use std::time::Instant;
 
+use memchr::memchr;
+use telnet_proto::Command;
+
 use crate::error::OutputFullError;
 use crate::session::Session;
 use crate::wait::{Patience, Timeouts, Wait};
+
+/// Most octets that are lent to who writes at once: less than the second cache of the
+/// processor, and so many that a peer which reads as fast does not sleep in between.
+const MOST: usize = 256 << 10;
+
+/// Fewer are copied, with what comes behind them: a write costs more than that.
+const LEAST: usize = 16 << 10;
 
 /// Waits until data was transmitted, each octet 255 doubled.
 ///
@@ -16,6 +26,10 @@ use crate::wait::{Patience, Timeouts, Wait};
 pub struct SendData<'a> {
     data: &'a [u8],
     queued: usize,
+    /// Up to here there is no octet 255 in what is not queued.
+    plain: usize,
+    /// Whether all that was lent last was written: then more can be.
+    flows: bool,
     patience: Patience,
 }
 
@@ -24,7 +38,13 @@ impl<'a> SendData<'a> {
     /// silences is for reads.
     #[must_use]
     pub fn new(data: &'a [u8], timeouts: impl Into<Timeouts>) -> Self {
-        Self { data, queued: 0, patience: Patience::until(timeouts) }
+        let patience = Patience::until(timeouts);
+        Self { data, queued: 0, plain: 0, flows: false, patience }
+    }
+
+    /// The data that is not queued, up to a place.
+    fn rest(&self, end: usize) -> &'a [u8] {
+        self.data.get(self.queued..end).unwrap_or_default()
     }
 
     /// How many octets of the data are in the session or on their way.
@@ -44,15 +64,39 @@ impl Wait for SendData<'_> {
     ) -> Poll<Self::Output> {
         self.patience.poll(session, now);
         let len = self.data.len();
-        if self.queued < len || len == 0 {
-            let rest = self.data.get(self.queued..).unwrap_or_default();
-            self.queued += session.send_part(rest);
+        let flows = std::mem::take(&mut self.flows);
+        if self.queued < len && !flows || len == 0 {
+            self.queued += session.send_part(self.rest(len));
         }
         self.patience.sending(session, (self.queued, len), now)
     }
 
     fn deadline(&self) -> Option<Instant> {
         self.patience.deadline()
+    }
+
+    /// The data up to the next octet 255, if that is 16 KiB at least, 256 KiB at
+    /// most; nothing while output is queued or compressed.
+    fn transmit(&mut self, session: &Session) -> &[u8] {
+        if !session.passes_data() {
+            return &[];
+        }
+        if self.plain <= self.queued {
+            let end = self.data.len().min(self.queued + MOST);
+            let part = self.rest(end);
+            let len = memchr(Command::IAC.code(), part).unwrap_or(part.len());
+            self.plain = self.queued + len;
+        }
+        let part = self.rest(self.plain);
+        if part.len() < LEAST { &[] } else { part }
+    }
+
+    fn transmitted(&mut self, session: &mut Session, n: usize) {
+        let part = self.rest(self.plain);
+        let sent = part.get(..n).unwrap_or(part);
+        session.pass_data(sent);
+        self.queued += sent.len();
+        self.flows = !sent.is_empty() && self.queued == self.plain;
     }
 }
 

@@ -96,6 +96,11 @@ impl Watch {
         self.tracer.is_on()
     }
 
+    /// Whether anyone wants to see each piece of text that comes.
+    pub(crate) const fn wants_text(&self) -> bool {
+        self.transcript.is_some() || self.tracer.wants_text()
+    }
+
     pub(crate) fn transcript(&mut self) -> Option<&mut Transcript> {
         self.transcript.as_deref_mut()
     }

@@ -7,6 +7,7 @@
 //! * [`recorded`]: vectors and conversations of real peers, in every split;
 //! * [`random`]: streams ([`stream`]) in random cuts, requests of the
 //!   application in between;
+//! * [`room`]: streams that are received where their text stays, beside others;
 //! * [`stalls`]: the same under tiny caps, when text, events and output are
 //!   fetched at random moments.
 #![expect(
@@ -19,5 +20,6 @@
 mod random;
 mod recorded;
 mod role;
+mod room;
 mod stalls;
 mod stream;
