@@ -41,7 +41,7 @@ impl Watch {
 
     /// Whether anybody is told.
     pub(crate) const fn is_on(&self) -> bool {
-        self.queues() || self.tracer.wants_text() || self.transcript.is_some()
+        self.queues() || self.wants_text()
     }
 
     // ---- events ----
