@@ -48,8 +48,7 @@ impl Machine {
         let ends =
             |it: &&Hir| it.properties().look_set_suffix().contains(Look::End);
         machine.fires_at_ends = patterns.iter().all(ends);
-        machine.needles =
-            Needles::of(patterns).filter(|it| it.longest() <= most);
+        machine.needles = Needles::of(patterns, most);
         if machine.needles.is_some() {
             let automaton = &machine.automaton;
             let mut scratch = automaton.scratch();

@@ -138,7 +138,7 @@ impl Search {
                 } else {
                     None
                 };
-                if sight.is_some_and(|it| it.found.is_none()) {
+                if sight.is_some_and(|(_, it)| it.found.is_none()) {
                     return progress.step(None);
                 }
                 let job = Job { set, program, text: *text, sight };

@@ -4,10 +4,12 @@ mod plain;
 
 use crate::engine::budget::Budget;
 use crate::engine::cache::ROW;
-use crate::engine::jump::{Way, to_end};
-use crate::engine::needles::Sight;
+use crate::engine::jump::to_end;
+use crate::engine::needles::kind::Sight;
+use crate::engine::needles::{Each, Which};
 use crate::engine::place::Place;
 use crate::engine::walk::{Stop, search};
+use crate::engine::way::Way;
 use crate::search::found::{Decided, End, Found, Step};
 use crate::search::greedy::{Extension, Reach};
 use crate::search::start::{Bounds, WayBack};
@@ -27,10 +29,10 @@ pub(crate) struct Progress {
     /// Marks before this were looked at.
     marks: u64,
     state: State,
-    /// Whether the matches that have begun and go on have read no needle.
-    clear: bool,
-    /// Whether there is no needle as far as `seen`.
-    waits: bool,
+    /// What is known of each kind of needles.
+    known: Each<Known>,
+    /// A kind of which there is no needle between `at` and `seen`.
+    waits: Option<Which>,
     /// Whether something would match if the text ended at `at`.
     quiet: bool,
     /// Whether the budget was spent before all was read.
@@ -38,6 +40,15 @@ pub(crate) struct Progress {
     /// Where memory is tried again, once it did not pay; and how long it is
     /// left alone the next time.
     resume: (u64, u64),
+}
+
+/// What is known of a kind of needles.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// None ends before this which a match can read.
+    none: u64,
+    /// Whether the matches that have begun and go on have read none.
+    clear: bool,
 }
 
 /// Octets that are read without memory where it did not pay, the first time.
@@ -68,21 +79,22 @@ pub(crate) struct Job<'a> {
     pub(crate) set: &'a PatternSet,
     pub(crate) program: &'a Program,
     pub(crate) text: Text<'a>,
-    /// What was seen already of needles, as far as the text goes.
-    pub(crate) sight: Option<Sight>,
+    /// What was seen already of a kind of needles, as far as the text goes.
+    pub(crate) sight: Option<(Which, Sight)>,
 }
 
 impl Progress {
     /// Nothing was read, and the search begins at a stream offset.
     pub(super) const fn new(cursor: u64) -> Self {
+        let known = Known { none: cursor, clear: true };
         Self {
             cursor,
             at: cursor,
             seen: cursor,
             marks: 0,
             state: State::New,
-            clear: true,
-            waits: false,
+            known: Each { one: known, other: known },
+            waits: None,
             quiet: false,
             more: false,
             resume: (0, PAUSE),
@@ -222,20 +234,12 @@ impl Progress {
         let row = place.enter(cache, machine);
         let text = &job.text;
         let octets = text.octets();
-        let (from, end) = (text.place(self.at), text.place(to));
-        let none = text.place(self.seen).max(from);
-        let end = end.min(none.saturating_add(budget.most()));
-        let sight = job.sight.filter(|_| end == octets.len());
-        let mut way = Way::new(from, end, self.clear).waiting(
-            none,
-            job.program.later,
-            sight,
-        );
+        let mut way = self.way(job, to, budget);
+        let end = way.to;
         let ahead = to_end(cache, machine, octets, &mut way, budget);
         let row = ahead.unwrap_or(row);
         let stop = search(cache, machine, row, octets, &mut way, budget);
-        self.clear = way.is_clear();
-        self.waits = false;
+        self.learn(text, &way);
         let (read, row) = match stop {
             Stop::End(row) => (end, row),
             Stop::Paused { read, next } => (read, next),
@@ -247,7 +251,8 @@ impl Progress {
                 self.at = job.text.offset() + read as u64;
                 let key = cache.scratch.key.clone();
                 let pause = self.resume.1;
-                self.clear = false;
+                self.known.one.clear = false;
+                self.known.other.clear = false;
                 let longer = pause.saturating_mul(2).min(LONGEST);
                 self.resume = (self.at.saturating_add(pause), longer);
                 return self.stepwise(job, caches, to, key, budget);
@@ -255,17 +260,44 @@ impl Progress {
         };
         self.at = job.text.offset() + read as u64;
         self.waits = way.waits();
-        self.seen = self.seen.max(self.at);
-        if self.waits {
-            self.seen = self.seen.max(job.text.offset() + end as u64);
-        }
-        self.more = self.seen < to || (self.at < to && !self.waits);
+        let end = job.text.offset() + end as u64;
+        self.seen = self.seen.max(self.waits.map_or(self.at, |_| end));
+        self.more = self.at < to && (self.waits.is_none() || end < to);
         self.quiet = !self.more
             && job.program.heeds_ends
             && cache.end(machine, row & ROW).is_some();
         place.leave(cache, machine, row);
         self.state = State::Searching(place);
         None
+    }
+
+    /// The way to `to`, or as far as the budget goes if all is skipped.
+    fn way(&self, job: &Job<'_>, to: u64, budget: &Budget) -> Way {
+        let (text, program) = (&job.text, job.program);
+        let (at, to) = (text.place(self.at), text.place(to));
+        let Some(needles) = &program.forward.needles else {
+            let to = to.min(at.saturating_add(budget.most()));
+            return Way::new(at, to);
+        };
+        let none = |which| text.place(self.known.get(which).none).max(at);
+        let known = Which::BOTH.map(none).into_iter().max().unwrap_or(at);
+        let to = to.min(known.saturating_add(budget.most()));
+        let sight = job.sight.filter(|_| to == text.octets().len());
+        let each = Which::BOTH.into_iter();
+        let each = each.filter(|which| needles.kind(*which).is_some());
+        let way = Way::new(at, to).waiting(program.later, sight);
+        each.fold(way, |way, which| {
+            way.with(which, none(which).min(to), self.known.get(which).clear)
+        })
+    }
+
+    /// Keeps what was seen of needles on the way.
+    fn learn(&mut self, text: &Text<'_>, way: &Way) {
+        for which in Which::BOTH {
+            let known = self.known.get_mut(which);
+            known.none = known.none.max(text.offset() + way.none(which) as u64);
+            known.clear = way.is_clear(which);
+        }
     }
 
     /// The same without memory.

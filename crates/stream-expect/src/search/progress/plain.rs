@@ -3,7 +3,8 @@
 use memchr::memmem::Finder;
 
 use crate::engine::budget::Budget;
-use crate::engine::needles::Sight;
+use crate::engine::needles::Which;
+use crate::engine::needles::kind::Sight;
 use crate::search::found::{Decided, Found};
 use crate::search::progress::{Progress, State};
 use crate::search::text::Text;
@@ -45,7 +46,7 @@ impl Progress {
     /// Whether there is no needle as far as was seen, and more than a little to
     /// read.
     pub(in crate::search) fn may_look(&self, text: &Text<'_>) -> bool {
-        self.waits && text.end().saturating_sub(self.at) >= SHORT
+        self.waits.is_some() && text.end().saturating_sub(self.at) >= SHORT
     }
 
     /// Looks for needles in what has come, where that is all there is to do.
@@ -56,24 +57,27 @@ impl Progress {
         program: &Program,
         text: &Text<'_>,
         budget: &Budget,
-    ) -> Option<Sight> {
+    ) -> Option<(Which, Sight)> {
         let end = text.end();
         let far = end.saturating_sub(self.at);
-        let needles = program.forward.needles.as_ref()?;
-        let most = program.later?.min(budget.most());
+        let which = self.waits?;
+        let kind = program.forward.needles.as_ref()?.kind(which)?;
+        let most = program.later.min(budget.most());
         let is_little = end >= self.seen && far <= most as u64;
         if !is_little {
             return None;
         }
         // One may have begun in the last octets.
-        let longest = needles.longest() as u64;
-        let from = (self.seen + 1).saturating_sub(longest).max(self.cursor);
+        let longest = kind.longest() as u64;
+        let none = self.known.get(which).none;
+        let from = (none + 1).saturating_sub(longest).max(self.cursor);
         let at = text.place(from)..text.place(end);
-        let sight = needles.look(text.octets(), at);
+        let sight = kind.look(text.octets(), at);
         if sight.found.is_none() {
-            self.seen = self.seen.max(end);
+            self.seen = end;
+            self.known.get_mut(which).none = end;
             (self.more, self.quiet) = (false, false);
         }
-        Some(sight)
+        Some((which, sight))
     }
 }

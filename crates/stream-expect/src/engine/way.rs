@@ -1,0 +1,233 @@
+//! How far a search has come, how far it is to go, and what it has seen.
+
+use crate::engine::budget::Budget;
+use crate::engine::needles::kind::{Kind, Sight};
+use crate::engine::needles::{Each, Needles, Which};
+
+/// How far a search has come, how far it is to go, and what it has seen.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// Octets before this were read.
+    pub(crate) at: usize,
+    /// As far as this they are to be.
+    pub(crate) to: usize,
+    /// So many octets may be left unread where no needle ends.
+    most: usize,
+    /// What is known of each kind of needles; nothing is where there are none.
+    ahead: Each<Option<Ahead>>,
+    /// What was seen already of one kind between its `none` and `to`.
+    sight: Option<(Which, Sight)>,
+}
+
+/// What is known of a kind of needles.
+#[derive(Clone, Copy, Debug)]
+struct Ahead {
+    /// No needle ends before this place which a match can read.
+    none: usize,
+    /// Up to here there is no need to look for needles once more.
+    seen: usize,
+    /// Before this place no needle has been read to its end by the matches
+    /// that go on.
+    clear: usize,
+}
+
+/// What was seen of the needles ahead.
+pub(crate) struct Leap {
+    pub(crate) at: usize,
+    /// Where the first match may begin that holds one of each kind.
+    pub(crate) place: usize,
+    /// No match ends before it.
+    pub(crate) first: usize,
+    /// Whether it tells if looking pays.
+    pub(crate) tells: bool,
+}
+
+/// Octets between two looks at what state it is that a search stays in.
+const BLOCK: usize = 512;
+
+/// Octets in which needles are looked for at once: before the budget is asked
+/// again, and before it is known that going back is in vain.
+const WINDOW: usize = 16 << 10;
+
+/// Where less text was looked at, and nothing found, that says nothing.
+const SHORT: usize = 64;
+
+impl Way {
+    /// From one place to another, without needles.
+    pub(crate) const fn new(at: usize, to: usize) -> Self {
+        let ahead = Each { one: None, other: None };
+        Self { at, to, most: 0, ahead, sight: None }
+    }
+
+    /// The same with a kind of needles: none ends before the place `none`, and
+    /// whether the matches that have begun and go on have read one is known, or
+    /// not.
+    pub(crate) const fn with(
+        mut self,
+        which: Which,
+        none: usize,
+        is_clear: bool,
+    ) -> Self {
+        let clear = if is_clear { self.at + 1 } else { 0 };
+        let ahead = Ahead { none, seen: self.at, clear };
+        *self.ahead.get_mut(which) = Some(ahead);
+        self
+    }
+
+    /// The same, where `most` octets may be left unread, and so much was seen
+    /// already.
+    pub(crate) const fn waiting(
+        self,
+        most: usize,
+        sight: Option<(Which, Sight)>,
+    ) -> Self {
+        Self { most, sight, ..self }
+    }
+
+    /// Whether what is still to be read may as well be read later, since no
+    /// match ends there: it holds no needle of this kind.
+    pub(crate) fn waits(&self) -> Option<Which> {
+        let is_little = self.to - self.at <= self.most;
+        let waits = |which: &Which| {
+            self.none(*which) == self.to && self.is_clear(*which)
+        };
+        Which::BOTH.into_iter().find(waits).filter(|_| is_little)
+    }
+
+    /// No needle of the kind ends before this place which a match can read.
+    pub(crate) fn none(&self, which: Which) -> usize {
+        self.ahead.get(which).map_or(0, |it| it.none)
+    }
+
+    /// Whether the matches that have begun and go on have read no needle of
+    /// the kind.
+    pub(crate) fn is_clear(&self, which: Which) -> bool {
+        self.ahead.get(which).is_some_and(|it| self.at < it.clear)
+    }
+
+    /// Whether it may be looked for needles where matches have begun: for a
+    /// kind of which they have read none.
+    pub(crate) fn is_due(&self) -> bool {
+        let is_due = |it: &Ahead| self.at >= it.seen && self.at < it.clear;
+        self.ahead.one.as_ref().is_some_and(is_due)
+            || self.ahead.other.as_ref().is_some_and(is_due)
+    }
+
+    /// As far as is read without asking what state it is that the search is
+    /// in.
+    pub(crate) fn block(&self) -> usize {
+        let end = self.to.min(self.at + BLOCK);
+        let each = [self.ahead.one, self.ahead.other].into_iter().flatten();
+        let seen = each.map(|it| it.seen).filter(|seen| *seen > self.at);
+        seen.min().map_or(end, |seen| end.min(seen))
+    }
+
+    /// All that is left was passed; nothing has begun at its end, or something
+    /// may have.
+    pub(crate) fn pass(&mut self, is_idle: bool) {
+        self.at = self.to;
+        for which in Which::BOTH {
+            if let Some(ahead) = self.ahead.get_mut(which) {
+                ahead.none = self.to;
+                ahead.clear = if is_idle { self.to + 1 } else { 0 };
+            }
+        }
+    }
+
+    /// Looks for the needles that are due; none at all where there are none to
+    /// look for. Where no match has begun, and behind the place at which the
+    /// next one may, those of one kind tell from where on to look for those of
+    /// the other.
+    #[inline]
+    pub(crate) fn leap(
+        &mut self,
+        needles: &Needles,
+        text: &[u8],
+        is_idle: bool,
+        budget: &mut Budget,
+    ) -> Option<Leap> {
+        let at = self.at;
+        let mut leap = Leap { at, place: at, first: at, tells: false };
+        let mut looked = false;
+        let first = self.sight.map_or(Which::One, |(which, _)| which);
+        for which in [first, first.next()] {
+            let Some(kind) = needles.kind(which) else { continue };
+            let Some(mut ahead) = *self.ahead.get(which) else { continue };
+            let is_fresh = is_idle || leap.place > at;
+            let may = is_fresh || (kind.is_fast() && at < ahead.clear);
+            if leap.place < ahead.seen || !may {
+                continue;
+            }
+            // What was read last may be the begin of a needle.
+            let read = (at + 1).saturating_sub(kind.longest());
+            let from = if is_fresh { leap.place } else { read };
+            let sight = self.sight.take().filter(|it| it.0 == which);
+            let sight = sight.map(|it| it.1);
+            let to = self.to;
+            let found =
+                ahead.look(kind, text, (from, to), sight, &mut leap, budget);
+            *self.ahead.get_mut(which) = Some(ahead);
+            looked = true;
+            if !found {
+                break;
+            }
+        }
+        if leap.place > at {
+            self.begin(leap.place);
+        }
+        looked.then_some(leap)
+    }
+
+    /// No match that has begun before this place goes on.
+    fn begin(&mut self, place: usize) {
+        for which in Which::BOTH {
+            if let Some(ahead) = self.ahead.get_mut(which) {
+                ahead.none = ahead.none.max(place);
+                ahead.clear = ahead.clear.max(place + 1);
+            }
+        }
+    }
+}
+
+impl Ahead {
+    /// Looks for needles that begin at `from` or behind it; whether there is
+    /// one.
+    #[inline]
+    fn look(
+        &mut self,
+        kind: &Kind,
+        text: &[u8],
+        (from, to): (usize, usize),
+        sight: Option<Sight>,
+        leap: &mut Leap,
+        budget: &mut Budget,
+    ) -> bool {
+        let at = leap.place;
+        // One that begins before has been looked for.
+        let looked = (self.none + 1).saturating_sub(kind.longest());
+        let from = from.max(looked);
+        let window = WINDOW.max(2 * kind.longest());
+        let end = to.min(from.max(at).saturating_add(window));
+        let look = || kind.look(text, from..end);
+        let seen = sight.filter(|_| end == to);
+        let Sight { first, found } = seen.unwrap_or_else(look);
+        // The octet there is stepped over: at the end of a window it is to be
+        // one that was looked at.
+        let known = end - kind.longest().min(end - at);
+        let first = if end < to { first.min(known) } else { first };
+        let first = first.max(at);
+        self.seen = match found {
+            Some(found) => found.max(at) + 1,
+            None if end == to => end,
+            None => first + 1,
+        };
+        self.clear = found.unwrap_or(end) + 1;
+        self.none = self.none.max(found.unwrap_or(end));
+        let to_there = found.map_or(end, |found| found + 1);
+        budget.skip(to_there.saturating_sub(from));
+        leap.place = kind.back(text, at, first);
+        leap.first = leap.first.max(first);
+        leap.tells |= found.is_some() || end - at >= SHORT;
+        found.is_some()
+    }
+}
