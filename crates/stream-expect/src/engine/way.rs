@@ -13,8 +13,8 @@ pub(crate) struct Way {
     pub(crate) to: usize,
     /// So many octets may be left unread where no needle ends.
     most: usize,
-    /// What is known of each kind of needles; nothing is where there are none.
-    ahead: Each<Option<Ahead>>,
+    /// What is known of each kind of needles.
+    ahead: Each<Ahead>,
     /// What was seen already of one kind between its `none` and `to`.
     sight: Option<(Which, Sight)>,
 }
@@ -55,7 +55,7 @@ const SHORT: usize = 64;
 impl Way {
     /// From one place to another, without needles.
     pub(crate) const fn new(at: usize, to: usize) -> Self {
-        let ahead = Each { one: None, other: None };
+        let ahead = Each { one: Ahead::NEVER, other: Ahead::NEVER };
         Self { at, to, most: 0, ahead, sight: None }
     }
 
@@ -70,7 +70,7 @@ impl Way {
     ) -> Self {
         let clear = if is_clear { self.at + 1 } else { 0 };
         let ahead = Ahead { none, seen: self.at, clear };
-        *self.ahead.get_mut(which) = Some(ahead);
+        *self.ahead.get_mut(which) = ahead;
         self
     }
 
@@ -86,51 +86,57 @@ impl Way {
 
     /// Whether what is still to be read may as well be read later, since no
     /// match ends there: it holds no needle of this kind.
-    pub(crate) fn waits(&self) -> Option<Which> {
-        let is_little = self.to - self.at <= self.most;
-        let waits = |which: &Which| {
-            self.none(*which) == self.to && self.is_clear(*which)
-        };
-        Which::BOTH.into_iter().find(waits).filter(|_| is_little)
+    #[inline]
+    pub(crate) const fn waits(&self) -> Option<Which> {
+        let Each { one, other } = &self.ahead;
+        if self.to - self.at > self.most {
+            None
+        } else if one.none == self.to && self.at < one.clear {
+            Some(Which::One)
+        } else if other.none == self.to && self.at < other.clear {
+            Some(Which::Other)
+        } else {
+            None
+        }
     }
 
     /// No needle of the kind ends before this place which a match can read.
-    pub(crate) fn none(&self, which: Which) -> usize {
-        self.ahead.get(which).map_or(0, |it| it.none)
+    pub(crate) const fn none(&self, which: Which) -> usize {
+        self.ahead.get(which).none
     }
 
     /// Whether the matches that have begun and go on have read no needle of
     /// the kind.
-    pub(crate) fn is_clear(&self, which: Which) -> bool {
-        self.ahead.get(which).is_some_and(|it| self.at < it.clear)
+    pub(crate) const fn is_clear(&self, which: Which) -> bool {
+        self.at < self.ahead.get(which).clear
     }
 
     /// Whether it may be looked for needles where matches have begun: for a
     /// kind of which they have read none.
-    pub(crate) fn is_due(&self) -> bool {
-        let is_due = |it: &Ahead| self.at >= it.seen && self.at < it.clear;
-        self.ahead.one.as_ref().is_some_and(is_due)
-            || self.ahead.other.as_ref().is_some_and(is_due)
+    #[inline]
+    pub(crate) const fn is_due(&self) -> bool {
+        let Each { one, other } = &self.ahead;
+        (self.at >= one.seen && self.at < one.clear)
+            || (self.at >= other.seen && self.at < other.clear)
     }
 
     /// As far as is read without asking what state it is that the search is
     /// in.
     pub(crate) fn block(&self) -> usize {
         let end = self.to.min(self.at + BLOCK);
-        let each = [self.ahead.one, self.ahead.other].into_iter().flatten();
-        let seen = each.map(|it| it.seen).filter(|seen| *seen > self.at);
-        seen.min().map_or(end, |seen| end.min(seen))
+        let Each { one, other } = &self.ahead;
+        let end = if one.seen > self.at { end.min(one.seen) } else { end };
+        if other.seen > self.at { end.min(other.seen) } else { end }
     }
 
     /// All that is left was passed; nothing has begun at its end, or something
     /// may have.
     pub(crate) fn pass(&mut self, is_idle: bool) {
         self.at = self.to;
-        for which in Which::BOTH {
-            if let Some(ahead) = self.ahead.get_mut(which) {
-                ahead.none = self.to;
-                ahead.clear = if is_idle { self.to + 1 } else { 0 };
-            }
+        let clear = if is_idle { self.to + 1 } else { 0 };
+        for ahead in [&mut self.ahead.one, &mut self.ahead.other] {
+            ahead.none = ahead.none.max(self.to);
+            ahead.clear = clear;
         }
     }
 
@@ -148,27 +154,15 @@ impl Way {
     ) -> Option<Leap> {
         let at = self.at;
         let mut leap = Leap { at, place: at, first: at, tells: false };
-        let mut looked = false;
         let first = self.sight.map_or(Which::One, |(which, _)| which);
-        for which in [first, first.next()] {
-            let Some(kind) = needles.kind(which) else { continue };
-            let Some(mut ahead) = *self.ahead.get(which) else { continue };
-            let is_fresh = is_idle || leap.place > at;
-            let may = is_fresh || (kind.is_fast() && at < ahead.clear);
-            if leap.place < ahead.seen || !may {
-                continue;
-            }
-            // What was read last may be the begin of a needle.
-            let read = (at + 1).saturating_sub(kind.longest());
-            let from = if is_fresh { leap.place } else { read };
-            let sight = self.sight.take().filter(|it| it.0 == which);
-            let sight = sight.map(|it| it.1);
-            let to = self.to;
+        let (mut which, mut looked) = (first, false);
+        loop {
             let found =
-                ahead.look(kind, text, (from, to), sight, &mut leap, budget);
-            *self.ahead.get_mut(which) = Some(ahead);
-            looked = true;
-            if !found {
+                self.turn(needles, which, text, is_idle, &mut leap, budget);
+            looked |= found.is_some();
+            which = which.next();
+            // Where there is none of one kind the other is not looked for.
+            if which == first || found == Some(false) || !needles.are_two() {
                 break;
             }
         }
@@ -178,18 +172,46 @@ impl Way {
         looked.then_some(leap)
     }
 
+    /// Looks for needles of a kind; whether there is one, where it was looked.
+    #[inline]
+    fn turn(
+        &mut self,
+        needles: &Needles,
+        which: Which,
+        text: &[u8],
+        is_idle: bool,
+        leap: &mut Leap,
+        budget: &mut Budget,
+    ) -> Option<bool> {
+        let kind = needles.kind(which)?;
+        let ahead = self.ahead.get_mut(which);
+        let at = self.at;
+        let is_fresh = is_idle || leap.place > at;
+        let may = is_fresh || (at < ahead.clear && kind.is_fast());
+        if leap.place < ahead.seen || !may {
+            return None;
+        }
+        // What was read last may be the begin of a needle.
+        let read = (at + 1).saturating_sub(kind.longest());
+        let from = if is_fresh { leap.place } else { read };
+        let sight = self.sight.take().filter(|it| it.0 == which);
+        let sight = sight.map(|it| it.1);
+        Some(ahead.look(kind, text, (from, self.to), sight, leap, budget))
+    }
+
     /// No match that has begun before this place goes on.
     fn begin(&mut self, place: usize) {
-        for which in Which::BOTH {
-            if let Some(ahead) = self.ahead.get_mut(which) {
-                ahead.none = ahead.none.max(place);
-                ahead.clear = ahead.clear.max(place + 1);
-            }
+        for ahead in [&mut self.ahead.one, &mut self.ahead.other] {
+            ahead.none = ahead.none.max(place);
+            ahead.clear = ahead.clear.max(place + 1);
         }
     }
 }
 
 impl Ahead {
+    /// There is no such kind.
+    const NEVER: Self = Self { none: usize::MAX, seen: usize::MAX, clear: 0 };
+
     /// Looks for needles that begin at `from` or behind it; whether there is
     /// one.
     #[inline]
@@ -208,7 +230,7 @@ impl Ahead {
         let from = from.max(looked);
         let window = WINDOW.max(2 * kind.longest());
         let end = to.min(from.max(at).saturating_add(window));
-        let look = || kind.look(text, from..end);
+        let look = || kind.sight(from..end, kind.find(text, from..end));
         let seen = sight.filter(|_| end == to);
         let Sight { first, found } = seen.unwrap_or_else(look);
         // The octet there is stepped over: at the end of a window it is to be

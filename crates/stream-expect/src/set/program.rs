@@ -6,6 +6,7 @@ use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
 use regex_syntax::hir::Hir;
 
 use crate::engine::automaton::{Automaton, Rule};
+use crate::engine::budget::Budget;
 use crate::engine::cache::Cache;
 use crate::engine::machine::Machine;
 use crate::pattern::Pattern;
@@ -61,7 +62,8 @@ impl Program {
         let forward = Machine::with_needles(first, &hirs, limits.max_match);
         Ok(Self {
             later: forward.needles.as_ref().map_or(0, |needles| {
-                LATER.min(limits.max_match - needles.longest())
+                let kept = limits.max_match - needles.longest();
+                LATER.min(kept).min(Budget::new(limits.work).most())
             }),
             forward,
             reverse: Machine::new(Automaton::new(reverse, Rule::Every)),

@@ -47,11 +47,22 @@ impl Kind {
         self.finder.is_fast()
     }
 
-    /// Looks for the first. A short one in the last octets may hide a longer
-    /// one which begins before it, and is cut off: no more than that is known.
-    pub(crate) fn look(&self, text: &[u8], at: Range<usize>) -> Sight {
+    /// Where the first begins that is there in whole.
+    #[inline]
+    pub(crate) fn find(&self, text: &[u8], at: Range<usize>) -> Option<usize> {
+        self.finder.find(text, at.into()).map(|it| it.start)
+    }
+
+    /// What is known where that was found. A short one in the last octets may
+    /// hide a longer one which begins before it, and is cut off: no more than
+    /// that is known.
+    #[inline]
+    pub(crate) fn sight(
+        &self,
+        at: Range<usize>,
+        found: Option<usize>,
+    ) -> Sight {
         let known = (at.end + 1).saturating_sub(self.longest()).max(at.start);
-        let found = self.finder.find(text, at.into()).map(|it| it.start);
         Sight { first: found.map_or(known, |it| it.min(known)), found }
     }
 

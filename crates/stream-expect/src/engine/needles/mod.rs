@@ -67,6 +67,11 @@ impl Needles {
         self.one.longest().max(other)
     }
 
+    /// Whether there are two kinds.
+    pub(crate) const fn are_two(&self) -> bool {
+        self.other.is_some()
+    }
+
     /// A kind, if there is one.
     pub(crate) const fn kind(&self, which: Which) -> Option<&Kind> {
         match which {
@@ -117,10 +122,15 @@ mod tests {
         Needles::of(&hirs.iter().collect::<Vec<_>>(), usize::MAX)
     }
 
+    fn sight(kind: &Kind, text: &[u8]) -> Sight {
+        let at = 0..text.len();
+        kind.sight(at.clone(), kind.find(text, at))
+    }
+
     fn places(patterns: &[&str], text: &[u8]) -> (usize, usize) {
         let needles = needles(patterns).unwrap().one;
         assert!(needles.is_fast(), "{patterns:?}");
-        let Sight { first, .. } = needles.look(text, 0..text.len());
+        let Sight { first, .. } = sight(&needles, text);
         (first, needles.back(text, 0, first))
     }
 
@@ -177,7 +187,7 @@ mod tests {
     #[test]
     fn a_needle_that_is_cut_off_is_not_seen_past() {
         let needles = needles(&["qqz", "zqqqqq"]).unwrap().one;
-        let sight = |text: &[u8]| needles.look(text, 0..text.len());
+        let sight = |text: &[u8]| sight(&needles, text);
         let none = sight(b"......");
         assert_eq!((none.first, none.found), (1, None));
         let short = sight(b"..zqqz");

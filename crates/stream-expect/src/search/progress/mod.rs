@@ -1,15 +1,12 @@
 //! How far a search has come.
 
-mod plain;
+mod forward;
+pub(super) mod plain;
 
 use crate::engine::budget::Budget;
-use crate::engine::cache::ROW;
-use crate::engine::jump::to_end;
 use crate::engine::needles::kind::Sight;
 use crate::engine::needles::{Each, Which};
 use crate::engine::place::Place;
-use crate::engine::walk::{Stop, search};
-use crate::engine::way::Way;
 use crate::search::found::{Decided, End, Found, Step};
 use crate::search::greedy::{Extension, Reach};
 use crate::search::start::{Bounds, WayBack};
@@ -31,7 +28,8 @@ pub(crate) struct Progress {
     state: State,
     /// What is known of each kind of needles.
     known: Each<Known>,
-    /// A kind of which there is no needle between `at` and `seen`.
+    /// A kind of which there is no needle between `at` and `seen`, where there
+    /// is no more to do.
     waits: Option<Which>,
     /// Whether something would match if the text ended at `at`.
     quiet: bool,
@@ -214,93 +212,7 @@ impl Progress {
         })
     }
 
-    /// Searches with memory up to `to`, or the octet with which a pattern
-    /// fires.
-    fn search(
-        &mut self,
-        job: &Job<'_>,
-        caches: &mut Caches,
-        to: u64,
-        mut place: Place,
-        budget: &mut Budget,
-    ) -> Option<usize> {
-        let machine = &job.program.forward;
-        let cache = &mut caches.forward;
-        // A text that is shorter than it was holds nothing new.
-        if to < self.seen {
-            self.state = State::Searching(place);
-            return None;
-        }
-        let row = place.enter(cache, machine);
-        let text = &job.text;
-        let octets = text.octets();
-        let mut way = self.way(job, to, budget);
-        let end = way.to;
-        let ahead = to_end(cache, machine, octets, &mut way, budget);
-        let row = ahead.unwrap_or(row);
-        let stop = search(cache, machine, row, octets, &mut way, budget);
-        self.learn(text, &way);
-        let (read, row) = match stop {
-            Stop::End(row) => (end, row),
-            Stop::Paused { read, next } => (read, next),
-            Stop::Fired { read, pattern } => {
-                self.at = job.text.offset() + read as u64;
-                return Some(pattern);
-            }
-            Stop::Thrash(read) => {
-                self.at = job.text.offset() + read as u64;
-                let key = cache.scratch.key.clone();
-                let pause = self.resume.1;
-                self.known.one.clear = false;
-                self.known.other.clear = false;
-                let longer = pause.saturating_mul(2).min(LONGEST);
-                self.resume = (self.at.saturating_add(pause), longer);
-                return self.stepwise(job, caches, to, key, budget);
-            }
-        };
-        self.at = job.text.offset() + read as u64;
-        self.waits = way.waits();
-        let end = job.text.offset() + end as u64;
-        self.seen = self.seen.max(self.waits.map_or(self.at, |_| end));
-        self.more = self.at < to && (self.waits.is_none() || end < to);
-        self.quiet = !self.more
-            && job.program.heeds_ends
-            && cache.end(machine, row & ROW).is_some();
-        place.leave(cache, machine, row);
-        self.state = State::Searching(place);
-        None
-    }
-
-    /// The way to `to`, or as far as the budget goes if all is skipped.
-    fn way(&self, job: &Job<'_>, to: u64, budget: &Budget) -> Way {
-        let (text, program) = (&job.text, job.program);
-        let (at, to) = (text.place(self.at), text.place(to));
-        let Some(needles) = &program.forward.needles else {
-            let to = to.min(at.saturating_add(budget.most()));
-            return Way::new(at, to);
-        };
-        let none = |which| text.place(self.known.get(which).none).max(at);
-        let known = Which::BOTH.map(none).into_iter().max().unwrap_or(at);
-        let to = to.min(known.saturating_add(budget.most()));
-        let sight = job.sight.filter(|_| to == text.octets().len());
-        let each = Which::BOTH.into_iter();
-        let each = each.filter(|which| needles.kind(*which).is_some());
-        let way = Way::new(at, to).waiting(program.later, sight);
-        each.fold(way, |way, which| {
-            way.with(which, none(which).min(to), self.known.get(which).clear)
-        })
-    }
-
-    /// Keeps what was seen of needles on the way.
-    fn learn(&mut self, text: &Text<'_>, way: &Way) {
-        for which in Which::BOTH {
-            let known = self.known.get_mut(which);
-            known.none = known.none.max(text.offset() + way.none(which) as u64);
-            known.clear = way.is_clear(which);
-        }
-    }
-
-    /// The same without memory.
+    /// Searches without memory: it did not pay.
     fn stepwise(
         &mut self,
         job: &Job<'_>,

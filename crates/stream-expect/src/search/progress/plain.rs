@@ -10,6 +10,16 @@ use crate::search::progress::{Progress, State};
 use crate::search::text::Text;
 use crate::set::program::Program;
 
+/// What a look at what has come showed.
+pub(in crate::search) enum Look {
+    /// It was not looked: there is something to read.
+    Not,
+    /// No needle.
+    Nothing,
+    /// A needle of this kind.
+    Needle(Which, Sight),
+}
+
 /// Fewer octets are read at once as well.
 const SHORT: u64 = 32;
 
@@ -43,41 +53,34 @@ impl Progress {
         })
     }
 
-    /// Whether there is no needle as far as was seen, and more than a little to
-    /// read.
-    pub(in crate::search) fn may_look(&self, text: &Text<'_>) -> bool {
-        self.waits.is_some() && text.end().saturating_sub(self.at) >= SHORT
-    }
-
     /// Looks for needles in what has come, where that is all there is to do.
     /// Without one no match ends there, not even at an end of the text, and it
     /// is left to be read later.
+    #[inline]
     pub(in crate::search) fn look(
         &mut self,
         program: &Program,
         text: &Text<'_>,
-        budget: &Budget,
-    ) -> Option<(Which, Sight)> {
+    ) -> Look {
+        let Some(which) = self.waits else { return Look::Not };
         let end = text.end();
         let far = end.saturating_sub(self.at);
-        let which = self.waits?;
-        let kind = program.forward.needles.as_ref()?.kind(which)?;
-        let most = program.later.min(budget.most());
-        let is_little = end >= self.seen && far <= most as u64;
-        if !is_little {
-            return None;
+        let is_right = SHORT <= far && far <= program.later as u64;
+        let Some(kind) = program.forward.kind(which) else { return Look::Not };
+        if !is_right || end < self.seen {
+            return Look::Not;
         }
         // One may have begun in the last octets.
         let longest = kind.longest() as u64;
-        let none = self.known.get(which).none;
-        let from = (none + 1).saturating_sub(longest).max(self.cursor);
-        let at = text.place(from)..text.place(end);
-        let sight = kind.look(text.octets(), at);
-        if sight.found.is_none() {
-            self.seen = end;
-            self.known.get_mut(which).none = end;
-            (self.more, self.quiet) = (false, false);
+        let from = (self.seen + 1).saturating_sub(longest).max(self.cursor);
+        let octets = text.octets();
+        let at = text.place(from)..octets.len();
+        match kind.find(octets, at.clone()) {
+            Some(found) => Look::Needle(which, kind.sight(at, Some(found))),
+            None => {
+                self.seen = end;
+                Look::Nothing
+            }
         }
-        Some((which, sight))
     }
 }
