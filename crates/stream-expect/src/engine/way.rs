@@ -40,6 +40,8 @@ pub(crate) struct Leap {
     pub(crate) first: usize,
     /// Whether it tells if looking pays.
     pub(crate) tells: bool,
+    /// How many octets were looked at.
+    looked: usize,
 }
 
 /// Octets between two looks at what state it is that a search stays in.
@@ -153,12 +155,12 @@ impl Way {
         budget: &mut Budget,
     ) -> Option<Leap> {
         let at = self.at;
-        let mut leap = Leap { at, place: at, first: at, tells: false };
+        let mut leap =
+            Leap { at, place: at, first: at, tells: false, looked: 0 };
         let first = self.sight.map_or(Which::One, |(which, _)| which);
         let (mut which, mut looked) = (first, false);
         loop {
-            let found =
-                self.turn(needles, which, text, is_idle, &mut leap, budget);
+            let found = self.turn(needles, which, text, is_idle, &mut leap);
             looked |= found.is_some();
             which = which.next();
             // Where there is none of one kind the other is not looked for.
@@ -169,7 +171,11 @@ impl Way {
         if leap.place > at {
             self.begin(leap.place);
         }
-        looked.then_some(leap)
+        if !looked {
+            return None;
+        }
+        budget.skip(leap.looked);
+        Some(leap)
     }
 
     /// Looks for needles of a kind; whether there is one, where it was looked.
@@ -181,7 +187,6 @@ impl Way {
         text: &[u8],
         is_idle: bool,
         leap: &mut Leap,
-        budget: &mut Budget,
     ) -> Option<bool> {
         let kind = needles.kind(which)?;
         let ahead = self.ahead.get_mut(which);
@@ -196,7 +201,7 @@ impl Way {
         let from = if is_fresh { leap.place } else { read };
         let sight = self.sight.take().filter(|it| it.0 == which);
         let sight = sight.map(|it| it.1);
-        Some(ahead.look(kind, text, (from, self.to), sight, leap, budget))
+        Some(ahead.look(kind, text, (from, self.to), sight, leap))
     }
 
     /// No match that has begun before this place goes on.
@@ -222,7 +227,6 @@ impl Ahead {
         (from, to): (usize, usize),
         sight: Option<Sight>,
         leap: &mut Leap,
-        budget: &mut Budget,
     ) -> bool {
         let at = leap.place;
         // One that begins before has been looked for.
@@ -246,7 +250,7 @@ impl Ahead {
         self.clear = found.unwrap_or(end) + 1;
         self.none = self.none.max(found.unwrap_or(end));
         let to_there = found.map_or(end, |found| found + 1);
-        budget.skip(to_there.saturating_sub(from));
+        leap.looked += to_there.saturating_sub(from);
         leap.place = kind.back(text, at, first);
         leap.first = leap.first.max(first);
         leap.tells |= found.is_some() || end - at >= SHORT;

@@ -1,6 +1,8 @@
 //! Which texts are looked for, of all that a match holds.
 
 use memchr::memmem;
+use regex_automata::MatchKind;
+use regex_automata::util::prefilter::Prefilter;
 use regex_syntax::hir::literal::{Extractor, Literal, Seq, rank};
 use regex_syntax::hir::{Hir, HirKind};
 
@@ -169,12 +171,16 @@ fn tidy(needles: &mut Seq) {
     needles.minimize_by_preference();
 }
 
-/// How seldom and how fast needles are found, by and large.
+/// How seldom needles are found, by and large; nothing if that is slow.
 fn worth(needles: &Seq) -> u32 {
     let mut needles = needles.clone();
     tidy(&mut needles);
     needles.optimize_for_prefix_by_preference();
     let Some(each) = needles.literals() else { return 0 };
+    let finder = Prefilter::new(MatchKind::LeftmostFirst, each);
+    if !finder.is_some_and(|it| it.is_fast()) {
+        return 0;
+    }
     let seldom = |octet: &u8| 272 - u32::from(rank(*octet));
     // The same octet once more says less than another one: where it is common
     // there are runs of it.

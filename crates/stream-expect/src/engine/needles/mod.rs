@@ -161,6 +161,35 @@ mod tests {
         assert_eq!(places(&both, text), (3, 3));
     }
 
+    /// Where a needle of each kind is, if there are two.
+    fn kinds(patterns: &[&str], text: &[u8]) -> [Option<Option<usize>>; 2] {
+        let needles = needles(patterns).unwrap();
+        let find = |kind: &Kind| kind.find(text, 0..text.len());
+        Which::BOTH.map(|which| needles.kind(which).map(find))
+    }
+
+    #[test]
+    fn there_are_two_kinds_where_a_match_holds_so_many() {
+        let prompt = r"(?m)^[\w.-]+\(\w+\)[>#] ?$";
+        // Of two octets it is slow to look for two: not for `)>` and `)#`.
+        assert_eq!(kinds(&[prompt], b") >("), [Some(Some(2)), Some(Some(3))]);
+        assert_eq!(kinds(&[prompt], b"a(b"), [Some(None), Some(Some(1))]);
+        // One of both kinds where a pattern has no other.
+        let both = [r"\w+qqq\w+zzz", r"\d+ packets output"];
+        let text = b"1 packets output";
+        assert_eq!(kinds(&both, text), [Some(Some(1)), Some(Some(1))]);
+        let text = b"aqqqbzzz";
+        assert_eq!(kinds(&both, text), [Some(Some(1)), Some(Some(5))]);
+        // What is there with the first says nothing, nor do common octets.
+        assert_eq!(kinds(&[r"\d+ packets output"], b""), [Some(None), None]);
+        assert_eq!(kinds(&[r"\d+#[ab]+#"], b""), [Some(None), None]);
+        assert_eq!(kinds(&[r"\d+#\w+e"], b""), [Some(None), None]);
+        // What it begins with is one.
+        let text = b"login: #";
+        let found = [Some(Some(0)), Some(Some(7))];
+        assert_eq!(kinds(&[r"login: \w+#"], text), found);
+    }
+
     #[test]
     fn one_that_holds_nothing_spoils_it() {
         assert!(needles(&[r"\d+ packets output", r"\w+\d"]).is_none());
