@@ -1,11 +1,10 @@
 //! Octets that need not be looked at one by one.
 
-use memchr::{memchr, memchr2, memchr3};
-
 use crate::engine::agree::agree;
 use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, UNKNOWN};
 use crate::engine::machine::Machine;
+use crate::engine::octets::Octets;
 use crate::engine::skip::How;
 use crate::engine::way::{Leap, Way};
 
@@ -44,9 +43,9 @@ pub(crate) fn jump(
             let (place, state) = further(cache, machine, text, &leap, budget);
             (place, state, leap.tells)
         }
-        (How::Escapes(octets, count), _) => {
+        (How::Escapes(octets), _) => {
             let rest = text.get(way.at..way.to).unwrap_or_default();
-            let found = to_escape(rest, octets, count);
+            let found = octets.find(rest).unwrap_or(rest.len());
             budget.skip(found);
             (way.at + found, Some(row), true)
         }
@@ -168,18 +167,6 @@ fn restart(
     cache.begin(machine, from, before).0
 }
 
-/// How far it is to the next of the octets.
-fn to_escape(text: &[u8], octets: [u8; 3], count: u8) -> usize {
-    let [a, b, c] = octets;
-    match count {
-        0 => None,
-        1 => memchr(a, text),
-        2 => memchr2(a, b, text),
-        _ => memchr3(a, b, c, text),
-    }
-    .unwrap_or(text.len())
-}
-
 /// Looks which octets lead away from a state, or ends a pause. The transition
 /// to the state is another one afterwards.
 pub(crate) fn look_into(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
@@ -209,6 +196,9 @@ pub(crate) fn look_into(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
 
 /// Looks at what so many states have in all classes are left alone.
 const COSTLY: usize = 1 << 15;
+/// So many states are met at most: where three octets lead, and where a fourth
+/// one does.
+const ROOM: usize = 5;
 
 /// The octets that lead away from a state, if they are few; nothing at all if
 /// the cache was emptied meanwhile, which happens only where keys are longer
@@ -218,9 +208,8 @@ fn escapes(cache: &mut Cache, machine: &Machine, row: Row) -> Option<How> {
     let classes = &machine.classes;
     let len = cache.state(machine, row).map_or(0, |it| it.len as usize);
     let many = classes.examples.len();
-    let mut octets = [0; 3];
-    let mut count = 0;
-    if len * many > COSTLY || !cache.has_room(machine, row, octets.len() + 2) {
+    let mut octets = Octets::default();
+    if len * many > COSTLY || !cache.has_room(machine, row, ROOM) {
         return Some(How::Not);
     }
     for &example in &classes.examples {
@@ -233,12 +222,11 @@ fn escapes(cache: &mut Cache, machine: &Machine, row: Row) -> Option<How> {
         }
         let class = classes.of(example);
         for octet in (0..=u8::MAX).filter(|it| classes.of(*it) == class) {
-            let Some(place) = octets.get_mut(usize::from(count)) else {
+            let Some(more) = octets.with(octet) else {
                 return Some(How::Not);
             };
-            *place = octet;
-            count += 1;
+            octets = more;
         }
     }
-    Some(How::Escapes(octets, count))
+    Some(How::Escapes(octets))
 }

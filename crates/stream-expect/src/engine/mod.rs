@@ -4,11 +4,13 @@
 //!   automaton ◀─ machine ◀─ skip ◀─ cache ◀─ agree ◀─ jump ◀─ walk
 //!     look, sparse  classes          ├ place          way
 //!                   needles          keys
+//!                     octets
 //! ```
 //!
 //! * `automaton`: sets of NFA states, and the step from one to the next;
 //! * `machine`: an automaton with what makes a search with it fast;
 //! * `needles`: texts of which each match holds one, of a kind or two;
+//! * `octets`: a few octets that are looked for at once;
 //! * `cache`: the lazy DFA, states and rows of transitions, with a `skip` each;
 //! * `keys`: the keys of its states, packed;
 //! * `place`: a state that outlives the cache;
@@ -28,6 +30,7 @@ pub(crate) mod keys;
 pub(crate) mod look;
 pub(crate) mod machine;
 pub(crate) mod needles;
+pub(crate) mod octets;
 pub(crate) mod place;
 pub(crate) mod skip;
 pub(crate) mod sparse;

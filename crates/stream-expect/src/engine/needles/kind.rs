@@ -7,12 +7,21 @@ use regex_automata::util::prefilter::Prefilter;
 use regex_syntax::hir::literal::Literal;
 
 use crate::engine::needles::before::Before;
+use crate::engine::octets::Octets;
 
 /// Texts of which each match of a set holds one.
 #[derive(Debug)]
 pub(crate) struct Kind {
-    finder: Prefilter,
+    finder: Finder,
+    longest: usize,
     before: Before,
+}
+
+/// What finds them.
+#[derive(Debug)]
+enum Finder {
+    Octets(Octets),
+    Texts(Prefilter),
 }
 
 /// Where needles are in a part of the text.
@@ -33,24 +42,45 @@ const ONE_IN: usize = 16;
 
 impl Kind {
     pub(super) fn new(needles: &[Literal], before: Before) -> Option<Self> {
-        let finder = Prefilter::new(MatchKind::LeftmostFirst, needles)?;
-        Some(Self { finder, before })
+        let longest = needles.iter().map(Literal::len).max()?;
+        let mut each = needles.iter();
+        let octets = each.try_fold(Octets::default(), |octets, needle| {
+            let [octet] = needle.as_bytes() else { return None };
+            octets.with(*octet)
+        });
+        let finder = match octets {
+            Some(octets) => Finder::Octets(octets),
+            None => {
+                let kind = MatchKind::LeftmostFirst;
+                Finder::Texts(Prefilter::new(kind, needles)?)
+            }
+        };
+        Some(Self { finder, longest, before })
     }
 
     /// Octets of the longest.
-    pub(crate) fn longest(&self) -> usize {
-        self.finder.max_needle_len()
+    pub(crate) const fn longest(&self) -> usize {
+        self.longest
     }
 
     /// Whether to look for them is a lot faster than to read the text.
     pub(crate) fn is_fast(&self) -> bool {
-        self.finder.is_fast()
+        match &self.finder {
+            Finder::Octets(_) => true,
+            Finder::Texts(finder) => finder.is_fast(),
+        }
     }
 
     /// Where the first begins that is there in whole.
     #[inline]
     pub(crate) fn find(&self, text: &[u8], at: Range<usize>) -> Option<usize> {
-        self.finder.find(text, at.into()).map(|it| it.start)
+        match &self.finder {
+            Finder::Octets(octets) => {
+                let from = at.start;
+                Some(from + octets.find(text.get(at)?)?)
+            }
+            Finder::Texts(finder) => Some(finder.find(text, at.into())?.start),
+        }
     }
 
     /// What is known where that was found. A short one in the last octets may
