@@ -107,3 +107,29 @@ proptest! {
         }
     }
 }
+
+/// A needle whose begin was read stays there for as long as what comes behind it waits
+/// for a needle of the other kind, however little text is kept.
+#[test]
+fn a_needle_that_has_begun_before_what_waits() {
+    let (begin, rest) = ("x".repeat(100), "-".repeat(62));
+    let pieces = [&format!("~{begin}abababa"), &format!("b{rest}"), "~"];
+    let text = pieces.concat().into_bytes();
+    let mut limits = SetLimits::default();
+    limits.max_match = 64;
+    let set = PatternSet::with_limits([r"\w*abababab[^~]*~"], limits).unwrap();
+    // Where all is there at once no needle is waited for; then it is known where
+    // octets lead.
+    let mut whole = Search::new(&set);
+    let found = whole.poll(&text);
+    let Step::Found(found) = found else { panic!("{found:?}") };
+    let (mut search, mut end, mut step) = (Search::new(&set), 0, Step::More);
+    for piece in pieces {
+        assert!(!matches!(step, Step::Found(_)), "{step:?}");
+        end += piece.len();
+        let settled = usize::try_from(search.settled()).unwrap();
+        let text = Text::new(&text[settled..end]).at(settled as u64);
+        step = search.poll(text);
+    }
+    assert_eq!(step, Step::Found(found));
+}
