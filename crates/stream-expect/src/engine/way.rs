@@ -143,9 +143,7 @@ impl Way {
     }
 
     /// Looks for the needles that are due; none at all where there are none to
-    /// look for. Where no match has begun, and behind the place at which the
-    /// next one may, those of one kind tell from where on to look for those of
-    /// the other.
+    /// look for.
     #[inline]
     pub(crate) fn leap(
         &mut self,
@@ -154,23 +152,20 @@ impl Way {
         is_idle: bool,
         budget: &mut Budget,
     ) -> Option<Leap> {
-        let at = self.at;
+        let (at, to) = (self.at, self.to);
+        let Each { one, other } = &mut self.ahead;
+        if at < one.seen && at < other.seen {
+            return None;
+        }
         let mut leap =
             Leap { at, place: at, first: at, tells: false, looked: 0 };
-        let first = self.sight.map_or(Which::One, |(which, _)| which);
-        let (mut which, mut looked) = (first, false);
-        loop {
-            let found = self.turn(needles, which, text, is_idle, &mut leap);
-            looked |= found.is_some();
-            which = which.next();
-            // Where there is none of one kind the other is not looked for.
-            if which == first || found == Some(false) || !needles.are_two() {
-                break;
-            }
-        }
-        if leap.place > at {
-            self.begin(leap.place);
-        }
+        let looked = if needles.are_two() {
+            self.look_for_both(needles, text, is_idle, &mut leap)
+        } else {
+            let kind = needles.kind(Which::One)?;
+            let sight = self.sight.take().map(|it| it.1);
+            one.turn(kind, text, to, sight, is_idle, &mut leap).is_some()
+        };
         if !looked {
             return None;
         }
@@ -178,44 +173,68 @@ impl Way {
         Some(leap)
     }
 
-    /// Looks for needles of a kind; whether there is one, where it was looked.
-    #[inline]
-    fn turn(
+    /// The same where there are two kinds. Where no match has begun, and behind
+    /// the place at which the next one may, the needles of one kind tell from
+    /// where on to look for those of the other.
+    fn look_for_both(
         &mut self,
         needles: &Needles,
-        which: Which,
         text: &[u8],
         is_idle: bool,
         leap: &mut Leap,
-    ) -> Option<bool> {
-        let kind = needles.kind(which)?;
-        let ahead = self.ahead.get_mut(which);
-        let at = self.at;
-        let is_fresh = is_idle || leap.place > at;
-        let may = is_fresh || (at < ahead.clear && kind.is_fast());
-        if leap.place < ahead.seen || !may {
-            return None;
+    ) -> bool {
+        let (first, mut sight) = match self.sight.take() {
+            Some((which, sight)) => (which, Some(sight)),
+            None => (Which::One, None),
+        };
+        let mut looked = false;
+        for which in [first, first.next()] {
+            let Some(kind) = needles.kind(which) else { continue };
+            let ahead = self.ahead.get_mut(which);
+            let sight = sight.take();
+            let found = ahead.turn(kind, text, self.to, sight, is_idle, leap);
+            looked |= found.is_some();
+            // Where there is none of one kind the other is not looked for.
+            if found == Some(false) {
+                break;
+            }
         }
-        // What was read last may be the begin of a needle.
-        let read = (at + 1).saturating_sub(kind.longest());
-        let from = if is_fresh { leap.place } else { read };
-        let sight = self.sight.take().filter(|it| it.0 == which);
-        let sight = sight.map(|it| it.1);
-        Some(ahead.look(kind, text, (from, self.to), sight, leap))
-    }
-
-    /// No match that has begun before this place goes on.
-    fn begin(&mut self, place: usize) {
-        for ahead in [&mut self.ahead.one, &mut self.ahead.other] {
-            ahead.none = ahead.none.max(place);
-            ahead.clear = ahead.clear.max(place + 1);
+        if leap.place > leap.at {
+            // No match that has begun before goes on.
+            for ahead in [&mut self.ahead.one, &mut self.ahead.other] {
+                ahead.none = ahead.none.max(leap.place);
+                ahead.clear = ahead.clear.max(leap.place + 1);
+            }
         }
+        looked
     }
 }
 
 impl Ahead {
     /// There is no such kind.
     const NEVER: Self = Self { none: usize::MAX, seen: usize::MAX, clear: 0 };
+
+    /// Looks for needles if that is due; whether there is one.
+    #[inline]
+    fn turn(
+        &mut self,
+        kind: &Kind,
+        text: &[u8],
+        to: usize,
+        sight: Option<Sight>,
+        is_idle: bool,
+        leap: &mut Leap,
+    ) -> Option<bool> {
+        let is_fresh = is_idle || leap.place > leap.at;
+        let may = is_fresh || (leap.at < self.clear && kind.is_fast());
+        if leap.place < self.seen || !may {
+            return None;
+        }
+        // What was read last may be the begin of a needle.
+        let read = (leap.at + 1).saturating_sub(kind.longest());
+        let from = if is_fresh { leap.place } else { read };
+        Some(self.look(kind, text, (from, to), sight, leap))
+    }
 
     /// Looks for needles that begin at `from` or behind it; whether there is
     /// one.
@@ -253,7 +272,7 @@ impl Ahead {
         leap.looked += to_there.saturating_sub(from);
         leap.place = kind.back(text, at, first);
         leap.first = leap.first.max(first);
-        leap.tells |= found.is_some() || end - at >= SHORT;
+        leap.tells = leap.tells || found.is_some() || end - at >= SHORT;
         found.is_some()
     }
 }
