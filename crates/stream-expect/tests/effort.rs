@@ -109,3 +109,54 @@ fn what_waits_is_little() {
     // The way back is among them.
     assert!(last < 700, "{last} looks for what waits");
 }
+
+/// Of two kinds of needles neither is staked on: they cost what the better one does
+/// alone, whatever the text is full of, and whenever that changes; or a lot less, where
+/// now the one is seldom and now the other.
+#[test]
+fn two_kinds_cost_what_the_better_one_does() {
+    // An octet of a class of so many is not looked for.
+    let class = "[#!~@^|{}&;%]";
+    let alone = [format!(r"\w+~\w*{class}\w"), format!(r"\w+{class}\w*#\w")];
+    let both = r"\w+~\w*#\w";
+    // Each text is new to a set.
+    let looks = |source: &str, text: &[u8]| {
+        looks(&set(&[source], 64, 4 << 20), &text[..LEN], 10_000)
+    };
+    let full = |parts: &[&str]| {
+        let part = parts.concat();
+        part.repeat(LEN / part.len() + 1).into_bytes()
+    };
+    let (one, other) = ("ab~ some words", "cd# some words");
+    let seldom = [full(&[one]), full(&[other]), full(&["some words, "])];
+    for text in seldom {
+        let looks = looks(both, &text);
+        assert!((12..=18).contains(&looks), "{looks} looks");
+    }
+    let mut texts = vec![
+        full(&[one, other]),
+        full(&["~#"]),
+        full(&["~a", "#"]),
+        full(&["a~b# "]),
+        full(&["~".repeat(100).as_str(), "#"]),
+        // Both are there for long enough that it may be given up.
+        full(&[
+            &"a~ b~ c~ d~ e~ f~ g~ h~ i# ".repeat(400),
+            &"a~ b~ ".repeat(5000),
+        ]),
+    ];
+    for times in [2, 20, 300, 2000] {
+        let (one, other) = (one.repeat(times), other.repeat(times));
+        texts.push(full(&[&one, &other]));
+        // So that the other kind comes where the first is looked for.
+        texts.push(full(&[&one, &other, "ab~ "]));
+    }
+    for text in texts {
+        let both = looks(both, &text);
+        let alone = alone.each_ref().map(|it| looks(it, &text));
+        let better = alone[0].min(alone[1]);
+        let begin = String::from_utf8_lossy(&text[..40]);
+        let right = 10 * both <= 11 * better + 20;
+        assert!(right, "{begin}: {both} looks, alone {alone:?}");
+    }
+}

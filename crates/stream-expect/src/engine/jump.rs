@@ -1,78 +1,12 @@
 //! Octets that need not be looked at one by one.
 
-use memchr::{memchr, memchr2, memchr3};
-
 use crate::engine::agree::agree;
 use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, UNKNOWN};
 use crate::engine::machine::Machine;
-use crate::engine::needles::{Needles, Sight};
+use crate::engine::octets::Octets;
 use crate::engine::skip::How;
-
-/// How far a search has come, how far it is to go, and what it has seen.
-#[derive(Debug)]
-pub(crate) struct Way {
-    /// Octets before this were read.
-    pub(crate) at: usize,
-    /// As far as this they are to be.
-    pub(crate) to: usize,
-    /// Up to here there is no need to look for needles once more.
-    pub(crate) seen: usize,
-    /// Before this place no needle has been read to its end by the matches
-    /// that go on.
-    pub(crate) clear: usize,
-    /// No needle ends before this place which a match can read.
-    none: usize,
-    /// So many octets may be left unread where no needle ends; none at all
-    /// where there are no needles.
-    most: Option<usize>,
-    /// What was seen already of needles between `none` and `to`.
-    sight: Option<Sight>,
-}
-
-impl Way {
-    /// From one place to another; whether the matches that have begun and go
-    /// on have read a needle is known, or not.
-    pub(crate) const fn new(at: usize, to: usize, is_clear: bool) -> Self {
-        let clear = if is_clear { at + 1 } else { 0 };
-        Self { at, to, seen: at, clear, none: at, most: None, sight: None }
-    }
-
-    /// The same, where no needle ends before the place `none`, `most` octets may
-    /// be left unread (none at all where there are no needles), and so much was
-    /// seen already.
-    pub(crate) const fn waiting(
-        self,
-        none: usize,
-        most: Option<usize>,
-        sight: Option<Sight>,
-    ) -> Self {
-        Self { none, most, sight, ..self }
-    }
-
-    /// Whether what is still to be read may as well be read later, since no
-    /// match ends there: it holds no needle.
-    pub(crate) fn waits(&self) -> bool {
-        self.none == self.to
-            && self.is_clear()
-            && self.most.is_some_and(|most| self.to - self.at <= most)
-    }
-
-    /// As far as is read without asking what state it is that the search is
-    /// in.
-    pub(crate) fn block(&self) -> usize {
-        let end = self.to.min(self.at + BLOCK);
-        if self.seen > self.at { end.min(self.seen) } else { end }
-    }
-
-    /// Whether the matches that have begun and go on have read no needle.
-    pub(crate) const fn is_clear(&self) -> bool {
-        self.at < self.clear
-    }
-}
-
-/// Octets between two looks at what state it is that a search stays in.
-const BLOCK: usize = 512;
+use crate::engine::way::{Leap, Way};
 
 /// Where a skip went.
 pub(crate) enum Skipped {
@@ -83,10 +17,6 @@ pub(crate) enum Skipped {
     /// Nowhere, and they may be read later.
     Later,
 }
-
-/// Octets in which needles are looked for at once: before the budget is asked
-/// again, and before it is known that going back is in vain.
-const WINDOW: usize = 16 << 10;
 
 /// Goes on from `row`, which has a skip that is on.
 #[inline]
@@ -103,17 +33,19 @@ pub(crate) fn jump(
     };
     let mut skip = state.skip;
     let (place, state, tells) = match (skip.how, &machine.needles) {
-        (How::Needles, Some(needles)) if way.at >= way.seen => {
-            let leap = way.leap(needles, text, way.at, budget);
-            if way.waits() {
+        (How::Needles, Some(needles)) => {
+            let Some(leap) = way.leap(needles, text, true, budget) else {
+                return Skipped::Nowhere;
+            };
+            if way.waits().is_some() {
                 return Skipped::Later;
             }
             let (place, state) = further(cache, machine, text, &leap, budget);
             (place, state, leap.tells)
         }
-        (How::Escapes(octets, count), _) => {
+        (How::Escapes(octets), _) => {
             let rest = text.get(way.at..way.to).unwrap_or_default();
-            let found = to_escape(rest, octets, count);
+            let found = octets.find(rest).unwrap_or(rest.len());
             budget.skip(found);
             (way.at + found, Some(row), true)
         }
@@ -147,15 +79,14 @@ pub(crate) fn leap(
     way: &mut Way,
     budget: &mut Budget,
 ) -> Skipped {
-    let needles = machine.needles.as_ref().filter(|it| it.is_fast());
+    let needles = machine.needles.as_ref();
+    let needles =
+        needles.filter(|_| way.is_due() && cache.leaps.is_on(cache.read));
     let Some(needles) = needles else { return Skipped::Nowhere };
-    if way.at < way.seen || !way.is_clear() || !cache.leaps.is_on(cache.read) {
+    let Some(leap) = way.leap(needles, text, false, budget) else {
         return Skipped::Nowhere;
-    }
-    // What was read last may be the begin of a needle.
-    let from = (way.at + 1).saturating_sub(needles.longest());
-    let leap = way.leap(needles, text, from, budget);
-    if way.waits() {
+    };
+    if way.waits().is_some() {
         return Skipped::Later;
     }
     let (place, state) = further(cache, machine, text, &leap, budget);
@@ -213,28 +144,15 @@ pub(crate) fn to_end(
     let row = cache.again(machine, row?);
     budget.skip(far);
     cache.read += far as u64;
-    way.at = way.to;
     // What was not looked at may hold needles: no matter if nothing has begun.
     let state = cache.state(machine, row & ROW);
     let is_idle = state.is_some_and(|it| it.skip.how == How::Needles);
-    way.clear = if is_idle { way.to + 1 } else { 0 };
-    way.none = way.to;
+    way.pass(is_idle);
     Some(row)
 }
 
 /// Where a needle is nearer than so many octets these are read.
 const FAR: usize = 32;
-
-/// What was seen of the needles ahead.
-struct Leap {
-    at: usize,
-    /// Where the first match may begin that holds one.
-    place: usize,
-    /// No needle begins before it.
-    first: usize,
-    /// Whether it tells if looking pays.
-    tells: bool,
-}
 
 /// The transition to the state in which no match has begun before `at`.
 #[inline]
@@ -247,59 +165,6 @@ fn restart(
     let before = at.checked_sub(1).and_then(|at| text.get(at)).copied();
     let from = machine.automaton.nfa().start_unanchored();
     cache.begin(machine, from, before).0
-}
-
-impl Way {
-    /// Looks for needles that begin at `from` or behind it.
-    #[inline]
-    fn leap(
-        &mut self,
-        needles: &Needles,
-        text: &[u8],
-        from: usize,
-        budget: &mut Budget,
-    ) -> Leap {
-        let at = self.at;
-        // One that begins before has been looked for.
-        let looked = (self.none + 1).saturating_sub(needles.longest());
-        let from = from.max(looked);
-        let window = WINDOW.max(2 * needles.longest());
-        let end = self.to.min(from.max(at).saturating_add(window));
-        let seen = self.sight.take().filter(|_| end == self.to);
-        let look = || needles.look(text, from..end);
-        let Sight { first, found } = seen.unwrap_or_else(look);
-        // The octet there is stepped over: at the end of a window it is to be
-        // one that was looked at.
-        let known = end - needles.longest().min(end - at);
-        let first = if end < self.to { first.min(known) } else { first };
-        let first = first.max(at);
-        self.seen = match found {
-            Some(found) => found.max(at) + 1,
-            None if end == self.to => end,
-            None => first + 1,
-        };
-        self.clear = found.unwrap_or(end) + 1;
-        self.none = self.none.max(found.unwrap_or(end));
-        budget.skip(end.saturating_sub(from));
-        let place = needles.back(text, at, first);
-        let tells = found.is_some() || end - at >= SHORT;
-        Leap { at, place, first, tells }
-    }
-}
-
-/// Where less text was looked at, and nothing found, that says nothing.
-const SHORT: usize = 64;
-
-/// How far it is to the next of the octets.
-fn to_escape(text: &[u8], octets: [u8; 3], count: u8) -> usize {
-    let [a, b, c] = octets;
-    match count {
-        0 => None,
-        1 => memchr(a, text),
-        2 => memchr2(a, b, text),
-        _ => memchr3(a, b, c, text),
-    }
-    .unwrap_or(text.len())
 }
 
 /// Looks which octets lead away from a state, or ends a pause. The transition
@@ -331,6 +196,9 @@ pub(crate) fn look_into(cache: &mut Cache, machine: &Machine, row: Row) -> u32 {
 
 /// Looks at what so many states have in all classes are left alone.
 const COSTLY: usize = 1 << 15;
+/// So many states are met at most: where three octets lead, and where a fourth
+/// one does.
+const ROOM: usize = 5;
 
 /// The octets that lead away from a state, if they are few; nothing at all if
 /// the cache was emptied meanwhile, which happens only where keys are longer
@@ -340,9 +208,8 @@ fn escapes(cache: &mut Cache, machine: &Machine, row: Row) -> Option<How> {
     let classes = &machine.classes;
     let len = cache.state(machine, row).map_or(0, |it| it.len as usize);
     let many = classes.examples.len();
-    let mut octets = [0; 3];
-    let mut count = 0;
-    if len * many > COSTLY || !cache.has_room(machine, row, octets.len() + 2) {
+    let mut octets = Octets::default();
+    if len * many > COSTLY || !cache.has_room(machine, row, ROOM) {
         return Some(How::Not);
     }
     for &example in &classes.examples {
@@ -355,12 +222,11 @@ fn escapes(cache: &mut Cache, machine: &Machine, row: Row) -> Option<How> {
         }
         let class = classes.of(example);
         for octet in (0..=u8::MAX).filter(|it| classes.of(*it) == class) {
-            let Some(place) = octets.get_mut(usize::from(count)) else {
+            let Some(more) = octets.with(octet) else {
                 return Some(How::Not);
             };
-            *place = octet;
-            count += 1;
+            octets = more;
         }
     }
-    Some(How::Escapes(octets, count))
+    Some(How::Escapes(octets))
 }

@@ -8,7 +8,8 @@ use regex_syntax::hir::{Hir, Look};
 
 use crate::engine::automaton::{Automaton, Key};
 use crate::engine::classes::{BEFORE, Classes};
-use crate::engine::needles::Needles;
+use crate::engine::needles::kind::Kind;
+use crate::engine::needles::{Needles, Which};
 
 /// An automaton, its classes of octets, and how to skip what cannot match.
 #[derive(Debug)]
@@ -48,8 +49,7 @@ impl Machine {
         let ends =
             |it: &&Hir| it.properties().look_set_suffix().contains(Look::End);
         machine.fires_at_ends = patterns.iter().all(ends);
-        machine.needles =
-            Needles::of(patterns).filter(|it| it.longest() <= most);
+        machine.needles = Needles::of(patterns, most);
         if machine.needles.is_some() {
             let automaton = &machine.automaton;
             let mut scratch = automaton.scratch();
@@ -63,6 +63,11 @@ impl Machine {
             }
         }
         machine
+    }
+
+    /// A kind of needles, if there is one.
+    pub(crate) fn kind(&self, which: Which) -> Option<&Kind> {
+        self.needles.as_ref()?.kind(which)
     }
 
     /// Where a search for one pattern begins.

@@ -1,6 +1,7 @@
 //! What is kept of a state about octets that need not be looked at one by one.
 
 use crate::engine::machine::Machine;
+use crate::engine::octets::Octets;
 
 /// How a search may go on from a state faster than octet by octet.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +31,8 @@ pub(crate) enum How {
     /// No match has begun: to where one may begin that holds a needle of the
     /// machine.
     Needles,
-    /// All octets but so many of these lead back to the state.
-    Escapes([u8; 3], u8),
+    /// All octets but these lead back to the state.
+    Escapes(Octets),
 }
 
 /// A state where so many blocks have ended is looked into.

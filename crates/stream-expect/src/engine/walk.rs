@@ -3,8 +3,9 @@
 use crate::engine::budget::Budget;
 use crate::engine::cache::{Cache, FIRES, ROW, Row, SPECIAL, UNKNOWN};
 use crate::engine::classes::Classes;
-use crate::engine::jump::{Skipped, Way, jump, leap, look_into};
+use crate::engine::jump::{Skipped, jump, leap, look_into};
 use crate::engine::machine::Machine;
+use crate::engine::way::Way;
 
 /// Why a search stopped.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub(crate) fn search(
     budget: &mut Budget,
 ) -> Stop {
     let from = way.at;
-    if way.waits() {
+    if way.waits().is_some() {
         return Stop::Paused { read: from, next };
     }
     while way.at < way.to {
@@ -61,7 +62,7 @@ pub(crate) fn search(
                 Skipped::Nowhere => passes = true,
                 Skipped::Later => {}
             }
-            if way.waits() {
+            if way.waits().is_some() {
                 return Stop::Paused { read: way.at, next };
             }
         } else {

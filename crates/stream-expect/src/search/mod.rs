@@ -9,6 +9,7 @@ pub(crate) mod text;
 
 use crate::engine::budget::Budget;
 use crate::search::found::{End, Step};
+use crate::search::progress::plain::Look;
 use crate::search::progress::{Job, Progress};
 use crate::search::text::Text;
 use crate::set::{Engine, PatternSet};
@@ -133,14 +134,11 @@ impl Search {
             Engine::Nothing => None,
             Engine::Literal(finder) => progress.find(finder, text, budget),
             Engine::Program(program) => {
-                let sight = if progress.may_look(text) {
-                    progress.look(program, text, budget)
-                } else {
-                    None
+                let sight = match progress.look(program, text) {
+                    Look::Nothing => return Step::Pending { quiet: false },
+                    Look::Needle(which, sight) => Some((which, sight)),
+                    Look::Not => None,
                 };
-                if sight.is_some_and(|it| it.found.is_none()) {
-                    return progress.step(None);
-                }
                 let job = Job { set, program, text: *text, sight };
                 program
                     .with_caches(|caches| progress.read(&job, caches, budget))

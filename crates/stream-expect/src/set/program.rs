@@ -6,6 +6,7 @@ use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
 use regex_syntax::hir::Hir;
 
 use crate::engine::automaton::{Automaton, Rule};
+use crate::engine::budget::Budget;
 use crate::engine::cache::Cache;
 use crate::engine::machine::Machine;
 use crate::pattern::Pattern;
@@ -17,7 +18,8 @@ use crate::set::limits::SetLimits;
 const SLOTS: usize = 32;
 
 /// So many octets in which no match ends may be left to be read later: they
-/// are there still, and to read them all at once is soon done.
+/// are there still, as is a needle which has begun before them, and to read
+/// them all at once is soon done.
 const LATER: usize = 16 << 10;
 
 /// Everything that a set with more than one text needs.
@@ -30,9 +32,8 @@ pub(crate) struct Program {
     pub(crate) greedy: Machine,
     /// Whether it matters where the text ends.
     pub(crate) heeds_ends: bool,
-    /// So many octets without a needle may be left unread; none at all where
-    /// there are no needles.
-    pub(crate) later: Option<usize>,
+    /// So many octets without a needle may be left unread.
+    pub(crate) later: usize,
     limits: SetLimits,
     slots: [Mutex<Option<Caches>>; SLOTS],
 }
@@ -60,10 +61,10 @@ impl Program {
         let first = Automaton::new(forward, Rule::First(late));
         let forward = Machine::with_needles(first, &hirs, limits.max_match);
         Ok(Self {
-            later: forward
-                .needles
-                .as_ref()
-                .map(|_| LATER.min(limits.max_match)),
+            later: forward.needles.as_ref().map_or(0, |needles| {
+                let kept = limits.max_match - needles.longest();
+                LATER.min(kept).min(Budget::new(limits.work).most())
+            }),
             forward,
             reverse: Machine::new(Automaton::new(reverse, Rule::Every)),
             greedy: Machine::new(greedy),

@@ -8,7 +8,7 @@ use telnet_testkit::expect::random::cases;
 use crate::long::{Known, compile, first, known};
 
 /// What a match begins with: few octets or many, of few kinds or many.
-const BEFORE: [&str; 14] = [
+pub(super) const BEFORE: [&str; 14] = [
     r"\d+",
     "[ab]+",
     r"\d{1,3}",
@@ -48,15 +48,17 @@ fn pattern() -> impl Strategy<Value = String> {
 }
 
 /// Runs of a part, short and seldom long, in any order.
-fn text() -> impl Strategy<Value = Vec<u8>> {
+pub(super) fn text(
+    parts: &'static [&'static str],
+) -> impl Strategy<Value = Vec<u8>> {
     let times =
         prop_oneof![8 => 1..3usize, 2 => 3..40usize, 1 => 400..700usize];
-    let part = (select(PARTS.to_vec()), times)
-        .prop_map(|(part, times)| part.repeat(times));
+    let part =
+        (select(parts), times).prop_map(|(part, times)| part.repeat(times));
     vec(part, 1..60).prop_map(|parts| parts.concat().into_bytes())
 }
 
-fn set(sources: &[String], dfa: usize, work: usize) -> PatternSet {
+pub(super) fn set(sources: &[String], dfa: usize, work: usize) -> PatternSet {
     let patterns: Vec<Pattern> =
         sources.iter().map(|it| Pattern::regex(it).unwrap()).collect();
     let mut limits = SetLimits::default();
@@ -67,7 +69,7 @@ fn set(sources: &[String], dfa: usize, work: usize) -> PatternSet {
 }
 
 /// Searches the text in pieces, as a stream: what was searched is gone.
-fn search<'a>(
+pub(super) fn search<'a>(
     set: &PatternSet,
     pieces: impl IntoIterator<Item = &'a [u8]>,
 ) -> Option<Known> {
@@ -86,7 +88,7 @@ proptest! {
     #[test]
     fn what_is_held_is_found_first(
         sources in vec(pattern(), 1..4),
-        text in text(),
+        text in text(&PARTS),
         step in prop_oneof![1..20usize, 20..700usize],
         work in 1..60usize,
     ) {

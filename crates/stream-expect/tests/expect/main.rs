@@ -10,6 +10,8 @@
 //! * [`edges`]: texts as they stand at the edges of slices, behind much else;
 //! * [`inside`]: patterns that begin with anything, and hold a text, in texts that
 //!   are full of what looks like it, against `regex`;
+//! * [`kinds`]: patterns that hold two texts, in texts that are full of one, or of
+//!   the other, against `regex`;
 //! * [`long`]: texts of which most is skipped, against `regex`;
 //! * [`window`]: what is at the edge of the window;
 //! * [`groups`]: captures against `regex`, prefix by prefix;
@@ -29,6 +31,7 @@ mod groups;
 mod helpers;
 mod inside;
 mod judged;
+mod kinds;
 mod long;
 mod refusals;
 mod splits;

@@ -1,13 +1,12 @@
 //! How far a search has come.
 
-mod plain;
+mod forward;
+pub(super) mod plain;
 
 use crate::engine::budget::Budget;
-use crate::engine::cache::ROW;
-use crate::engine::jump::{Way, to_end};
-use crate::engine::needles::Sight;
+use crate::engine::needles::kind::Sight;
+use crate::engine::needles::{Each, Which};
 use crate::engine::place::Place;
-use crate::engine::walk::{Stop, search};
 use crate::search::found::{Decided, End, Found, Step};
 use crate::search::greedy::{Extension, Reach};
 use crate::search::start::{Bounds, WayBack};
@@ -27,10 +26,11 @@ pub(crate) struct Progress {
     /// Marks before this were looked at.
     marks: u64,
     state: State,
-    /// Whether the matches that have begun and go on have read no needle.
-    clear: bool,
-    /// Whether there is no needle as far as `seen`.
-    waits: bool,
+    /// What is known of each kind of needles.
+    known: Each<Known>,
+    /// A kind of which there is no needle between `at` and `seen`, where there
+    /// is no more to do.
+    waits: Option<Which>,
     /// Whether something would match if the text ended at `at`.
     quiet: bool,
     /// Whether the budget was spent before all was read.
@@ -38,6 +38,15 @@ pub(crate) struct Progress {
     /// Where memory is tried again, once it did not pay; and how long it is
     /// left alone the next time.
     resume: (u64, u64),
+}
+
+/// What is known of a kind of needles.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// None ends before this which a match can read.
+    none: u64,
+    /// Whether the matches that have begun and go on have read none.
+    clear: bool,
 }
 
 /// Octets that are read without memory where it did not pay, the first time.
@@ -68,21 +77,22 @@ pub(crate) struct Job<'a> {
     pub(crate) set: &'a PatternSet,
     pub(crate) program: &'a Program,
     pub(crate) text: Text<'a>,
-    /// What was seen already of needles, as far as the text goes.
-    pub(crate) sight: Option<Sight>,
+    /// What was seen already of a kind of needles, as far as the text goes.
+    pub(crate) sight: Option<(Which, Sight)>,
 }
 
 impl Progress {
     /// Nothing was read, and the search begins at a stream offset.
     pub(super) const fn new(cursor: u64) -> Self {
+        let known = Known { none: cursor, clear: true };
         Self {
             cursor,
             at: cursor,
             seen: cursor,
             marks: 0,
             state: State::New,
-            clear: true,
-            waits: false,
+            known: Each { one: known, other: known },
+            waits: None,
             quiet: false,
             more: false,
             resume: (0, PAUSE),
@@ -202,73 +212,7 @@ impl Progress {
         })
     }
 
-    /// Searches with memory up to `to`, or the octet with which a pattern
-    /// fires.
-    fn search(
-        &mut self,
-        job: &Job<'_>,
-        caches: &mut Caches,
-        to: u64,
-        mut place: Place,
-        budget: &mut Budget,
-    ) -> Option<usize> {
-        let machine = &job.program.forward;
-        let cache = &mut caches.forward;
-        // A text that is shorter than it was holds nothing new.
-        if to < self.seen {
-            self.state = State::Searching(place);
-            return None;
-        }
-        let row = place.enter(cache, machine);
-        let text = &job.text;
-        let octets = text.octets();
-        let (from, end) = (text.place(self.at), text.place(to));
-        let none = text.place(self.seen).max(from);
-        let end = end.min(none.saturating_add(budget.most()));
-        let sight = job.sight.filter(|_| end == octets.len());
-        let mut way = Way::new(from, end, self.clear).waiting(
-            none,
-            job.program.later,
-            sight,
-        );
-        let ahead = to_end(cache, machine, octets, &mut way, budget);
-        let row = ahead.unwrap_or(row);
-        let stop = search(cache, machine, row, octets, &mut way, budget);
-        self.clear = way.is_clear();
-        self.waits = false;
-        let (read, row) = match stop {
-            Stop::End(row) => (end, row),
-            Stop::Paused { read, next } => (read, next),
-            Stop::Fired { read, pattern } => {
-                self.at = job.text.offset() + read as u64;
-                return Some(pattern);
-            }
-            Stop::Thrash(read) => {
-                self.at = job.text.offset() + read as u64;
-                let key = cache.scratch.key.clone();
-                let pause = self.resume.1;
-                self.clear = false;
-                let longer = pause.saturating_mul(2).min(LONGEST);
-                self.resume = (self.at.saturating_add(pause), longer);
-                return self.stepwise(job, caches, to, key, budget);
-            }
-        };
-        self.at = job.text.offset() + read as u64;
-        self.waits = way.waits();
-        self.seen = self.seen.max(self.at);
-        if self.waits {
-            self.seen = self.seen.max(job.text.offset() + end as u64);
-        }
-        self.more = self.seen < to || (self.at < to && !self.waits);
-        self.quiet = !self.more
-            && job.program.heeds_ends
-            && cache.end(machine, row & ROW).is_some();
-        place.leave(cache, machine, row);
-        self.state = State::Searching(place);
-        None
-    }
-
-    /// The same without memory.
+    /// Searches without memory: it did not pay.
     fn stepwise(
         &mut self,
         job: &Job<'_>,

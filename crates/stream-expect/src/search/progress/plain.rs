@@ -3,11 +3,22 @@
 use memchr::memmem::Finder;
 
 use crate::engine::budget::Budget;
-use crate::engine::needles::Sight;
+use crate::engine::needles::Which;
+use crate::engine::needles::kind::Sight;
 use crate::search::found::{Decided, Found};
 use crate::search::progress::{Progress, State};
 use crate::search::text::Text;
 use crate::set::program::Program;
+
+/// What a look at what has come showed.
+pub(in crate::search) enum Look {
+    /// It was not looked: there is something to read.
+    Not,
+    /// No needle.
+    Nothing,
+    /// A needle of this kind.
+    Needle(Which, Sight),
+}
 
 /// Fewer octets are read at once as well.
 const SHORT: u64 = 32;
@@ -42,38 +53,34 @@ impl Progress {
         })
     }
 
-    /// Whether there is no needle as far as was seen, and more than a little to
-    /// read.
-    pub(in crate::search) fn may_look(&self, text: &Text<'_>) -> bool {
-        self.waits && text.end().saturating_sub(self.at) >= SHORT
-    }
-
     /// Looks for needles in what has come, where that is all there is to do.
     /// Without one no match ends there, not even at an end of the text, and it
     /// is left to be read later.
+    #[inline]
     pub(in crate::search) fn look(
         &mut self,
         program: &Program,
         text: &Text<'_>,
-        budget: &Budget,
-    ) -> Option<Sight> {
+    ) -> Look {
+        let Some(which) = self.waits else { return Look::Not };
         let end = text.end();
         let far = end.saturating_sub(self.at);
-        let needles = program.forward.needles.as_ref()?;
-        let most = program.later?.min(budget.most());
-        let is_little = end >= self.seen && far <= most as u64;
-        if !is_little {
-            return None;
+        let is_right = SHORT <= far && far <= program.later as u64;
+        let Some(kind) = program.forward.kind(which) else { return Look::Not };
+        if !is_right || end < self.seen {
+            return Look::Not;
         }
         // One may have begun in the last octets.
-        let longest = needles.longest() as u64;
+        let longest = kind.longest() as u64;
         let from = (self.seen + 1).saturating_sub(longest).max(self.cursor);
-        let at = text.place(from)..text.place(end);
-        let sight = needles.look(text.octets(), at);
-        if sight.found.is_none() {
-            self.seen = self.seen.max(end);
-            (self.more, self.quiet) = (false, false);
+        let octets = text.octets();
+        let at = text.place(from)..octets.len();
+        match kind.find(octets, at.clone()) {
+            Some(found) => Look::Needle(which, kind.sight(at, Some(found))),
+            None => {
+                self.seen = end;
+                Look::Nothing
+            }
         }
-        Some(sight)
     }
 }
