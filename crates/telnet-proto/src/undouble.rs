@@ -140,9 +140,11 @@ struct Moves {
 /// By which octets are left out: a bit each, the lowest for the first.
 static MOVES: [Moves; 256] = {
     let mut all = [const { Moves { by: [0; 2], left: 0 } }; 256];
+    let mut rest: &mut [Moves] = &mut all;
     let mut out = 0;
-    while out < 256 {
-        all[out] = Moves::without(out);
+    while let Some((moves, after)) = rest.split_first_mut() {
+        *moves = Moves::without(out);
+        rest = after;
         out += 1;
     }
     all

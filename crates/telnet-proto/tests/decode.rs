@@ -60,7 +60,7 @@ fn copied(chunks: &[&[u8]], room: usize) -> Vec<Item> {
         loop {
             let n = events.data_into(&mut out);
             if n > 0 {
-                joined.push(Event::Data(&out[..n]));
+                joined.push(Event::Data(out.get(..n).unwrap_or_default()));
             }
             if n == room {
                 continue;
