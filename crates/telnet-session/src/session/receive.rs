@@ -63,12 +63,17 @@ impl Session {
     /// Does what events say whose text fits, as long as there is room for what
     /// else they bring.
     fn on_events(&mut self, events: &mut Events<'_, '_>, was_packed: bool) {
+        let mut is_watched = self.is_watched();
         while let Some(event) = events.next() {
             let is_calm = !self.incoming.is_discarding();
             match event {
                 // It fills up nothing but the room that there is for it.
                 Wire::Data(text) if is_calm => {
-                    self.on_text(text);
+                    if is_watched {
+                        self.on_text(text);
+                    } else {
+                        self.on_unwatched_text(text);
+                    }
                     if text.len() < SHORT && text.ends_with(&[255]) {
                         self.on_dense_text(events);
                     }
@@ -77,9 +82,7 @@ impl Session {
                 // Prompts have it. Nothing else is done for it, and nothing else
                 // can be full of it.
                 #[cfg(feature = "expect")]
-                Wire::Command(Command::GA | Command::EOR)
-                    if !self.is_watched() =>
-                {
+                Wire::Command(Command::GA | Command::EOR) if !is_watched => {
                     self.text.mark();
                     if self.text.is_full(self.config.max_unread) {
                         return;
@@ -95,6 +98,7 @@ impl Session {
             if self.incoming.is_packed() != was_packed || !self.has_room() {
                 return;
             }
+            is_watched = self.is_watched();
         }
     }
 
@@ -180,12 +184,16 @@ impl Session {
     }
 
     #[inline]
+    fn on_unwatched_text(&mut self, data: &[u8]) {
+        let binary = TelnetOption::BINARY;
+        let is_binary = self.options.is_enabled(Side::Remote, binary);
+        self.text.push(data, is_binary, None);
+    }
+
+    #[inline(never)]
     fn on_text(&mut self, data: &[u8]) {
         let binary = TelnetOption::BINARY;
         let is_binary = self.options.is_enabled(Side::Remote, binary);
-        if !self.is_watched() {
-            return self.text.push(data, is_binary, None);
-        }
         let data = self.without_line_end(data);
         let before = self.text.unread().len();
         let shown = self.shows_typed();
