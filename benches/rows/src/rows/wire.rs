@@ -8,7 +8,7 @@ use crate::workload::{NAMES, make};
 use crate::{before, today};
 
 const SIZE: usize = 1 << 20;
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 100;
 /// How often a connection receives a stream that stays in the caches.
 const TIMES: usize = 8;
 

@@ -1,6 +1,7 @@
 //! What received octets do.
 
 use bytes::Bytes;
+use memchr::memchr;
 use telnet_proto::{
     Command, Duty, Event as Wire, Events, Malformed, Side, Synched,
     TelnetOption,
@@ -12,6 +13,18 @@ use crate::watch::{Direction, EventKind, Trace};
 
 /// Where an octet 255 ends a run of fewer octets, another one is taken to be near.
 const SHORT: usize = 16;
+
+/// How the text of a piece of input is taken.
+#[derive(Clone, Copy)]
+enum Way {
+    /// Others than its reader are told what comes. Nobody begins to be while octets are
+    /// decoded.
+    Watched,
+    /// No octet is NUL: data is text as it is. So BINARY, which is option 0, does not
+    /// begin, either.
+    AsItIs,
+    Other,
+}
 
 impl Session {
     /// Decodes as much of `input` as there is room for, and returns how much
@@ -47,7 +60,8 @@ impl Session {
             let room = self.config.max_unread - self.text.unread().len();
             let window = input.get(..room).unwrap_or(input);
             let mut events = decoder.decode(window);
-            self.on_events(&mut events, was_packed);
+            let way = self.way(window);
+            self.on_events(&mut events, was_packed, way);
             let used = window.len() - events.rest().len();
             *input = input.get(used..).unwrap_or_default();
             let is_done = input.is_empty()
@@ -62,17 +76,23 @@ impl Session {
 
     /// Does what events say whose text fits, as long as there is room for what
     /// else they bring.
-    fn on_events(&mut self, events: &mut Events<'_, '_>, was_packed: bool) {
-        let mut is_watched = self.is_watched();
+    fn on_events(
+        &mut self,
+        events: &mut Events<'_, '_>,
+        was_packed: bool,
+        way: Way,
+    ) {
         while let Some(event) = events.next() {
             let is_calm = !self.incoming.is_discarding();
             match event {
                 // It fills up nothing but the room that there is for it.
                 Wire::Data(text) if is_calm => {
-                    if is_watched {
-                        self.on_text(text);
-                    } else {
-                        self.on_unwatched_text(text);
+                    match way {
+                        Way::Watched => self.on_text(text),
+                        Way::AsItIs => self.text.push_without_nul(text),
+                        Way::Other => {
+                            self.text.push(text, self.is_binary(), None);
+                        }
                     }
                     if text.len() < SHORT && text.ends_with(&[255]) {
                         self.on_dense_text(events);
@@ -82,7 +102,9 @@ impl Session {
                 // Prompts have it. Nothing else is done for it, and nothing else
                 // can be full of it.
                 #[cfg(feature = "expect")]
-                Wire::Command(Command::GA | Command::EOR) if !is_watched => {
+                Wire::Command(Command::GA | Command::EOR)
+                    if !matches!(way, Way::Watched) =>
+                {
                     self.text.mark();
                     if self.text.is_full(self.config.max_unread) {
                         return;
@@ -98,7 +120,6 @@ impl Session {
             if self.incoming.is_packed() != was_packed || !self.has_room() {
                 return;
             }
-            is_watched = self.is_watched();
         }
     }
 
@@ -177,23 +198,26 @@ impl Session {
         self.on_text(data);
     }
 
-    /// Whether anybody but the reader of the text is told what comes.
-    #[inline]
-    const fn is_watched(&self) -> bool {
-        self.watch.is_on() || self.callback.is_some() || self.desk.is_some()
+    pub(super) fn is_binary(&self) -> bool {
+        self.options.is_enabled(Side::Remote, TelnetOption::BINARY)
     }
 
-    #[inline]
-    fn on_unwatched_text(&mut self, data: &[u8]) {
-        let binary = TelnetOption::BINARY;
-        let is_binary = self.options.is_enabled(Side::Remote, binary);
-        self.text.push(data, is_binary, None);
+    fn way(&self, input: &[u8]) -> Way {
+        let is_watched = self.watch.is_on()
+            || self.callback.is_some()
+            || self.desk.is_some();
+        if is_watched {
+            Way::Watched
+        } else if !self.is_binary() && memchr(0, input).is_none() {
+            Way::AsItIs
+        } else {
+            Way::Other
+        }
     }
 
     #[inline(never)]
     fn on_text(&mut self, data: &[u8]) {
-        let binary = TelnetOption::BINARY;
-        let is_binary = self.options.is_enabled(Side::Remote, binary);
+        let is_binary = self.is_binary();
         let data = self.without_line_end(data);
         let before = self.text.unread().len();
         let shown = self.shows_typed();

@@ -1,7 +1,5 @@
 //! Octets that are received where their text is to stay.
 
-use telnet_proto::{Side, TelnetOption};
-
 use super::Session;
 
 impl Session {
@@ -39,8 +37,7 @@ impl Session {
     /// Takes the octets that were appended to [`input_room`](Self::input_room), as
     /// [`receive`](Self::receive) does.
     pub fn received(&mut self) {
-        let binary = TelnetOption::BINARY;
-        let is_binary = self.options.is_enabled(Side::Remote, binary);
+        let is_binary = self.is_binary();
         let stands = self.text.stands(is_binary).min(self.unread_room());
         let n = if self.leaves_text() { stands } else { 0 };
         if let Some(pulse) = &mut self.pulse {

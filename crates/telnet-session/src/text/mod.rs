@@ -65,6 +65,19 @@ impl Text {
         }
     }
 
+    /// The same outside of BINARY, for data without a NUL: it is text as it is.
+    #[inline]
+    pub(crate) fn push_without_nul(&mut self, data: &[u8]) {
+        self.note_last(data.last().copied());
+        self.push_text(data, None);
+    }
+
+    /// This is the last octet of data that is text as it is. A NUL may come next.
+    #[inline]
+    fn note_last(&mut self, octet: Option<u8>) {
+        self.nvt.decode(octet.as_slice()).for_each(drop);
+    }
+
     #[inline]
     fn push_text(&mut self, text: &[u8], transcript: Option<&mut Transcript>) {
         if self.ansi.is_none() && transcript.is_none() {
@@ -139,10 +152,9 @@ impl Text {
     pub(crate) fn keep(&mut self, n: usize, is_binary: bool) -> Vec<u8> {
         if is_binary {
             self.nvt.reset();
-        } else if let Some(last) = self.inbox.fresh().get(..n) {
-            // It is for the NUL that may come next.
-            let last = last.last().map_or(&[][..], std::slice::from_ref);
-            self.nvt.decode(last).for_each(drop);
+        } else {
+            let kept = self.inbox.fresh().get(..n).unwrap_or_default();
+            self.note_last(kept.last().copied());
         }
         self.inbox.keep(n)
     }

@@ -25,6 +25,18 @@ proptest! {
     }
 }
 
+/// BINARY begins and ends, each within a piece.
+#[test]
+fn a_cr_in_binary_has_no_nul_to_come() {
+    let stream = b"\xFF\xFB\0a\r\xFF\xFC\0\0b\r\0c";
+    for role in Role::all() {
+        let given = NaiveSession::run(&role.rules, stream);
+        split::every(role.name, stream, |chunks| {
+            assert_eq!(role.engine(chunks), given);
+        });
+    }
+}
+
 /// A part of the stream, and what the application asks for after it.
 type Turn = (Vec<u8>, Option<(bool, u8, bool)>);
 

@@ -82,7 +82,24 @@ impl Role {
         assert!(session.is_eof());
         poll_events(&mut session, &mut notes);
         let output = session.transmit().to_vec();
-        Given { text: session.take_all().to_vec(), output, notes }
+        let text = session.take_all().to_vec();
+        let unwatched = self.unwatched(chunks);
+        assert_eq!(unwatched, (text.clone(), output.clone()), "unwatched");
+        Given { text, output, notes }
+    }
+
+    /// Its text and its output where nobody is told of events.
+    fn unwatched(&self, chunks: &[&[u8]]) -> (Vec<u8>, Vec<u8>) {
+        let mut config = self.config.clone();
+        config.events = false;
+        let mut session = Session::new(config);
+        for chunk in chunks {
+            session.receive(chunk);
+            assert!(session.wants_read());
+        }
+        session.receive_eof();
+        let output = session.transmit().to_vec();
+        (session.take_all().to_vec(), output)
     }
 
     /// The engine octet by octet, emptied at each, beside the model: nothing
