@@ -27,6 +27,10 @@ pub(crate) fn find(data: &[u8]) -> usize {
     if found != 0 {
         return (found.trailing_zeros() / 8) as usize;
     }
+    // Octets that come by sixteen need no call.
+    if rest.is_empty() {
+        return 16;
+    }
     memchr(IAC, rest).unwrap_or(rest.len()).saturating_add(16)
 }
 
