@@ -80,6 +80,36 @@ pub(super) fn search<'a>(
     })
 }
 
+/// What `regex` finds is found, and nothing else: whole, in steps, by little work at
+/// a time in other steps, with no room to remember, and cut in two and in three
+/// around where the match is. What it is.
+pub(super) fn equals_regex(
+    sources: &[String],
+    text: &[u8],
+    (step, brief_step): (usize, usize),
+    work: usize,
+) -> Option<Known> {
+    let regexes: Vec<Regex> = sources.iter().map(|it| compile(it)).collect();
+    let expected = first(&regexes, text);
+    let roomy = set(sources, 1 << 20, 1 << 14);
+    assert_eq!(search(&roomy, [text]), expected, "whole");
+    assert_eq!(search(&roomy, text.chunks(step)), expected, "in steps");
+    let brief = set(sources, 1 << 20, work);
+    assert_eq!(search(&brief, text.chunks(brief_step)), expected, "brief");
+    let tiny = set(sources, 500, 1 << 14);
+    assert_eq!(search(&tiny, text.chunks(step)), expected, "tiny");
+    let end = expected.map_or(text.len(), |it| it.2);
+    let least = end.saturating_sub(24);
+    for one in least..text.len().min(end + 8) {
+        let (head, tail) = text.split_at(one);
+        assert_eq!(search(&roomy, [head, tail]), expected, "at {one}");
+        let other = one + step % (text.len() - one + 1);
+        let pieces = [head, &text[one..other], &text[other..]];
+        assert_eq!(search(&roomy, pieces), expected, "{one}, {other}");
+    }
+    expected
+}
+
 proptest! {
     #![proptest_config(cases(crate::REGRESSIONS, 4_000))]
 
@@ -92,25 +122,7 @@ proptest! {
         step in prop_oneof![1..20usize, 20..700usize],
         work in 1..60usize,
     ) {
-        let regexes: Vec<Regex> =
-            sources.iter().map(|it| compile(it)).collect();
-        let expected = first(&regexes, &text);
-        let roomy = set(&sources, 1 << 20, 1 << 14);
-        assert_eq!(search(&roomy, [&text[..]]), expected, "whole");
-        assert_eq!(search(&roomy, text.chunks(step)), expected, "in steps");
-        let brief = set(&sources, 1 << 20, work);
-        assert_eq!(search(&brief, text.chunks(700)), expected, "brief");
-        let tiny = set(&sources, 500, 1 << 14);
-        assert_eq!(search(&tiny, text.chunks(step)), expected, "tiny");
-        let end = expected.map_or(text.len(), |it| it.2);
-        let least = end.saturating_sub(24);
-        for one in least..text.len().min(end + 8) {
-            let (head, tail) = text.split_at(one);
-            assert_eq!(search(&roomy, [head, tail]), expected, "at {one}");
-            let other = one + step % (text.len() - one + 1);
-            let pieces = [head, &text[one..other], &text[other..]];
-            assert_eq!(search(&roomy, pieces), expected, "{one}, {other}");
-        }
+        let _end = equals_regex(&sources, &text, (step, 700), work);
     }
 }
 

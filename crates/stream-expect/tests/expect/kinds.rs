@@ -1,12 +1,10 @@
 //! Patterns that hold two texts, one behind the other.
 
 use proptest::{prelude::*, sample::select};
-use regex::bytes::Regex;
 use stream_expect::{PatternSet, Search, SetLimits, Step, Text};
 use telnet_testkit::expect::random::cases;
 
-use crate::inside::{BEFORE, search, set, text};
-use crate::long::{compile, first};
+use crate::inside::{BEFORE, equals_regex, text};
 
 /// What it holds, first and then.
 const HELD: [&str; 8] =
@@ -80,30 +78,12 @@ proptest! {
         work in 1..60usize,
         most in 3..60usize,
     ) {
-        let regexes: Vec<Regex> =
-            sources.iter().map(|it| compile(it)).collect();
-        let expected = first(&regexes, &text);
-        let roomy = set(&sources, 1 << 20, 1 << 14);
-        assert_eq!(search(&roomy, [&text[..]]), expected, "whole");
-        assert_eq!(search(&roomy, text.chunks(step)), expected, "in steps");
-        let brief = set(&sources, 1 << 20, work);
-        assert_eq!(search(&brief, text.chunks(step)), expected, "brief");
-        let tiny = set(&sources, 500, 1 << 14);
-        assert_eq!(search(&tiny, text.chunks(step)), expected, "tiny");
+        let expected = equals_regex(&sources, &text, (step, step), work);
         let ends = expected.map(|it| (it.0, it.2));
         let each: Vec<&str> = sources.iter().map(String::as_str).collect();
         for work in [1 << 14, work] {
             let seen = clipped(&each, most, work, &text, step);
             assert_eq!(seen, ends, "{most} kept, work {work}");
-        }
-        let end = expected.map_or(text.len(), |it| it.2);
-        let least = end.saturating_sub(12);
-        for one in least..text.len().min(end + 4) {
-            let (head, tail) = text.split_at(one);
-            assert_eq!(search(&roomy, [head, tail]), expected, "at {one}");
-            let other = one + step % (text.len() - one + 1);
-            let pieces = [head, &text[one..other], &text[other..]];
-            assert_eq!(search(&roomy, pieces), expected, "{one}, {other}");
         }
     }
 }
