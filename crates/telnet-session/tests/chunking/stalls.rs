@@ -159,12 +159,17 @@ proptest! {
         caps in caps(),
         steps in vec(step(), 0..60),
         heed in any::<bool>(),
+        watched in any::<bool>(),
     ) {
-        for role in Role::all() {
+        for mut role in Role::all() {
+            role.config.events = watched;
             let mut rules = role.rules.clone();
             rules.max_subnegotiation = caps.max_subnegotiation;
             rules.ayt_answer = None;
-            let all = NaiveSession::run(&rules, &stream);
+            let mut all = NaiveSession::run(&rules, &stream);
+            if !watched {
+                all.notes.clear();
+            }
             split::at(role.name, &stream, &cuts, |chunks| {
                 let mut stalling = Stalling::new(&role, caps, chunks);
                 for &step in &steps {

@@ -69,6 +69,18 @@ impl Role {
         session
     }
 
+    /// The same text and the same output where nobody is told of events.
+    fn unwatched(&self, chunks: &[&[u8]], given: &Given) {
+        let mut config = self.config.clone();
+        config.events = false;
+        let mut session = Session::new(config);
+        let _start = Given::by(&mut session);
+        chunks.iter().for_each(|chunk| session.receive(chunk));
+        session.receive_eof();
+        let Given { text, output, .. } = Given::by(&mut session);
+        assert_eq!((&text, &output), (&given.text, &given.output));
+    }
+
     /// All that the model gives then, the end of the stream included.
     fn model(&self, options: &[u8], stream: &[u8]) -> Given {
         let mut model = NaiveSession::new(self.rules.clone());
@@ -108,6 +120,9 @@ pub(crate) fn holds(name: &str, stream: &[u8], judge: impl Fn(&Given)) {
                 let by_session = Given::by(&mut session);
                 assert_eq!(by_session, given);
                 judge(&by_session);
+                if options.is_empty() {
+                    role.unwatched(chunks, &given);
+                }
             });
         }
     }
