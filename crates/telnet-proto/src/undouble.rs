@@ -14,7 +14,7 @@ const MANY: usize = 3;
 /// written. It ends before an IAC that is not doubled, or that comes last, or where
 /// `out` is full. Behind what is written, `out` may be written to as well.
 pub(crate) fn undouble(input: &[u8], out: &mut [u8]) -> (usize, usize) {
-    let mut copy = Copy { rest: input, room: out };
+    let mut copy = Copying { rest: input, room: out };
     let (all, space) = (copy.rest.len(), copy.room.len());
     loop {
         let before = copy.run();
@@ -30,12 +30,12 @@ pub(crate) fn undouble(input: &[u8], out: &mut [u8]) -> (usize, usize) {
 }
 
 /// What is still to be copied, and where to.
-struct Copy<'i, 'o> {
+struct Copying<'i, 'o> {
     rest: &'i [u8],
     room: &'o mut [u8],
 }
 
-impl Copy<'_, '_> {
+impl Copying<'_, '_> {
     /// Copies what is before the next IAC, and says how many octets that is.
     #[inline(always)]
     fn run(&mut self) -> usize {
