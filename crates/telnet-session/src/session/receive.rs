@@ -57,8 +57,7 @@ impl Session {
         let mut decoder = self.incoming.lend_decoder();
         loop {
             // No octet of input is more than one octet of text.
-            let room = self.config.max_unread - self.text.unread().len();
-            let window = input.get(..room).unwrap_or(input);
+            let window = input.get(..self.unread_room()).unwrap_or(input);
             let mut events = decoder.decode(window);
             let way = self.way(window);
             self.on_events(&mut events, was_packed, way);
@@ -152,8 +151,7 @@ impl Session {
         let mut rest = input;
         while !rest.is_empty() && self.has_room() {
             // No octet of input makes more than one of text or output.
-            let room = self.config.max_unread - self.text.unread().len();
-            let room = room.min(self.output_room().max(1));
+            let room = self.unread_room().min(self.output_room().max(1));
             let (chunk, after) = rest.split_at(room.min(rest.len()));
             machine.process(chunk, self);
             rest = after;

@@ -49,11 +49,6 @@ impl Session {
         }
     }
 
-    /// Octets of text for which there is room.
-    fn unread_room(&self) -> usize {
-        self.config.max_unread.saturating_sub(self.text.unread().len())
-    }
-
     /// Whether data that comes now is text, is nothing but text, and is for
     /// nobody to see before it is read.
     fn leaves_text(&self) -> bool {

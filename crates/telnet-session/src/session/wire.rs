@@ -181,6 +181,11 @@ impl Session {
             && self.watch.event_octets() < self.config.max_subnegotiation.max(1)
     }
 
+    /// Octets of text for which there is room.
+    pub(super) fn unread_room(&self) -> usize {
+        self.config.max_unread.saturating_sub(self.text.unread().len())
+    }
+
     fn has_room_for_an_event(&self) -> bool {
         self.watch.events_len() < self.config.max_events.max(1)
     }

@@ -99,15 +99,21 @@ impl Buffer {
         }
     }
 
+    /// Changes the text, which is here alone from now on.
+    fn change<T>(&mut self, how: impl FnOnce(&mut BytesMut) -> T) -> T {
+        let mut text = self.own();
+        let made = how(&mut text);
+        *self = Self::Own(text);
+        made
+    }
+
     /// Appends text.
     #[inline]
     fn push(&mut self, more: &[u8]) {
         if let Self::Own(text) = self {
             append(text, more);
         } else {
-            let mut text = self.own();
-            append(&mut text, more);
-            *self = Self::Own(text);
+            self.change(|text| append(text, more));
         }
     }
 
@@ -115,12 +121,7 @@ impl Buffer {
         match self {
             Self::Own(text) => text.split_to(n).freeze(),
             Self::Shared(text) => text.split_to(n),
-            Self::Lent(..) => {
-                let mut text = self.own();
-                let taken = text.split_to(n).freeze();
-                *self = Self::Own(text);
-                taken
-            }
+            Self::Lent(..) => self.change(|text| text.split_to(n).freeze()),
         }
     }
 
@@ -128,43 +129,33 @@ impl Buffer {
         match self {
             Self::Own(text) => text.advance(n),
             Self::Shared(text) => text.advance(n),
-            Self::Lent(..) => {
-                let mut text = self.own();
-                text.advance(n);
-                *self = Self::Own(text);
-            }
+            Self::Lent(..) => self.change(|text| text.advance(n)),
         }
     }
 
     /// Room behind the text: at least [`LOAN`] octets, and at most `max`. It is made
     /// where it would be made anyway, for as much again as there is.
     fn lend(&mut self, max: usize) -> Option<&mut Vec<u8>> {
-        let (text, spare) = match self {
-            Self::Own(text) => (&**text, text.capacity() - text.len()),
-            Self::Lent(octets, len) => {
-                octets.truncate(*len);
-                *len = octets.len();
-                (&**octets, octets.capacity() - octets.len())
+        if let Self::Own(text) = self {
+            let is_made = text.capacity() - text.len() >= LOAN;
+            if is_made || text.len().min(max) < LOAN {
+                return None;
             }
-            Self::Shared(_) => return None,
-        };
-        let (len, is_made) = (text.len(), spare >= LOAN);
-        if len.min(max) < LOAN || spare > max {
+            let (len, text) = (text.len(), std::mem::take(text));
+            *self = Self::Lent(text.into(), len);
+        }
+        let Self::Lent(octets, len) = self else { return None };
+        // Who received may have taken octets away.
+        octets.truncate(*len);
+        *len = octets.len();
+        let more = octets.len().min(max);
+        if more < LOAN {
             return None;
         }
-        match self {
-            Self::Own(_) if is_made => return None,
-            Self::Own(text) => {
-                let octets = Vec::from(std::mem::take(text));
-                *self = Self::Lent(octets, len);
-            }
-            Self::Shared(_) | Self::Lent(..) => {}
+        if octets.capacity() - octets.len() < LOAN {
+            octets.reserve_exact(more);
         }
-        let Self::Lent(octets, _) = self else { return None };
-        if !is_made {
-            octets.reserve_exact(len.min(max));
-        }
-        (octets.capacity() - len <= max).then_some(octets)
+        (octets.capacity() - octets.len() <= max).then_some(octets)
     }
 
     /// What was received in the room that was lent.
